@@ -1,0 +1,77 @@
+use serde::{Deserialize, Serialize};
+
+use super::form::ActivityForm;
+use crate::ids::{ActivityId, PersonId};
+
+/// What people ask for about activities.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "type", deny_unknown_fields)]
+pub enum ActivityCommand {
+    /// 发布, by the secretary. The activity takes this command's id.
+    PublishActivity {
+        /// The form as filled in.
+        details: ActivityForm,
+    },
+    /// 取消活动, by the secretary.
+    CancelActivity {
+        /// Which.
+        activity: ActivityId,
+        /// Why, as a code that stays.
+        reason: CancelReason,
+        /// More about it for those signed up; at most 300 characters.
+        #[serde(default)]
+        note: String,
+    },
+    /// 报名: takes a place, or a position in the queue.
+    SignUp {
+        /// Which.
+        activity: ActivityId,
+    },
+    /// 取消报名: gives up the place or the position.
+    LeaveActivity {
+        /// Which.
+        activity: ActivityId,
+    },
+    /// 接受名额: takes the place that is offered.
+    AcceptPlace {
+        /// Which.
+        activity: ActivityId,
+    },
+    /// 放弃名额: lets the place that is offered go on to the next.
+    DeclinePlace {
+        /// Which.
+        activity: ActivityId,
+    },
+    /// 签到, by an officer from the list.
+    CheckIn {
+        /// Which.
+        activity: ActivityId,
+        /// Who is there.
+        person: PersonId,
+    },
+    /// Takes back a check-in made by mistake.
+    UndoCheckIn {
+        /// Which.
+        activity: ActivityId,
+        /// Who was not there.
+        person: PersonId,
+    },
+}
+
+/// Why an activity is cancelled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum CancelReason {
+    /// 天气
+    Weather,
+    /// 场地有变
+    Venue,
+    /// 人数不足
+    TooFew,
+    /// 改期
+    Postponed,
+    /// 其他; the note says what
+    Other,
+}

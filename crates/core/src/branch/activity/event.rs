@@ -1,0 +1,103 @@
+use serde::{Deserialize, Serialize};
+
+use super::{
+    command::CancelReason,
+    form::{Details, Hours},
+};
+use crate::{
+    ids::{ActivityId, PersonId},
+    personal::Personal,
+    time::Timestamp,
+};
+
+/// What happened to activities.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ActivityEvent {
+    /// 发布
+    ActivityPublished {
+        /// Which.
+        activity: ActivityId,
+        /// By which officer.
+        by: PersonId,
+        /// What, when, where.
+        details: Details,
+    },
+    /// 取消活动
+    ActivityCancelled {
+        /// Which.
+        activity: ActivityId,
+        /// By which officer.
+        by: PersonId,
+        /// Why.
+        reason: CancelReason,
+        /// More about it, sealed as the officer's who wrote it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Personal<String>>,
+    },
+    /// No place was free: the person stands in the queue.
+    Waitlisted {
+        /// Which.
+        activity: ActivityId,
+        /// Who.
+        person: PersonId,
+    },
+    /// A freed place is kept for the first in the queue.
+    PlaceOffered {
+        /// Which.
+        activity: ActivityId,
+        /// Who.
+        person: PersonId,
+        /// The number of the place, from 1.
+        place: u32,
+        /// Until when it is kept.
+        until: Timestamp,
+    },
+    /// The person has the place: 已报名.
+    PlaceTaken {
+        /// Which.
+        activity: ActivityId,
+        /// Who.
+        person: PersonId,
+        /// The number of the place, from 1.
+        place: u32,
+    },
+    /// The offer was not answered in time, or was declined.
+    OfferLapsed {
+        /// Which.
+        activity: ActivityId,
+        /// Who.
+        person: PersonId,
+        /// Whether they said no, rather than nothing.
+        declined: bool,
+    },
+    /// 取消报名: the place, offer or position is given up.
+    SignUpLeft {
+        /// Which.
+        activity: ActivityId,
+        /// Who.
+        person: PersonId,
+    },
+    /// 签到
+    CheckedIn {
+        /// Which.
+        activity: ActivityId,
+        /// Who.
+        person: PersonId,
+        /// By which officer.
+        by: PersonId,
+        /// 学时 credited.
+        credit: Hours,
+    },
+    /// A check-in made by mistake was taken back.
+    CheckInUndone {
+        /// Which.
+        activity: ActivityId,
+        /// Who.
+        person: PersonId,
+        /// By which officer.
+        by: PersonId,
+        /// 学时 taken back.
+        credit: Hours,
+    },
+}

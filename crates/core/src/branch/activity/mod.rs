@@ -1,0 +1,15 @@
+//! 活动: publishing, signing up, the queue for places, and being there.
+//! [domain §3]
+
+mod command;
+mod decide;
+mod event;
+mod evolve;
+mod form;
+mod state;
+
+pub use command::{ActivityCommand, CancelReason};
+pub(crate) use decide::{decide, due, leave_all, may_sign_up, next_due};
+pub use event::ActivityEvent;
+pub use form::{ActivityForm, ActivityKind, Details, Hours};
+pub use state::{Activity, Attendance, Cancelled, Offer, Places, Standing};

@@ -1,0 +1,207 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    command::CancelReason,
+    form::{Details, Hours},
+};
+use crate::{ids::PersonId, personal::Personal, time::Timestamp};
+
+/// One activity of a branch.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Activity {
+    /// What, when, where.
+    pub details: Details,
+    /// Set when it was cancelled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled: Option<Cancelled>,
+    /// Who has a place, who waits.
+    pub places: Places,
+    /// Who was there.
+    pub attendance: BTreeMap<PersonId, Attendance>,
+}
+
+/// When and why an activity was cancelled.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Cancelled {
+    /// When.
+    pub at: Timestamp,
+    /// Why, as a code.
+    pub reason: CancelReason,
+    /// Why, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Personal<String>>,
+}
+
+/// A person's check-in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Attendance {
+    /// When.
+    pub at: Timestamp,
+    /// By which officer.
+    pub by: PersonId,
+    /// 学时 credited.
+    pub credit: Hours,
+}
+
+/// Where a person stands in the sign-up of an activity.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Standing {
+    /// 已报名
+    Confirmed {
+        /// The number of the place, from 1.
+        place: u32,
+        /// When it was taken.
+        at: Timestamp,
+        /// Whether it came by way of the queue.
+        from_queue: bool,
+    },
+    /// A place is kept for them.
+    Offered(Offer),
+    /// 候补
+    Waiting {
+        /// Their ticket; a lower one comes first.
+        ticket: u64,
+        /// Since when.
+        since: Timestamp,
+    },
+}
+
+/// A place kept for someone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Offer {
+    /// The number of the place, from 1.
+    pub place: u32,
+    /// Until when.
+    pub until: Timestamp,
+    /// The ticket they held.
+    pub ticket: u64,
+}
+
+/// The places of one activity and the queue for them.
+///
+/// INVARIANT: every person in `queue` and `offers` has the matching standing,
+/// and the numbers of places held or offered are distinct.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Places {
+    standing: BTreeMap<PersonId, Standing>,
+    queue: BTreeMap<u64, PersonId>,
+    offers: BTreeSet<PersonId>,
+    next_ticket: u64,
+    /// Numbers below `next_place` that were given back.
+    free: BTreeSet<u32>,
+    next_place: u32,
+    confirmed: u32,
+}
+
+impl Places {
+    /// Where the person stands, if they are signed up at all.
+    pub fn of(&self, person: &PersonId) -> Option<&Standing> {
+        self.standing.get(person)
+    }
+
+    /// Everyone with their standing, by person id.
+    pub fn all(&self) -> impl Iterator<Item = (&PersonId, &Standing)> {
+        self.standing.iter()
+    }
+
+    /// How many have a place.
+    pub fn confirmed(&self) -> u32 {
+        self.confirmed
+    }
+
+    /// How many wait in the queue, offers aside.
+    pub fn waiting(&self) -> u32 {
+        self.queue.len() as u32
+    }
+
+    /// How many places are taken or kept for someone.
+    pub fn held(&self) -> u32 {
+        self.confirmed.saturating_add(self.offers.len() as u32)
+    }
+
+    /// The position of a ticket in the queue, from 1.
+    pub fn position(&self, ticket: u64) -> u32 {
+        self.queue.range(..=ticket).count() as u32
+    }
+
+    /// The people in the queue, first come first.
+    pub fn queue(&self) -> impl Iterator<Item = PersonId> + '_ {
+        self.queue.values().copied()
+    }
+
+    /// The offers that are open, with whose they are.
+    pub fn offers(&self) -> impl Iterator<Item = (PersonId, Offer)> + '_ {
+        self.offers.iter().filter_map(|person| match self.standing.get(person) {
+            Some(Standing::Offered(offer)) => Some((*person, *offer)),
+            _ => None,
+        })
+    }
+
+    /// The number of the place that would be given next, from 1.
+    pub fn next_place(&self) -> u32 {
+        self.free.first().copied().unwrap_or(self.next_place + 1)
+    }
+
+    pub(super) fn join_queue(&mut self, person: PersonId, since: Timestamp) {
+        let ticket = self.next_ticket;
+        self.next_ticket += 1;
+        self.drop(&person);
+        self.queue.insert(ticket, person);
+        self.standing.insert(person, Standing::Waiting { ticket, since });
+    }
+
+    pub(super) fn offer(&mut self, person: PersonId, place: u32, until: Timestamp) {
+        let ticket = match self.standing.get(&person) {
+            Some(Standing::Waiting { ticket, .. }) => *ticket,
+            _ => self.next_ticket,
+        };
+        self.drop(&person);
+        self.occupy(place);
+        self.offers.insert(person);
+        self.standing.insert(person, Standing::Offered(Offer { place, until, ticket }));
+    }
+
+    pub(super) fn take(&mut self, person: PersonId, place: u32, at: Timestamp) {
+        let from_queue = self.standing.contains_key(&person);
+        self.drop(&person);
+        self.occupy(place);
+        self.confirmed += 1;
+        self.standing.insert(person, Standing::Confirmed { place, at, from_queue });
+    }
+
+    pub(super) fn drop(&mut self, person: &PersonId) {
+        match self.standing.remove(person) {
+            Some(Standing::Confirmed { place, .. }) => {
+                self.confirmed = self.confirmed.saturating_sub(1);
+                self.release(place);
+            }
+            Some(Standing::Offered(offer)) => {
+                self.offers.remove(person);
+                self.release(offer.place);
+            }
+            Some(Standing::Waiting { ticket, .. }) => {
+                self.queue.remove(&ticket);
+            }
+            None => {}
+        }
+    }
+
+    fn occupy(&mut self, place: u32) {
+        self.free.remove(&place);
+        while self.next_place < place {
+            self.next_place += 1;
+            if self.next_place < place {
+                self.free.insert(self.next_place);
+            }
+        }
+    }
+
+    fn release(&mut self, place: u32) {
+        self.free.insert(place);
+    }
+}

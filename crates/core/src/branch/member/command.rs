@@ -1,0 +1,96 @@
+use serde::{Deserialize, Serialize};
+
+use super::form::ReportForm;
+use crate::ids::{BranchId, PersonId};
+
+/// What people ask for about report-ins.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "type", deny_unknown_fields)]
+pub enum MemberCommand {
+    /// 报到, by the person themselves; the way back from 退回补正 too.
+    ReportIn {
+        /// What they report.
+        report: ReportForm,
+        /// That they agreed, and to which notice.
+        consent: Consent,
+    },
+    /// 接收, by the secretary.
+    ReceiveMember {
+        /// Whose report-in.
+        person: PersonId,
+    },
+    /// 退回补正, by the secretary.
+    SendBackReportIn {
+        /// Whose report-in.
+        person: PersonId,
+        /// Why, as a code that stays.
+        reason: SendBackReason,
+        /// What to correct, in words; at most 300 characters.
+        note: String,
+    },
+    /// 结束流动, by the person or by the secretary.
+    EndReportIn {
+        /// Whose; the caller's own when missing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        /// Why, as a code that stays.
+        reason: EndReason,
+        /// More about it (optional), at most 300 characters.
+        #[serde(default)]
+        note: String,
+    },
+    /// Moves the caller's report-in to another branch of the district in one
+    /// action: it ends here and is submitted there.
+    MoveReportIn {
+        /// The branch they move to.
+        to: BranchId,
+        /// District of the new city where they live now, 2 to 20 characters.
+        area: String,
+        /// That they agreed to the notice with the new branch as recipient.
+        consent: Consent,
+    },
+}
+
+/// 同意: to what the person said yes. [PIPL §14, §29]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Consent {
+    /// Whether the box was ticked.
+    pub agreed: bool,
+    /// The version of the notice that was shown.
+    pub notice: String,
+}
+
+/// Why a report-in goes back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum SendBackReason {
+    /// The home branch is unclear or wrong.
+    HomeBranchUnclear,
+    /// The phone number does not reach them.
+    PhoneUnclear,
+    /// Something else is missing or wrong.
+    DetailsUnclear,
+    /// They live elsewhere; another branch is nearer.
+    OtherBranch,
+    /// Something else; the note says what.
+    Other,
+}
+
+/// Why a report-in ends (结束流动).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum EndReason {
+    /// 返乡
+    ReturnedHome,
+    /// 组织关系已转出
+    RelationTransferred,
+    /// 流动到其他地方
+    MovedOn,
+    /// 本人退出
+    Withdrew,
+}

@@ -1,0 +1,16 @@
+//! 报到: how a person reports in to a branch, and what becomes of it.
+//! States: submitted 待接收 → received 已接收 → ended 结束流动, or sent back
+//! 退回补正 in between. [domain §2, R19 §32]
+
+mod command;
+mod decide;
+mod event;
+mod evolve;
+mod form;
+mod state;
+
+pub use command::{Consent, EndReason, MemberCommand, SendBackReason};
+pub(crate) use decide::{decide, end_for_erasure};
+pub use event::{ConsentGiven, MemberEvent, ReportCodes};
+pub use form::{Category, Gender, Industry, LeaveReason, Report, ReportForm, Schooling};
+pub use state::{Member, MemberState, Step, StepKind};

@@ -1,0 +1,100 @@
+use serde::{Deserialize, Serialize};
+
+use super::{
+    command::{EndReason, SendBackReason},
+    event::{ConsentGiven, ReportCodes},
+    form::Report,
+};
+use crate::{
+    ids::{BranchId, PersonId},
+    personal::Personal,
+    time::Timestamp,
+};
+
+/// Where a report-in stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum MemberState {
+    /// 待接收
+    Submitted,
+    /// 退回补正
+    SentBack,
+    /// 已接收
+    Received,
+    /// 结束流动
+    Ended,
+}
+
+impl MemberState {
+    /// Whether it counts as the person's one active report-in.
+    pub fn is_active(self) -> bool {
+        self != Self::Ended
+    }
+}
+
+/// One person's report-in in one branch: the latest, with its history.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Member {
+    /// Where it stands.
+    pub state: MemberState,
+    /// What they reported.
+    pub report: Personal<Report>,
+    /// Its coded part.
+    pub codes: ReportCodes,
+    /// What they agreed to.
+    pub consent: ConsentGiven,
+    /// Each step with who, when and why, oldest first.
+    pub steps: Vec<Step>,
+}
+
+impl Member {
+    /// When the present state began.
+    pub fn since(&self) -> Timestamp {
+        self.steps.last().map(|step| step.at).unwrap_or_default()
+    }
+}
+
+/// A step of a report-in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Step {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: PersonId,
+    /// What.
+    pub kind: StepKind,
+    /// More about it, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Personal<String>>,
+}
+
+/// What a step did, with its reason as a code.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+pub enum StepKind {
+    /// Submitted, or submitted again.
+    Submitted {
+        /// From which branch, when it was a move.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        moved_from: Option<BranchId>,
+    },
+    /// Received.
+    Received,
+    /// Sent back.
+    SentBack {
+        /// Why.
+        reason: SendBackReason,
+    },
+    /// Ended.
+    Ended {
+        /// Why.
+        reason: EndReason,
+        /// To which branch, when it was a move.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        moved_to: Option<BranchId>,
+    },
+}

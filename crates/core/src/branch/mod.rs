@@ -1,0 +1,144 @@
+//! A branch: its state, folded from its stream, and the rules of its parts.
+
+pub mod activity;
+pub mod member;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    charter::BranchCharter,
+    event::Event,
+    ids::{ActivityId, PersonId, StreamId},
+    time::Timestamp,
+};
+use activity::Activity;
+use member::{Member, MemberState};
+
+/// The state of one branch.
+///
+/// INVARIANT: equal to the fold of its stream from [`Branch::new`].
+#[derive(Clone, PartialEq, Debug)]
+pub struct Branch {
+    /// What is known before any event.
+    pub charter: Arc<BranchCharter>,
+    /// Number of the last event, from 1; 0 before any.
+    pub version: u64,
+    /// When the last event happened.
+    pub last_at: Timestamp,
+    /// Report-ins by person.
+    pub members: BTreeMap<PersonId, Member>,
+    /// Activities by id.
+    pub activities: BTreeMap<ActivityId, Activity>,
+    /// Activities in the order in which they begin.
+    pub by_start: BTreeSet<(Timestamp, ActivityId)>,
+    /// Activities that a person is, or was, signed up for.
+    pub joined: BTreeMap<PersonId, BTreeSet<ActivityId>>,
+    /// When offers lapse; times of offers answered since stay until passed.
+    offers_until: BTreeSet<(Timestamp, ActivityId)>,
+}
+
+impl Branch {
+    /// A branch before its first event.
+    pub fn new(charter: Arc<BranchCharter>) -> Self {
+        Self {
+            charter,
+            version: 0,
+            last_at: Timestamp::default(),
+            members: BTreeMap::new(),
+            activities: BTreeMap::new(),
+            by_start: BTreeSet::new(),
+            joined: BTreeMap::new(),
+            offers_until: BTreeSet::new(),
+        }
+    }
+
+    /// The stream its events stand in.
+    pub fn stream(&self) -> StreamId {
+        StreamId::Branch(self.charter.id.clone())
+    }
+
+    /// Applies one event. It cannot fail: what was decided has happened.
+    pub fn evolve(&mut self, seq: u64, at: Timestamp, event: &Event) {
+        match event {
+            Event::Member(event) => self.evolve_member(at, event),
+            Event::Activity(event) => self.evolve_activity(at, event),
+            Event::District(_) => {}
+        }
+        self.version = seq;
+        self.last_at = self.last_at.max(at);
+        let passed: Vec<_> =
+            self.offers_until.iter().take_while(|(until, _)| *until < self.last_at).copied().collect();
+        for key in passed {
+            if !self.still_offered(&key) {
+                self.offers_until.remove(&key);
+            }
+        }
+    }
+
+    /// What has fallen due by `now` and must be written before anything else.
+    pub fn due(&self, now: Timestamp) -> Vec<Event> {
+        activity::due(self, now).into_iter().map(Event::Activity).collect()
+    }
+
+    /// When something falls due next, if nothing else happens.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        activity::next_due(self)
+    }
+
+    /// How many report-ins are in that state.
+    pub fn count(&self, state: MemberState) -> u32 {
+        self.members.values().filter(|member| member.state == state).count() as u32
+    }
+
+    /// The state as it is kept in a snapshot.
+    pub fn snapshot(&self) -> BranchSnapshot {
+        BranchSnapshot {
+            version: self.version,
+            last_at: self.last_at,
+            members: self.members.clone(),
+            activities: self.activities.clone(),
+        }
+    }
+
+    /// The state that a snapshot was taken of.
+    pub fn restore(charter: Arc<BranchCharter>, snapshot: BranchSnapshot) -> Self {
+        let mut branch = Self::new(charter);
+        for (id, activity) in &snapshot.activities {
+            branch.by_start.insert((activity.details.start, *id));
+            for (person, _) in activity.places.all() {
+                branch.joined.entry(*person).or_default().insert(*id);
+            }
+            for (_, offer) in activity.places.offers() {
+                branch.offers_until.insert((offer.until, *id));
+            }
+        }
+        branch.version = snapshot.version;
+        branch.last_at = snapshot.last_at;
+        branch.members = snapshot.members;
+        branch.activities = snapshot.activities;
+        branch
+    }
+
+    fn still_offered(&self, (until, id): &(Timestamp, ActivityId)) -> bool {
+        self.activities
+            .get(id)
+            .is_some_and(|activity| activity.places.offers().any(|(_, offer)| offer.until == *until))
+    }
+}
+
+/// A branch's state without what can be derived from it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BranchSnapshot {
+    /// Number of the last event in it.
+    pub version: u64,
+    /// When that event happened.
+    pub last_at: Timestamp,
+    members: BTreeMap<PersonId, Member>,
+    activities: BTreeMap<ActivityId, Activity>,
+}

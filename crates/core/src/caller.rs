@@ -1,0 +1,150 @@
+//! Who asks, and in what office.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{BranchId, InvalidId, PersonId};
+
+/// The one on whose behalf a command is decided or a view is made.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Caller {
+    /// The signed-in person, if any.
+    pub person: Option<PersonId>,
+    /// The offices they hold today.
+    pub roles: Vec<Role>,
+}
+
+impl Caller {
+    /// Someone who has not signed in.
+    pub fn anonymous() -> Self {
+        Self::default()
+    }
+
+    /// A signed-in person without an office.
+    pub fn person(person: PersonId) -> Self {
+        Self { person: Some(person), roles: Vec::new() }
+    }
+
+    /// A signed-in person with offices.
+    pub fn officer(person: PersonId, roles: impl Into<Vec<Role>>) -> Self {
+        Self { person: Some(person), roles: roles.into() }
+    }
+
+    /// Whether they run the branch: its secretary or organiser.
+    pub fn manages(&self, branch: &BranchId) -> bool {
+        self.holds(branch, |office| office != Office::Steward)
+    }
+
+    /// Whether they may check people in there: any officer of the branch.
+    pub fn stewards(&self, branch: &BranchId) -> bool {
+        self.holds(branch, |_| true)
+    }
+
+    /// Whether they are an officer of the district.
+    pub fn is_district_officer(&self) -> bool {
+        self.person.is_some() && self.roles.contains(&Role::DistrictOfficer)
+    }
+
+    fn holds(&self, branch: &BranchId, wanted: impl Fn(Office) -> bool) -> bool {
+        self.person.is_some()
+            && self.roles.iter().any(|role| match role {
+                Role::Branch { office, branch: of } => of == branch && wanted(*office),
+                Role::DistrictOfficer => false,
+            })
+    }
+}
+
+/// An office a person holds. Written `secretary:xinzhou-beijing` or
+/// `district-officer` in a token.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Role {
+    /// An office in one branch.
+    Branch {
+        /// Which office.
+        office: Office,
+        /// Of which branch.
+        branch: BranchId,
+    },
+    /// 区委组织部.
+    DistrictOfficer,
+}
+
+/// Offices of a branch.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Office {
+    /// 书记
+    Secretary,
+    /// 组织委员
+    Organiser,
+    /// 签到员
+    Steward,
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DistrictOfficer => f.write_str("district-officer"),
+            Self::Branch { office, branch } => {
+                let office = match office {
+                    Office::Secretary => "secretary",
+                    Office::Organiser => "organiser",
+                    Office::Steward => "steward",
+                };
+                write!(f, "{office}:{branch}")
+            }
+        }
+    }
+}
+
+impl FromStr for Role {
+    type Err = InvalidId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidId> {
+        if text == "district-officer" {
+            return Ok(Self::DistrictOfficer);
+        }
+        let (office, branch) = text.split_once(':').ok_or(InvalidId)?;
+        let office = match office {
+            "secretary" => Office::Secretary,
+            "organiser" => Office::Organiser,
+            "steward" => Office::Steward,
+            _ => return Err(InvalidId),
+        };
+        Ok(Self::Branch { office, branch: branch.parse()? })
+    }
+}
+
+/// A language that every sentence exists in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum Lang {
+    /// 简体中文
+    #[default]
+    #[serde(rename = "zh-CN")]
+    Zh,
+    /// English
+    #[serde(rename = "en")]
+    En,
+}
+
+impl Lang {
+    /// The language tag, as in `zh-CN`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Zh => "zh-CN",
+            Self::En => "en",
+        }
+    }
+
+    /// The best of the two for a tag or an `Accept-Language` value.
+    pub fn from_tag(text: &str) -> Self {
+        let first = text.split([',', ';']).next().unwrap_or_default().trim();
+        if first.len() >= 2 && first.get(..2).is_some_and(|tag| tag.eq_ignore_ascii_case("en")) {
+            Self::En
+        } else {
+            Self::Zh
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What is known before any event: the district, its townships, and the
+//! branches, each read from a data file. Rules marked *configurable* in the
+//! domain stand here as data, never as constants in code.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{BranchId, TownshipId};
+
+/// The home district (流出地) and everything that belongs to it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DistrictCharter {
+    /// As in 信州区.
+    pub name: Bilingual,
+    /// Townships and streets (乡镇、街道), in the order they are shown.
+    pub townships: Vec<Township>,
+    /// The notice shown before any data is asked for. [PIPL §17]
+    pub notice: NoticeCharter,
+    /// Branches by id; filled from their own files.
+    #[serde(skip)]
+    pub branches: BTreeMap<BranchId, Arc<BranchCharter>>,
+}
+
+impl DistrictCharter {
+    /// The township of that id.
+    pub fn township(&self, id: &TownshipId) -> Option<&Township> {
+        self.townships.iter().find(|township| township.id == *id)
+    }
+}
+
+/// A text in both languages.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Bilingual {
+    /// 简体中文
+    pub zh: String,
+    /// English
+    pub en: String,
+}
+
+impl Bilingual {
+    /// The text in that language.
+    pub fn get(&self, lang: crate::caller::Lang) -> &str {
+        match lang {
+            crate::caller::Lang::Zh => &self.zh,
+            crate::caller::Lang::En => &self.en,
+        }
+    }
+}
+
+/// A township or street of the home district.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Township {
+    /// Its id.
+    pub id: TownshipId,
+    /// As in 秦峰镇.
+    pub name: Bilingual,
+}
+
+/// Facts of the privacy notice that differ between districts. [PIPL §17]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NoticeCharter {
+    /// Which text was agreed to; a consent names it.
+    pub version: String,
+    /// Who answers for the data.
+    pub controller: Bilingual,
+    /// How to reach them about it.
+    pub contact: String,
+    /// How many months after 结束流动 a report-in is kept.
+    pub retention_months: u32,
+}
+
+/// One branch (驻外流动党员党支部).
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BranchCharter {
+    /// Its id, as in `xinzhou-beijing`.
+    pub id: BranchId,
+    /// As in 信州区驻北京流动党员党支部.
+    pub name: Bilingual,
+    /// As in 北京支部, where room is short.
+    pub short_name: Bilingual,
+    /// As in 流动党员党支部. [S0]
+    pub kind: Bilingual,
+    /// As in 北京.
+    pub host_city: Bilingual,
+    /// What the branch is and does.
+    pub about: Bilingual,
+    /// Who to ask, and how.
+    pub contact: Contact,
+    /// 服务驿站
+    #[serde(default)]
+    pub stations: Vec<Station>,
+    /// Minutes that a freed place is kept for the first in the queue; 0 gives
+    /// it at once. *Configurable.*
+    #[serde(default)]
+    pub offer_window_minutes: u32,
+    /// Minutes before the start from which people are checked in. *Configurable.*
+    #[serde(default = "two_hours")]
+    pub check_in_opens_minutes: u32,
+    /// Days after the end until which an attendance list is kept up. *Configurable.*
+    #[serde(default = "thirty")]
+    pub attendance_closes_days: u32,
+    /// 学时 a member should reach in a year. [R19 §20] *Configurable.*
+    #[serde(default = "thirty_two")]
+    pub yearly_hours: u32,
+}
+
+/// Someone to turn to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Name and office.
+    pub name: String,
+    /// Telephone number, shown as written.
+    pub phone: String,
+}
+
+/// A service station (“绕城e家”-like). [S0]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Station {
+    /// Its name.
+    pub name: String,
+    /// Part of the city.
+    pub area: String,
+    /// Street and house.
+    pub address: String,
+    /// Opening hours, as written.
+    pub hours: String,
+}
+
+fn two_hours() -> u32 {
+    120
+}
+
+fn thirty() -> u32 {
+    30
+}
+
+fn thirty_two() -> u32 {
+    32
+}

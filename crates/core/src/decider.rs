@@ -1,0 +1,143 @@
+//! What `decide` is given and what it gives back.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    caller::Caller,
+    charter::DistrictCharter,
+    event::Event,
+    ids::{ActivityId, BranchId, CommandId, PersonId, StreamId},
+    time::Timestamp,
+};
+
+/// Everything a decision may depend on besides the state of its branch.
+#[derive(Clone, Debug)]
+pub struct Context<'a> {
+    /// Who asks.
+    pub caller: &'a Caller,
+    /// Now, never before the last event.
+    pub now: Timestamp,
+    /// The command's id; what it creates is named by it.
+    pub command: CommandId,
+    /// The district's data.
+    pub district: &'a DistrictCharter,
+    /// The other branch where the caller has an active report-in.
+    pub active_elsewhere: Option<BranchId>,
+}
+
+/// What is to be appended, all of it or nothing, and what to answer then.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Decision {
+    /// The answer, once it is durable.
+    pub outcome: Outcome,
+    /// Events in order, each with its stream.
+    pub events: Vec<(StreamId, Event)>,
+    /// Claims to take or release in the same transaction.
+    pub claims: Vec<ClaimChange>,
+    /// Whose keys to destroy in the same transaction.
+    pub erase: Option<PersonId>,
+}
+
+impl Decision {
+    pub(crate) fn new(outcome: Outcome) -> Self {
+        Self { outcome, events: Vec::new(), claims: Vec::new(), erase: None }
+    }
+
+    pub(crate) fn with(mut self, stream: &StreamId, event: impl Into<Event>) -> Self {
+        self.events.push((stream.clone(), event.into()));
+        self
+    }
+
+    pub(crate) fn claiming(mut self, person: PersonId) -> Self {
+        self.claims.push(ClaimChange::Take(Claim::ActiveReportIn(person)));
+        self
+    }
+
+    pub(crate) fn releasing(mut self, person: PersonId) -> Self {
+        self.claims.push(ClaimChange::Release(Claim::ActiveReportIn(person)));
+        self
+    }
+
+    pub(crate) fn keeping_claim(mut self) -> Self {
+        self.claims.clear();
+        self
+    }
+
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.events.extend(other.events);
+        self.claims.extend(other.claims);
+    }
+}
+
+/// A key that at most one thing in the district may hold.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Claim {
+    /// A person's one active report-in across all branches. [domain §2]
+    ActiveReportIn(PersonId),
+}
+
+impl fmt::Display for Claim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ActiveReportIn(person) => write!(f, "active-report-in:{person}"),
+        }
+    }
+}
+
+/// A claim taken or given back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ClaimChange {
+    /// Refused when somebody holds it.
+    Take(Claim),
+    /// Free for others from now on.
+    Release(Claim),
+}
+
+/// What an accepted command came to: ids and codes only, as it is remembered
+/// to answer a repeat.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "type")]
+pub enum Outcome {
+    /// 待接收
+    ReportInSubmitted,
+    /// 已接收
+    MemberReceived,
+    /// 退回补正
+    ReportInSentBack,
+    /// 结束流动
+    ReportInEnded,
+    /// Ended here, submitted there.
+    ReportInMoved,
+    /// 已发布
+    ActivityPublished {
+        /// The new activity.
+        activity: ActivityId,
+    },
+    /// 已取消
+    ActivityCancelled,
+    /// 已报名，第 N 个名额
+    Confirmed {
+        /// The number of the place, from 1.
+        place: u32,
+    },
+    /// 候补第 N 位
+    Waitlisted {
+        /// The position at that moment, from 1.
+        position: u32,
+    },
+    /// 已取消报名
+    SignUpLeft,
+    /// 已放弃
+    OfferDeclined,
+    /// 已签到
+    CheckedIn,
+    /// A check-in taken back.
+    CheckInUndone,
+    /// All personal data erased.
+    Erased,
+    /// What had fallen due is written.
+    Settled,
+}

@@ -1,0 +1,211 @@
+//! The district with all its branches: the unit in which commands are decided
+//! and appended. It gathers the facts that lie outside of one branch.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    branch::{Branch, activity, member, member::MemberEvent},
+    caller::Caller,
+    charter::DistrictCharter,
+    command::{Command, DistrictCommand},
+    decider::{Context, Decision, Outcome},
+    event::{DistrictEvent, Event},
+    ids::{BranchId, CommandId, PersonId, StreamId},
+    refusal::Refusal,
+    time::Timestamp,
+};
+
+/// The state of a district.
+#[derive(Clone, PartialEq, Debug)]
+pub struct District {
+    /// What is known before any event.
+    pub charter: Arc<DistrictCharter>,
+    /// Number of the last event of the district's own stream.
+    pub version: u64,
+    /// When the last event of the district's own stream happened.
+    pub last_at: Timestamp,
+    branches: BTreeMap<BranchId, Branch>,
+    /// The branch of each active report-in; mirrors the claims.
+    active: BTreeMap<PersonId, BranchId>,
+}
+
+impl District {
+    /// A district before its first event.
+    pub fn new(charter: Arc<DistrictCharter>) -> Self {
+        let branches =
+            charter.branches.iter().map(|(id, branch)| (id.clone(), Branch::new(branch.clone())));
+        Self {
+            branches: branches.collect(),
+            version: 0,
+            last_at: Timestamp::default(),
+            active: BTreeMap::new(),
+            charter,
+        }
+    }
+
+    /// The branch of that id.
+    pub fn branch(&self, id: &BranchId) -> Option<&Branch> {
+        self.branches.get(id)
+    }
+
+    /// All branches by id.
+    pub fn branches(&self) -> impl Iterator<Item = &Branch> {
+        self.branches.values()
+    }
+
+    /// Puts a branch restored from a snapshot in its place.
+    pub fn install(&mut self, branch: Branch) {
+        let id = branch.charter.id.clone();
+        self.active.retain(|_, active| *active != id);
+        let active = branch.members.iter().filter(|(_, member)| member.state.is_active());
+        self.active.extend(active.map(|(person, _)| (*person, id.clone())));
+        self.branches.insert(id, branch);
+    }
+
+    /// The number of the last event of a stream; 0 before any.
+    pub fn version_of(&self, stream: &StreamId) -> u64 {
+        match stream {
+            StreamId::District => self.version,
+            StreamId::Branch(id) => self.branch(id).map_or(0, |branch| branch.version),
+        }
+    }
+
+    /// When the last event of any stream happened; time never goes back
+    /// behind it.
+    pub fn last_at(&self) -> Timestamp {
+        self.branches.values().map(|branch| branch.last_at).fold(self.last_at, Timestamp::max)
+    }
+
+    /// The branch where the person has an active report-in.
+    pub fn active_branch(&self, person: &PersonId) -> Option<&BranchId> {
+        self.active.get(person)
+    }
+
+    /// When something falls due next in any branch.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.branches.values().filter_map(Branch::next_due).min()
+    }
+
+    /// Decides a command sent to `target`: what is to be appended, or why not.
+    /// Pure and total. `now` is lifted to the last event's time.
+    ///
+    /// # Errors
+    /// The refusal to show to the caller. Nothing is to be appended.
+    pub fn decide(
+        &self,
+        target: &StreamId,
+        caller: &Caller,
+        now: Timestamp,
+        id: CommandId,
+        command: &Command,
+    ) -> Result<Decision, Refusal> {
+        let now = now.max(self.last_at());
+        match (target, command) {
+            (StreamId::District, Command::District(DistrictCommand::Settle)) => {
+                Ok(self.settle(now))
+            }
+            (StreamId::District, Command::District(DistrictCommand::EraseMe {})) => {
+                self.erase(caller, now, id)
+            }
+            (StreamId::Branch(branch), Command::Member(_) | Command::Activity(_)) => {
+                let branch = self.branch(branch).ok_or(Refusal::UnknownBranch)?;
+                self.decide_in(branch, caller, now, id, command)
+            }
+            _ => Err(Refusal::NotAllowed),
+        }
+    }
+
+    /// Applies one event. It cannot fail: what was decided has happened.
+    pub fn evolve(&mut self, stream: &StreamId, seq: u64, at: Timestamp, event: &Event) {
+        match stream {
+            StreamId::District => {
+                self.version = seq;
+                self.last_at = self.last_at.max(at);
+            }
+            StreamId::Branch(id) => {
+                self.track(id, event);
+                if let Some(branch) = self.branches.get_mut(id) {
+                    branch.evolve(seq, at, event);
+                }
+            }
+        }
+    }
+
+    fn decide_in(
+        &self,
+        branch: &Branch,
+        caller: &Caller,
+        now: Timestamp,
+        id: CommandId,
+        command: &Command,
+    ) -> Result<Decision, Refusal> {
+        let elsewhere = caller.person.and_then(|person| self.active.get(&person));
+        let context = Context {
+            caller,
+            now,
+            command: id,
+            district: &self.charter,
+            active_elsewhere: elsewhere.filter(|id| **id != branch.charter.id).cloned(),
+        };
+        let decide = |branch: &Branch| match command {
+            Command::Member(command) => member::decide(branch, &context, command),
+            Command::Activity(command) => activity::decide(branch, &context, command),
+            Command::District(_) => Err(Refusal::NotAllowed),
+        };
+        let due = branch.due(now);
+        if due.is_empty() {
+            return decide(branch);
+        }
+        // What has fallen due comes first, and the command is decided after it.
+        let mut settled = branch.clone();
+        for event in &due {
+            settled.evolve(settled.version + 1, now, event);
+        }
+        let stream = branch.stream();
+        let mut decision = decide(&settled)?;
+        let due = due.into_iter().map(|event| (stream.clone(), event));
+        decision.events.splice(0..0, due);
+        Ok(decision)
+    }
+
+    fn settle(&self, now: Timestamp) -> Decision {
+        let mut decision = Decision::new(Outcome::Settled);
+        for branch in self.branches.values() {
+            let stream = branch.stream();
+            for event in branch.due(now) {
+                decision = decision.with(&stream, event);
+            }
+        }
+        decision
+    }
+
+    fn erase(&self, caller: &Caller, now: Timestamp, id: CommandId) -> Result<Decision, Refusal> {
+        let person = caller.person.ok_or(Refusal::SignInNeeded)?;
+        let context =
+            Context { caller, now, command: id, district: &self.charter, active_elsewhere: None };
+        let mut decision = Decision::new(Outcome::Erased);
+        for branch in self.branches.values() {
+            member::end_for_erasure(branch, &context, person, &mut decision);
+            if branch.members.contains_key(&person) || branch.joined.contains_key(&person) {
+                decision = decision.with(&branch.stream(), MemberEvent::PersonErased { person });
+            }
+        }
+        decision = decision.with(&StreamId::District, DistrictEvent::PersonErased { person });
+        decision.erase = Some(person);
+        Ok(decision)
+    }
+
+    fn track(&mut self, id: &BranchId, event: &Event) {
+        match event {
+            Event::Member(MemberEvent::ReportInSubmitted { person, .. }) => {
+                self.active.insert(*person, id.clone());
+            }
+            Event::Member(
+                MemberEvent::ReportInEnded { person, .. } | MemberEvent::PersonErased { person },
+            ) if self.active.get(person) == Some(id) => {
+                self.active.remove(person);
+            }
+            _ => {}
+        }
+    }
+}

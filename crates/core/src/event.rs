@@ -1,0 +1,69 @@
+//! Events as they are stored.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    branch::{activity::ActivityEvent, member::MemberEvent},
+    ids::{CommandId, PersonId, StreamId},
+    time::Timestamp,
+};
+
+/// Version of the shapes below. A change of shape raises it and adds an upcast
+/// from the version before; every shape ever stored stays in `tests/compat`.
+pub const EVENT_VERSION: u32 = 1;
+
+/// Something that happened.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Event {
+    /// To a report-in.
+    Member(MemberEvent),
+    /// To an activity.
+    Activity(ActivityEvent),
+    /// To the district as a whole.
+    District(DistrictEvent),
+}
+
+/// What happened to the district as a whole.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum DistrictEvent {
+    /// A person erased themselves.
+    PersonErased {
+        /// Who: an id that from now on leads nowhere.
+        person: PersonId,
+    },
+}
+
+/// An event in its place in a stream.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Recorded {
+    /// Which stream.
+    pub stream: StreamId,
+    /// Its number in the stream, from 1 without gaps.
+    pub seq: u64,
+    /// When it was decided.
+    pub at: Timestamp,
+    /// The command that caused it.
+    pub command: CommandId,
+    /// What happened.
+    pub event: Event,
+}
+
+impl From<MemberEvent> for Event {
+    fn from(event: MemberEvent) -> Self {
+        Self::Member(event)
+    }
+}
+
+impl From<ActivityEvent> for Event {
+    fn from(event: ActivityEvent) -> Self {
+        Self::Activity(event)
+    }
+}
+
+impl From<DistrictEvent> for Event {
+    fn from(event: DistrictEvent) -> Self {
+        Self::District(event)
+    }
+}

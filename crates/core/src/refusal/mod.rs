@@ -1,0 +1,156 @@
+//! Why a command is refused. A refusal is a value: a stable code, a sentence a
+//! member understands in both languages, and what to do next.
+
+mod field;
+mod sentences;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+pub use field::{Field, FieldIssue, Fields};
+
+use crate::caller::Lang;
+
+/// A command that is not carried out, and why. Nothing has changed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", tag = "code")]
+pub enum Refusal {
+    /// Some fields are not as they must be.
+    InvalidFields {
+        /// Which, and what is wrong with each.
+        fields: Vec<FieldIssue>,
+    },
+    /// Needs a signed-in person.
+    SignInNeeded,
+    /// The caller's office does not allow it.
+    NotAllowed,
+    /// No such branch in this district.
+    UnknownBranch,
+    /// No such activity in this branch.
+    UnknownActivity,
+    /// No report-in of that person in this branch.
+    UnknownPerson,
+    /// They have an active report-in already, in this branch or another.
+    AlreadyReportedIn,
+    /// They have no active report-in in this branch.
+    NoReportIn,
+    /// The report-in does not wait to be received.
+    NotWaiting,
+    /// The report-in is received already; it is changed by the secretary.
+    AlreadyReceived,
+    /// Moving to the branch where they are.
+    SameBranch,
+    /// Only received members of this branch may.
+    MembersOnly,
+    /// The activity is cancelled.
+    ActivityCancelled,
+    /// The activity has begun.
+    ActivityBegun,
+    /// The activity is over.
+    ActivityOver,
+    /// The sign-up is closed.
+    SignUpClosed,
+    /// They are signed up, or in the queue, already.
+    AlreadySignedUp,
+    /// They are neither signed up nor in the queue.
+    NotSignedUp,
+    /// No place is offered to them now.
+    NoOffer,
+    /// Too early, or too late, to check people in.
+    CheckInClosed,
+    /// They are checked in already.
+    AlreadyCheckedIn,
+    /// They are not checked in.
+    NotCheckedIn,
+    /// Only those with a confirmed place are checked in from the list.
+    NotOnTheList,
+    /// The same command id was used with another content or by someone else.
+    CommandIdReused,
+    /// Nothing is stored about the caller.
+    NothingStored,
+}
+
+impl Refusal {
+    /// A stable code, as in `alreadySignedUp`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::InvalidFields { .. } => "invalidFields",
+            Self::SignInNeeded => "signInNeeded",
+            Self::NotAllowed => "notAllowed",
+            Self::UnknownBranch => "unknownBranch",
+            Self::UnknownActivity => "unknownActivity",
+            Self::UnknownPerson => "unknownPerson",
+            Self::AlreadyReportedIn => "alreadyReportedIn",
+            Self::NoReportIn => "noReportIn",
+            Self::NotWaiting => "notWaiting",
+            Self::AlreadyReceived => "alreadyReceived",
+            Self::SameBranch => "sameBranch",
+            Self::MembersOnly => "membersOnly",
+            Self::ActivityCancelled => "activityCancelled",
+            Self::ActivityBegun => "activityBegun",
+            Self::ActivityOver => "activityOver",
+            Self::SignUpClosed => "signUpClosed",
+            Self::AlreadySignedUp => "alreadySignedUp",
+            Self::NotSignedUp => "notSignedUp",
+            Self::NoOffer => "noOffer",
+            Self::CheckInClosed => "checkInClosed",
+            Self::AlreadyCheckedIn => "alreadyCheckedIn",
+            Self::NotCheckedIn => "notCheckedIn",
+            Self::NotOnTheList => "notOnTheList",
+            Self::CommandIdReused => "commandIdReused",
+            Self::NothingStored => "nothingStored",
+        }
+    }
+
+    /// What is the matter, as one sentence.
+    pub fn sentence(&self, lang: Lang) -> &'static str {
+        sentences::refusal(self, lang).0
+    }
+
+    /// What to do next, as one sentence.
+    pub fn next(&self, lang: Lang) -> &'static str {
+        sentences::refusal(self, lang).1
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.sentence(Lang::En))
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// One of every refusal, for tests that must hold for each.
+#[cfg(any(test, feature = "testing"))]
+pub fn every_refusal() -> Vec<Refusal> {
+    vec![
+        Refusal::InvalidFields { fields: Vec::new() },
+        Refusal::SignInNeeded,
+        Refusal::NotAllowed,
+        Refusal::UnknownBranch,
+        Refusal::UnknownActivity,
+        Refusal::UnknownPerson,
+        Refusal::AlreadyReportedIn,
+        Refusal::NoReportIn,
+        Refusal::NotWaiting,
+        Refusal::AlreadyReceived,
+        Refusal::SameBranch,
+        Refusal::MembersOnly,
+        Refusal::ActivityCancelled,
+        Refusal::ActivityBegun,
+        Refusal::ActivityOver,
+        Refusal::SignUpClosed,
+        Refusal::AlreadySignedUp,
+        Refusal::NotSignedUp,
+        Refusal::NoOffer,
+        Refusal::CheckInClosed,
+        Refusal::AlreadyCheckedIn,
+        Refusal::NotCheckedIn,
+        Refusal::NotOnTheList,
+        Refusal::CommandIdReused,
+        Refusal::NothingStored,
+    ]
+}

@@ -1,0 +1,108 @@
+//! Tallies for overviews: what one event adds to which measure. They are kept
+//! in the append's transaction, one row per (stream, month, measure), and
+//! rebuilt from the events by `verify`.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    branch::{activity::ActivityEvent, member::MemberEvent},
+    event::Event,
+    ids::InvalidId,
+};
+
+macro_rules! measures {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// Something that is counted.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(rename_all = "camelCase")]
+        pub enum Measure {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Measure {
+            /// Every measure.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Its stable name, as in `placesTaken`.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)*
+                }
+            }
+        }
+
+        impl FromStr for Measure {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                match text {
+                    $($text => Ok(Self::$name),)*
+                    _ => Err(InvalidId),
+                }
+            }
+        }
+    };
+}
+
+measures! {
+    /// Report-ins submitted, again after 退回补正 included.
+    ReportInsSubmitted = "reportInsSubmitted",
+    /// Report-ins received.
+    MembersReceived = "membersReceived",
+    /// Report-ins sent back.
+    ReportInsSentBack = "reportInsSentBack",
+    /// Report-ins ended.
+    ReportInsEnded = "reportInsEnded",
+    /// Activities published.
+    ActivitiesPublished = "activitiesPublished",
+    /// Activities cancelled.
+    ActivitiesCancelled = "activitiesCancelled",
+    /// Places taken.
+    PlacesTaken = "placesTaken",
+    /// Sign-ups given up.
+    SignUpsLeft = "signUpsLeft",
+    /// 人次: check-ins, less those taken back.
+    CheckIns = "checkIns",
+    /// 学时 credited, in tenths.
+    HourTenths = "hourTenths",
+    /// People who erased themselves.
+    PersonsErased = "personsErased",
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What the event adds to which measures.
+pub fn tally(event: &Event) -> Vec<(Measure, i64)> {
+    match event {
+        Event::Member(event) => match event {
+            MemberEvent::ReportInSubmitted { .. } => vec![(Measure::ReportInsSubmitted, 1)],
+            MemberEvent::MemberReceived { .. } => vec![(Measure::MembersReceived, 1)],
+            MemberEvent::ReportInSentBack { .. } => vec![(Measure::ReportInsSentBack, 1)],
+            MemberEvent::ReportInEnded { .. } => vec![(Measure::ReportInsEnded, 1)],
+            MemberEvent::PersonErased { .. } => vec![(Measure::PersonsErased, 1)],
+        },
+        Event::Activity(event) => match event {
+            ActivityEvent::ActivityPublished { .. } => vec![(Measure::ActivitiesPublished, 1)],
+            ActivityEvent::ActivityCancelled { .. } => vec![(Measure::ActivitiesCancelled, 1)],
+            ActivityEvent::PlaceTaken { .. } => vec![(Measure::PlacesTaken, 1)],
+            ActivityEvent::SignUpLeft { .. } => vec![(Measure::SignUpsLeft, 1)],
+            ActivityEvent::CheckedIn { credit, .. } => {
+                vec![(Measure::CheckIns, 1), (Measure::HourTenths, i64::from(credit.tenths))]
+            }
+            ActivityEvent::CheckInUndone { credit, .. } => {
+                vec![(Measure::CheckIns, -1), (Measure::HourTenths, -i64::from(credit.tenths))]
+            }
+            ActivityEvent::Waitlisted { .. }
+            | ActivityEvent::PlaceOffered { .. }
+            | ActivityEvent::OfferLapsed { .. } => Vec::new(),
+        },
+        Event::District(_) => Vec::new(),
+    }
+}

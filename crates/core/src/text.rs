@@ -1,0 +1,201 @@
+//! Checking what people type. Each check trims, gives back the clean value, or
+//! names the issue; nothing is cut off silently.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What is wrong with one field.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", tag = "code")]
+pub enum Issue {
+    /// Empty, and must not be.
+    Required,
+    /// Fewer characters than `min`.
+    TooShort {
+        /// The least number of characters.
+        min: u32,
+    },
+    /// More characters than `max`.
+    TooLong {
+        /// The greatest number of characters.
+        max: u32,
+    },
+    /// Control characters, or ones that turn the direction of writing.
+    ControlCharacters,
+    /// Not a name: letters, `·`, `-`, `'`, `.` and single spaces make one.
+    NotAName,
+    /// Not a telephone number of mainland China.
+    NotAPhone,
+    /// Not a day of the calendar.
+    NotADate,
+    /// Not a point in time.
+    NotATime,
+    /// Not a web address with http or https.
+    NotALink,
+    /// A day in the future.
+    InFuture,
+    /// A time that has passed.
+    InPast,
+    /// A day before 1921.
+    Before1921,
+    /// Further ahead than two years.
+    TooFarAhead,
+    /// The end is not after the start.
+    EndsBeforeStart,
+    /// Later than the start.
+    AfterStart,
+    /// Longer than 31 days.
+    LastsTooLong,
+    /// A number outside of `min` to `max`.
+    OutOfRange {
+        /// The least number.
+        min: i64,
+        /// The greatest number.
+        max: i64,
+    },
+    /// Not one of the choices.
+    NotAChoice,
+    /// Must be agreed to.
+    NotAgreed,
+    /// The notice has changed since it was read.
+    NoticeChanged,
+}
+
+impl Issue {
+    /// A stable code, as in `tooLong`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::TooShort { .. } => "tooShort",
+            Self::TooLong { .. } => "tooLong",
+            Self::ControlCharacters => "controlCharacters",
+            Self::NotAName => "notAName",
+            Self::NotAPhone => "notAPhone",
+            Self::NotADate => "notADate",
+            Self::NotATime => "notATime",
+            Self::NotALink => "notALink",
+            Self::InFuture => "inFuture",
+            Self::InPast => "inPast",
+            Self::Before1921 => "before1921",
+            Self::TooFarAhead => "tooFarAhead",
+            Self::EndsBeforeStart => "endsBeforeStart",
+            Self::AfterStart => "afterStart",
+            Self::LastsTooLong => "lastsTooLong",
+            Self::OutOfRange { .. } => "outOfRange",
+            Self::NotAChoice => "notAChoice",
+            Self::NotAgreed => "notAgreed",
+            Self::NoticeChanged => "noticeChanged",
+        }
+    }
+}
+
+impl fmt::Display for Issue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// One line of text, `min` to `max` characters.
+pub fn line(text: &str, min: u32, max: u32) -> Result<String, Issue> {
+    checked(text, min, max, |c| c == '\n')
+}
+
+/// Text of several lines, `min` to `max` characters; `\r\n` becomes `\n`.
+pub fn story(text: &str, min: u32, max: u32) -> Result<String, Issue> {
+    checked(&text.replace("\r\n", "\n"), min, max, |_| false)
+}
+
+/// One line, or nothing when it is blank.
+pub fn optional_line(text: &str, max: u32) -> Result<Option<String>, Issue> {
+    if text.trim().is_empty() { Ok(None) } else { line(text, 1, max).map(Some) }
+}
+
+/// Several lines, or nothing when they are blank.
+pub fn optional_story(text: &str, max: u32) -> Result<Option<String>, Issue> {
+    if text.trim().is_empty() { Ok(None) } else { story(text, 1, max).map(Some) }
+}
+
+/// A person's name, 2 to 40 characters; runs of spaces become one.
+pub fn name(text: &str) -> Result<String, Issue> {
+    let clean = line(text, 2, 40)?;
+    let well_formed = clean.chars().all(|c| {
+        c.is_alphabetic() || matches!(c, ' ' | '·' | '•' | '-' | '\'' | '’' | '.')
+    }) && clean.chars().any(char::is_alphabetic);
+    if well_formed {
+        Ok(clean.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Err(Issue::NotAName)
+    }
+}
+
+/// A telephone number of mainland China: 11 digits from `13` to `19`, or a
+/// landline with its area code. Spaces, hyphens, `+86` and full-width digits
+/// are understood; the result is digits only.
+pub fn phone(text: &str) -> Result<String, Issue> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Err(Issue::Required);
+    }
+    let mut digits = String::new();
+    for c in trimmed.chars() {
+        match c {
+            '0'..='9' => digits.push(c),
+            '０'..='９' => {
+                digits.extend(char::from_digit(c as u32 - '０' as u32, 10));
+            }
+            '+' | '＋' if digits.is_empty() => {}
+            ' ' | '-' | '－' | '（' | '）' | '(' | ')' | '\u{3000}' => {}
+            _ => return Err(Issue::NotAPhone),
+        }
+    }
+    let national = digits.strip_prefix("0086").or_else(|| {
+        digits.strip_prefix("86").filter(|rest| rest.len() >= 10)
+    });
+    let number = national.unwrap_or(&digits);
+    let bytes = number.as_bytes();
+    let mobile = matches!(bytes, [b'1', b'3'..=b'9', ..]) && bytes.len() == 11;
+    let landline = matches!(bytes, [b'0', b'1'..=b'9', ..]) && (10..=12).contains(&bytes.len());
+    if mobile || landline { Ok(number.to_owned()) } else { Err(Issue::NotAPhone) }
+}
+
+/// A web address with http or https, at most 300 characters.
+pub fn link(text: &str) -> Result<String, Issue> {
+    let clean = line(text, 1, 300)?;
+    let rest = clean.strip_prefix("https://").or_else(|| clean.strip_prefix("http://"));
+    let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let plain = !clean.chars().any(|c| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\'));
+    match host {
+        Some(host) if plain && host.len() >= 3 && !host.contains('@') => Ok(clean),
+        _ => Err(Issue::NotALink),
+    }
+}
+
+fn checked(
+    text: &str,
+    min: u32,
+    max: u32,
+    refused: impl Fn(char) -> bool,
+) -> Result<String, Issue> {
+    let clean = text.trim();
+    if clean.is_empty() {
+        return if min == 0 { Ok(String::new()) } else { Err(Issue::Required) };
+    }
+    if clean.chars().any(|c| refused(c) || is_hidden(c)) {
+        return Err(Issue::ControlCharacters);
+    }
+    match clean.chars().count() {
+        n if n < min as usize => Err(Issue::TooShort { min }),
+        n if n > max as usize => Err(Issue::TooLong { max }),
+        _ => Ok(clean.to_owned()),
+    }
+}
+
+// Characters that a reader cannot see and that can make a text read otherwise
+// than it is: controls, and marks that turn the direction of writing.
+fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}')
+        || matches!(c, '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+}

@@ -1,0 +1,224 @@
+//! Time as the rules see it: instants in milliseconds, days and months in the
+//! one zone of this product, Asia/Shanghai (fixed +08:00, no summer time).
+
+use std::{fmt, str::FromStr};
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+const OFFSET_MS: i64 = 8 * 3_600_000;
+
+/// One minute in milliseconds.
+pub const MINUTE: i64 = 60_000;
+/// One hour in milliseconds.
+pub const HOUR: i64 = 60 * MINUTE;
+/// One day in milliseconds.
+pub const DAY: i64 = 24 * HOUR;
+
+/// An instant: milliseconds since 1970-01-01T00:00Z. On the wire RFC 3339 with
+/// the offset +08:00, as in `2026-12-06T14:00:00+08:00`; any offset is read.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    /// The instant `ms` milliseconds later.
+    #[must_use]
+    pub fn plus(self, ms: i64) -> Self {
+        Self(self.0.saturating_add(ms))
+    }
+
+    /// The calendar day in Shanghai.
+    pub fn day(self) -> Day {
+        Day(self.local().date_naive())
+    }
+
+    /// Hours and minutes of the day in Shanghai.
+    pub fn clock(self) -> (u32, u32) {
+        use chrono::Timelike;
+        let local = self.local();
+        (local.hour(), local.minute())
+    }
+
+    // Shifted by the offset, so that chrono's UTC fields read as Shanghai's.
+    fn local(self) -> DateTime<chrono::Utc> {
+        DateTime::from_timestamp_millis(self.0.saturating_add(OFFSET_MS)).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let local = self.local();
+        let format =
+            if self.0 % 1000 == 0 { "%Y-%m-%dT%H:%M:%S+08:00" } else { "%Y-%m-%dT%H:%M:%S%.3f+08:00" };
+        write!(f, "{}", local.format(format))
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = InvalidTime;
+
+    /// Reads RFC 3339; the seconds may be missing, and so may the offset
+    /// (then Shanghai's), because that is what a form's time field gives.
+    fn from_str(text: &str) -> Result<Self, InvalidTime> {
+        let text = text.trim();
+        let full = match text.len() {
+            16 => format!("{text}:00+08:00"),
+            19 => format!("{text}+08:00"),
+            _ => text.to_owned(),
+        };
+        let parsed = DateTime::parse_from_rfc3339(&full).map_err(|_| InvalidTime)?;
+        Ok(Self(parsed.timestamp_millis()))
+    }
+}
+
+/// A calendar day, `YYYY-MM-DD`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Day(pub NaiveDate);
+
+impl Day {
+    /// The day's first instant in Shanghai.
+    pub fn start(self) -> Timestamp {
+        Timestamp(self.0.and_time(NaiveTime::MIN).and_utc().timestamp_millis() - OFFSET_MS)
+    }
+
+    /// The next day.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.succ_opt().unwrap_or(self.0))
+    }
+
+    /// The day `days` later.
+    #[must_use]
+    pub fn plus(self, days: i64) -> Self {
+        Self(self.0.checked_add_signed(TimeDelta::days(days)).unwrap_or(self.0))
+    }
+
+    /// The month the day is in.
+    pub fn month(self) -> Month {
+        Month { year: self.year(), month: self.month_of_year() }
+    }
+
+    /// Year, as in 2026.
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    /// Month of the year, 1 to 12.
+    pub fn month_of_year(self) -> u32 {
+        self.0.month()
+    }
+
+    /// Day of the month, 1 to 31.
+    pub fn day_of_month(self) -> u32 {
+        self.0.day()
+    }
+
+    /// Days since Monday, 0 to 6.
+    pub fn weekday(self) -> u32 {
+        self.0.weekday().num_days_from_monday()
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month_of_year(), self.day_of_month())
+    }
+}
+
+impl FromStr for Day {
+    type Err = InvalidTime;
+
+    fn from_str(text: &str) -> Result<Self, InvalidTime> {
+        let mut parts = text.trim().splitn(3, '-');
+        let (year, month, day) = (parts.next(), parts.next(), parts.next());
+        let [Some(year), Some(month), Some(day)] = [year, month, day] else {
+            return Err(InvalidTime);
+        };
+        let year = digits(year, 4)?;
+        NaiveDate::from_ymd_opt(year as i32, digits(month, 2)?, digits(day, 2)?)
+            .map(Self)
+            .ok_or(InvalidTime)
+    }
+}
+
+/// A calendar month, `YYYY-MM`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Month {
+    /// Year, as in 1968.
+    pub year: i32,
+    /// Month of the year, 1 to 12.
+    pub month: u32,
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl FromStr for Month {
+    type Err = InvalidTime;
+
+    fn from_str(text: &str) -> Result<Self, InvalidTime> {
+        let (year, month) = text.trim().split_once('-').ok_or(InvalidTime)?;
+        let (year, month) = (digits(year, 4)? as i32, digits(month, 2)?);
+        (1..=12).contains(&month).then_some(Self { year, month }).ok_or(InvalidTime)
+    }
+}
+
+/// The text is not a time of this kind.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct InvalidTime;
+
+impl fmt::Display for InvalidTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a valid time")
+    }
+}
+
+impl std::error::Error for InvalidTime {}
+
+fn digits(text: &str, len: usize) -> Result<u32, InvalidTime> {
+    if text.len() == len && text.bytes().all(|b| b.is_ascii_digit()) {
+        text.parse().map_err(|_| InvalidTime)
+    } else {
+        Err(InvalidTime)
+    }
+}
+
+macro_rules! as_text {
+    ($name:ident, $pattern:literal) => {
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "pattern": $pattern })
+            }
+        }
+    };
+}
+
+as_text!(Timestamp, r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$");
+as_text!(Day, r"^\d{4}-\d{2}-\d{2}$");
+as_text!(Month, r"^\d{4}-\d{2}$");

@@ -1,0 +1,335 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    branch::{
+        Branch,
+        activity::{Activity, ActivityKind, CancelReason, Hours, Standing},
+        member::MemberState,
+    },
+    caller::Caller,
+    ids::ActivityId,
+    refusal::Refusal,
+    time::{DAY, MINUTE, Timestamp},
+};
+
+/// One activity, as the caller may see it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityView {
+    /// Its id.
+    pub id: ActivityId,
+    /// 活动名称
+    pub title: String,
+    /// 活动类别
+    pub kind: ActivityKind,
+    /// 开始时间
+    pub start: Timestamp,
+    /// 结束时间
+    pub end: Timestamp,
+    /// 地点
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// 线上链接: for those with a place, and for officers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub online: Option<String>,
+    /// Whether there is a link at all.
+    pub is_online: bool,
+    /// 名额; missing means without limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<u32>,
+    /// Places neither taken nor kept for someone; missing without limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<u32>,
+    /// How many have a place.
+    pub confirmed: u32,
+    /// How many wait in the queue.
+    pub waiting: u32,
+    /// 报名截止
+    pub sign_up_until: Timestamp,
+    /// 学时
+    pub hours: Hours,
+    /// 议程
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agenda: Option<String>,
+    /// 联系人: for the branch's people and its officers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<ContactView>,
+    /// Where it is on its way from published to over.
+    pub status: ActivityStatus,
+    /// Why it was cancelled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled: Option<CancelledView>,
+    /// Where the caller stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mine: Option<MyPlace>,
+    /// The one thing the caller can do now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<SignUpAction>,
+    /// Why the caller cannot sign up, when they are not signed up and cannot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocked: Option<Refusal>,
+    /// For officers of the branch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub desk: Option<ActivityDesk>,
+}
+
+/// Whom to call.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ContactView {
+    /// Name
+    pub name: String,
+    /// Digits only
+    pub phone: String,
+}
+
+/// Where an activity is on its way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum ActivityStatus {
+    /// Sign-up is open and places are left.
+    Open,
+    /// Sign-up is open, for the queue.
+    Full,
+    /// Sign-up is closed; it has not begun.
+    Closed,
+    /// It has begun.
+    Ongoing,
+    /// It is over.
+    Over,
+    /// 已取消
+    Cancelled,
+}
+
+/// When and why it was cancelled.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CancelledView {
+    /// When.
+    pub at: Timestamp,
+    /// Why, as a code.
+    pub reason: CancelReason,
+    /// Why, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Where the caller stands in an activity.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "standing")]
+pub enum MyPlace {
+    /// 已报名，第 `place` 个名额
+    Confirmed {
+        /// The number of the place, from 1.
+        place: u32,
+        /// When it was taken.
+        at: Timestamp,
+        /// Whether a freed place came to them from the queue.
+        from_queue: bool,
+        /// When they were checked in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        attended_at: Option<Timestamp>,
+        /// 学时 credited.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        credit: Option<Hours>,
+    },
+    /// A place is kept for them.
+    Offered {
+        /// The number of the place, from 1.
+        place: u32,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// 候补第 `position` 位
+    Waiting {
+        /// From 1.
+        position: u32,
+        /// Since when.
+        since: Timestamp,
+    },
+}
+
+/// What the caller can do about their place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum SignUpAction {
+    /// 报名: a place is free.
+    SignUp,
+    /// 候补: no place is free; joins the queue.
+    JoinQueue,
+    /// 取消报名
+    Leave,
+    /// 接受名额 or 放弃名额
+    AnswerOffer,
+}
+
+/// What officers see and do with an activity.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityDesk {
+    /// How many were checked in.
+    pub attended: u32,
+    /// Whether people can be checked in now.
+    pub can_check_in: bool,
+    /// From when they can.
+    pub check_in_from: Timestamp,
+    /// Whether the caller may cancel it now.
+    pub can_cancel: bool,
+}
+
+pub(super) fn activity_view(
+    branch: &Branch,
+    id: &ActivityId,
+    activity: &Activity,
+    caller: &Caller,
+    now: Timestamp,
+) -> ActivityView {
+    let details = &activity.details;
+    let officer = caller.stewards(&branch.charter.id);
+    let member = caller.person.and_then(|person| branch.members.get(&person));
+    let known = member.is_some_and(|member| member.state == MemberState::Received);
+    let mine = caller.person.and_then(|person| {
+        let standing = activity.places.of(&person)?;
+        Some(my_place(activity, standing, activity.attendance.get(&person)))
+    });
+    let has_place = matches!(mine, Some(MyPlace::Confirmed { .. }));
+    let status = status(activity, now);
+    let (action, blocked) = action(branch, activity, caller, &mine, now);
+    let contact = details.contact.known().filter(|_| officer || known);
+    ActivityView {
+        id: *id,
+        title: details.title.clone(),
+        kind: details.kind,
+        start: details.start,
+        end: details.end,
+        place: details.place.clone(),
+        online: details.online.clone().filter(|_| officer || has_place),
+        is_online: details.online.is_some(),
+        capacity: details.capacity,
+        left: details.capacity.map(|capacity| capacity.saturating_sub(activity.places.held())),
+        confirmed: activity.places.confirmed(),
+        waiting: activity.places.waiting(),
+        sign_up_until: details.sign_up_until,
+        hours: details.hours,
+        agenda: details.agenda.clone(),
+        contact: contact.map(|contact| ContactView {
+            name: contact.name.clone(),
+            phone: contact.phone.clone(),
+        }),
+        status,
+        cancelled: activity.cancelled.as_ref().map(|cancelled| CancelledView {
+            at: cancelled.at,
+            reason: cancelled.reason,
+            note: cancelled.note.as_ref().and_then(|note| note.known().cloned()),
+        }),
+        mine,
+        action,
+        blocked,
+        desk: officer.then(|| desk(branch, activity, caller, now)),
+    }
+}
+
+/// The instants at which the view of an activity changes by itself.
+pub(super) fn boundaries(branch: &Branch, activity: &Activity) -> [Timestamp; 5] {
+    let details = &activity.details;
+    let kept = i64::from(branch.charter.attendance_closes_days) * DAY;
+    let opens = opens(branch, activity);
+    [details.sign_up_until, details.start, details.end, opens, details.end.plus(kept)]
+}
+
+fn status(activity: &Activity, now: Timestamp) -> ActivityStatus {
+    let details = &activity.details;
+    if activity.cancelled.is_some() {
+        ActivityStatus::Cancelled
+    } else if details.end <= now {
+        ActivityStatus::Over
+    } else if details.start <= now {
+        ActivityStatus::Ongoing
+    } else if details.sign_up_until <= now {
+        ActivityStatus::Closed
+    } else if is_full(activity) {
+        ActivityStatus::Full
+    } else {
+        ActivityStatus::Open
+    }
+}
+
+fn is_full(activity: &Activity) -> bool {
+    activity.places.waiting() > 0
+        || activity.details.capacity.is_some_and(|capacity| activity.places.held() >= capacity)
+}
+
+fn my_place(
+    activity: &Activity,
+    standing: &Standing,
+    attendance: Option<&crate::branch::activity::Attendance>,
+) -> MyPlace {
+    match standing {
+        Standing::Confirmed { place, at, from_queue } => MyPlace::Confirmed {
+            place: *place,
+            at: *at,
+            from_queue: *from_queue,
+            attended_at: attendance.map(|attendance| attendance.at),
+            credit: attendance.map(|attendance| attendance.credit),
+        },
+        Standing::Offered(offer) => MyPlace::Offered { place: offer.place, until: offer.until },
+        Standing::Waiting { ticket, since } => {
+            MyPlace::Waiting { position: activity.places.position(*ticket), since: *since }
+        }
+    }
+}
+
+fn action(
+    branch: &Branch,
+    activity: &Activity,
+    caller: &Caller,
+    mine: &Option<MyPlace>,
+    now: Timestamp,
+) -> (Option<SignUpAction>, Option<Refusal>) {
+    let begun = activity.cancelled.is_some() || activity.details.start <= now;
+    match mine {
+        Some(_) if begun => (None, None),
+        Some(MyPlace::Offered { until, .. }) if *until > now => {
+            (Some(SignUpAction::AnswerOffer), None)
+        }
+        Some(_) => (Some(SignUpAction::Leave), None),
+        None => {
+            let may = caller.person.ok_or(Refusal::SignInNeeded).and_then(|person| {
+                crate::branch::activity::may_sign_up(branch, activity, person, now)
+            });
+            match may {
+                Ok(()) if is_full(activity) => (Some(SignUpAction::JoinQueue), None),
+                Ok(()) => (Some(SignUpAction::SignUp), None),
+                Err(refusal) => (None, Some(refusal)),
+            }
+        }
+    }
+}
+
+fn desk(branch: &Branch, activity: &Activity, caller: &Caller, now: Timestamp) -> ActivityDesk {
+    let manages = caller.manages(&branch.charter.id);
+    let check_in_from = opens(branch, activity);
+    let closes = if manages {
+        let kept = i64::from(branch.charter.attendance_closes_days) * DAY;
+        activity.details.end.plus(kept)
+    } else {
+        activity.details.end
+    };
+    let standing = activity.cancelled.is_none();
+    ActivityDesk {
+        attended: activity.attendance.len() as u32,
+        can_check_in: standing && (check_in_from..closes).contains(&now),
+        check_in_from,
+        can_cancel: manages && standing && activity.details.end > now,
+    }
+}
+
+fn opens(branch: &Branch, activity: &Activity) -> Timestamp {
+    let early = i64::from(branch.charter.check_in_opens_minutes) * MINUTE;
+    activity.details.start.plus(-early)
+}

@@ -1,0 +1,59 @@
+use serde::{Deserialize, Serialize};
+
+use super::branch::BranchRef;
+use crate::{
+    branch::member::MemberState, caller::Caller, charter::Bilingual, district::District,
+    refusal::Refusal,
+};
+
+/// `GET district`: the branches side by side, as counts; no names.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DistrictView {
+    /// As in 信州区.
+    pub name: Bilingual,
+    /// Every branch with its figures.
+    pub branches: Vec<BranchFigures>,
+}
+
+/// Figures of one branch as they stand now.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct BranchFigures {
+    /// Which branch.
+    pub branch: BranchRef,
+    /// 待接收
+    pub submitted: u32,
+    /// 退回补正
+    pub sent_back: u32,
+    /// 已接收
+    pub received: u32,
+    /// 结束流动
+    pub ended: u32,
+    /// Activities published, cancelled ones too.
+    pub activities: u32,
+}
+
+/// The district's figures.
+///
+/// # Errors
+/// For everybody but an officer of the district.
+pub fn district_view(district: &District, caller: &Caller) -> Result<DistrictView, Refusal> {
+    if caller.person.is_none() {
+        return Err(Refusal::SignInNeeded);
+    }
+    if !caller.is_district_officer() {
+        return Err(Refusal::NotAllowed);
+    }
+    let figures = district.branches().map(|branch| BranchFigures {
+        branch: BranchRef::from(&*branch.charter),
+        submitted: branch.count(MemberState::Submitted),
+        sent_back: branch.count(MemberState::SentBack),
+        received: branch.count(MemberState::Received),
+        ended: branch.count(MemberState::Ended),
+        activities: branch.activities.len() as u32,
+    });
+    Ok(DistrictView { name: district.charter.name.clone(), branches: figures.collect() })
+}

@@ -1,0 +1,82 @@
+//! What each caller may see, decided here and nowhere else.
+//!
+//! Architecture invariants: a view never ships a whole roster; what a caller
+//! may not see is absent, not hidden; optional fields are omitted, never null.
+
+mod activity;
+mod branch;
+mod district;
+mod member;
+mod roster;
+
+pub use activity::{
+    ActivityDesk, ActivityStatus, ActivityView, CancelledView, ContactView, MyPlace, SignUpAction,
+};
+pub use branch::{
+    BranchProfile, BranchRef, BranchView, DeskSummary, HoursView, NoticeView, branch_refs, view,
+};
+pub use district::{BranchFigures, DistrictView, district_view};
+pub use member::{MyReportIn, StepView};
+pub use roster::{RosterList, RosterPage, RosterQuery, RosterRow, roster};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    branch::Branch,
+    caller::Caller,
+    district::District,
+    ids::{BranchId, PersonId},
+    refusal::Refusal,
+};
+
+/// `GET me`: the caller across all branches.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MeView {
+    /// Their random id.
+    pub person: PersonId,
+    /// The offices they hold, as in `secretary:xinzhou-beijing`.
+    pub roles: Vec<String>,
+    /// Their report-ins by branch, ended ones too.
+    pub report_ins: Vec<MyReportInAt>,
+}
+
+/// A report-in and where it is.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MyReportInAt {
+    /// The branch.
+    pub branch: BranchRef,
+    /// The report-in there.
+    pub report_in: MyReportIn,
+    /// 学时 there this year.
+    pub hours: HoursView,
+}
+
+/// The caller across all branches.
+///
+/// # Errors
+/// [`Refusal::SignInNeeded`] for a caller without a person.
+pub fn me(
+    district: &District,
+    caller: &Caller,
+    now: crate::time::Timestamp,
+) -> Result<MeView, Refusal> {
+    let person = caller.person.ok_or(Refusal::SignInNeeded)?;
+    let at = |branch: &Branch| {
+        let report_in = member::my_report_in(branch, &person)?;
+        let hours = branch::hours(branch, &person, now);
+        Some(MyReportInAt { branch: BranchRef::from(&*branch.charter), report_in, hours })
+    };
+    Ok(MeView {
+        person,
+        roles: caller.roles.iter().map(ToString::to_string).collect(),
+        report_ins: district.branches().filter_map(at).collect(),
+    })
+}
+
+fn find<'a>(district: &'a District, id: &BranchId) -> Result<&'a Branch, Refusal> {
+    district.branch(id).ok_or(Refusal::UnknownBranch)
+}
