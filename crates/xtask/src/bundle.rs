@@ -1,0 +1,104 @@
+//! esbuild: the element, the glue and the styles become one script.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::failure::Result;
+use crate::files;
+use crate::npm;
+use crate::run;
+
+/// The oldest browsers that start the widget.
+const BASELINE: &str = "--target=chrome103,firefox115,safari16.4";
+
+/// The parts that every bundle is made from, built once.
+pub(crate) struct Parts {
+    glue: PathBuf,
+    styles: PathBuf,
+}
+
+impl Parts {
+    pub(crate) fn styles(&self) -> &Path {
+        &self.styles
+    }
+}
+
+/// Where a bundle finds its other files, relative to itself.
+pub(crate) struct Places<'a> {
+    pub(crate) wasm: &'a str,
+    pub(crate) styles: &'a str,
+}
+
+/// Bundles styles and glue into `folder`.
+pub(crate) fn parts(glue: &Path, folder: &Path) -> Result<Parts> {
+    npm::install(&npm::pkg())?;
+    Ok(Parts { glue: factory(glue, folder)?, styles: sheet(folder)? })
+}
+
+/// One sheet: the element's own few rules, then the widget's.
+fn sheet(folder: &Path) -> Result<PathBuf> {
+    let own = files::root().join("pkg/src/element.css");
+    let app = files::root().join("web/styles/index.css");
+    files::must_exist(&app, "it is the entry of the widget's styles")?;
+    let entry = folder.join("sheet-entry.css");
+    let imports = [&own, &app].map(|path| format!("@import {:?};\n", path.display().to_string()));
+    files::write(&entry, imports.concat().as_bytes())?;
+    let sheet = folder.join("sheet.css");
+    esbuild(&mut command(&entry, &sheet))?;
+    Ok(sheet)
+}
+
+/// Turns the glue, which keeps its one instance in module variables, into a
+/// function that makes a fresh one: after a panic the widget starts again
+/// without a reload of the page.
+fn factory(glue: &Path, folder: &Path) -> Result<PathBuf> {
+    let factory = folder.join("glue.js");
+    esbuild(command(glue, &factory).args([
+        "--format=iife",
+        "--global-name=glue",
+        "--banner:js=export default()=>{",
+        "--footer:js=return glue}",
+        // The loader always passes a compiled module, so the default address is dead code.
+        "--define:import.meta.url=\"\"",
+    ]))?;
+    Ok(factory)
+}
+
+/// Bundles one entry of `pkg/src`.
+pub(crate) fn script(
+    entry: &str,
+    out: &Path,
+    parts: &Parts,
+    places: &Places<'_>,
+    minify: bool,
+) -> Result<()> {
+    let mut esbuild_command = npm::tool("esbuild");
+    esbuild_command
+        .arg(npm::pkg().join("src").join(entry))
+        .args(["--bundle", "--format=esm", "--log-level=warning", "--loader:.css=text", BASELINE])
+        .arg(format!("--minify={minify}"))
+        .arg("--legal-comments=none")
+        .arg("--charset=utf8")
+        // `sideEffects` speaks of dist/; by it, esbuild would drop the import of src/define.ts.
+        .arg("--ignore-annotations")
+        .arg(format!("--alias:guiyan-glue={}", parts.glue.display()))
+        .arg(format!("--alias:guiyan-sheet={}", parts.styles.display()))
+        .arg(format!("--define:GUIYAN_WASM={:?}", places.wasm))
+        .arg(format!("--define:GUIYAN_STYLES={:?}", places.styles))
+        .arg(format!("--outfile={}", out.display()));
+    esbuild(&mut esbuild_command)
+}
+
+fn command(entry: &Path, out: &Path) -> Command {
+    let mut command = npm::tool("esbuild");
+    command
+        .arg(entry)
+        .args(["--bundle", "--minify", "--log-level=warning", "--charset=utf8", BASELINE])
+        .arg("--legal-comments=none")
+        .arg(format!("--outfile={}", out.display()));
+    command
+}
+
+fn esbuild(command: &mut Command) -> Result<()> {
+    run::check(command, "The message above names the file and line to look at.")
+}

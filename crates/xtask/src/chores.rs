@@ -1,0 +1,81 @@
+//! The chores that are one or two commands each: soak, dist, bench.
+
+use std::process::Command;
+
+use crate::failure::Result;
+use crate::files;
+use crate::npm;
+use crate::run;
+use crate::site::{self, Profile};
+
+/// Seeds of the long simulation; `test` runs a few hundred.
+const SEEDS: &str = "10000";
+
+/// The long runs: many seeds, many kills.
+pub(crate) fn soak() -> Result<()> {
+    let replay = "The seed printed above replays the failure: set GUIYAN_SIM_SEED to it.";
+    run::check(
+        run::cargo([
+            "test",
+            "--release",
+            "--package=guiyan-store",
+            "--test=simulation",
+            "--",
+            "--nocapture",
+        ])
+        .env("GUIYAN_SIM_SEEDS", SEEDS),
+        replay,
+    )?;
+    files::make_folder(&files::site())?;
+    run::check(
+        &mut run::cargo(["build", "--release", "--package=guiyan-service"]),
+        "The messages above say where to look.",
+    )?;
+    run::check(
+        run::cargo(["test", "--release", "--package=guiyan-tests-service"])
+            .env("GUIYAN_SOAK", "1")
+            .env("GUIYAN_BIN", files::target().join("release/guiyan")),
+        "The messages above name the test; run it alone with GUIYAN_SOAK=1.",
+    )
+}
+
+/// Durable sign-ups over HTTP, printed as figures.
+pub(crate) fn bench() -> Result<()> {
+    files::make_folder(&files::site())?;
+    run::check(
+        &mut run::cargo(["build", "--release", "--package=guiyan-service"]),
+        "The messages above say where to look.",
+    )?;
+    run::check(
+        run::cargo([
+            "run",
+            "--quiet",
+            "--release",
+            "--package=guiyan-tests-service",
+            "--bin=bench",
+        ])
+        .env("GUIYAN_BIN", files::target().join("release/guiyan")),
+        "The messages above say which figure was missed.",
+    )
+}
+
+/// The service as one file and the package as npm would take it.
+pub(crate) fn dist() -> Result<()> {
+    site::build(Profile::Optimised)?;
+    run::check(
+        &mut run::cargo(["build", "--profile=dist", "--package=guiyan-service"]),
+        "The messages above say where to look.",
+    )?;
+    let folder = files::target().join("npm");
+    files::fresh_folder(&folder)?;
+    run::check(
+        Command::new("npm")
+            .args(["pack", "--loglevel=error", "--pack-destination"])
+            .arg(&folder)
+            .current_dir(npm::pkg()),
+        "The message above says what npm misses.",
+    )?;
+    println!("\nservice: {}", files::shown(&files::target().join("dist/guiyan")));
+    println!("package: {}", files::shown(&folder));
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! The workshop: one command per chore, each of which installs what it needs or
+//! says in a sentence what to do.
+//!
+//! Reading order: [`site`] (what is built and where it goes), [`suite`] (what a
+//! change must pass), [`tidy`] (the house rules), then the small helpers.
+//!
+//! **Invariant:** no tool is expected on `PATH` beyond `cargo`, `rustup`, `node`
+//! and `npm`; bindgen is a library here, everything else comes from npm.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may stop at the first surprise"))]
+
+mod browsers;
+mod bundle;
+mod chores;
+mod counts;
+mod demo;
+mod failure;
+mod files;
+mod npm;
+mod package;
+mod run;
+mod site;
+mod size;
+mod stamp;
+mod suite;
+mod tidy;
+mod wasm;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::failure::Result;
+use crate::site::Profile;
+
+/// The chores of Guiyan.
+#[derive(Parser)]
+#[command(name = "cargo xtask", version, about, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Build everything and serve the demo portal with sample people.
+    Demo {
+        /// Port on 127.0.0.1.
+        #[arg(long, default_value_t = 7117)]
+        port: u16,
+        /// Where the demo keeps its records.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// How many sample members to make.
+        #[arg(long, value_name = "N")]
+        members: Option<u32>,
+    },
+    /// Run everything a change must pass.
+    Test {
+        /// Run one step only; a wrong name lists them all.
+        #[arg(long, value_name = "STEP")]
+        only: Option<String>,
+    },
+    /// The long fault and simulation runs.
+    Soak,
+    /// Build what ships: the service and the npm package.
+    Dist,
+    /// Measure durable sign-ups.
+    Bench,
+    /// Weigh the widget and compare it with the budget.
+    Size,
+    /// Check the house rules.
+    Tidy,
+    /// Build only the folder that the service serves.
+    Site {
+        /// Quick and unoptimised.
+        #[arg(long)]
+        dev: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match dispatch(Cli::parse().chore) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `Ok(false)` is a chore that ran to its end and found something wrong.
+fn dispatch(chore: Chore) -> Result<bool> {
+    match chore {
+        Chore::Demo { port, data, members } => demo::demo(port, data, members).map(|()| true),
+        Chore::Test { only } => suite::test(only.as_deref()),
+        Chore::Soak => chores::soak().map(|()| true),
+        Chore::Dist => chores::dist().map(|()| true),
+        Chore::Bench => chores::bench().map(|()| true),
+        Chore::Size => site::build(Profile::Optimised).and_then(|()| size::size()),
+        Chore::Tidy => tidy::tidy(),
+        Chore::Site { dev } => {
+            let profile = if dev { Profile::Dev } else { Profile::Optimised };
+            site::build(profile).map(|()| true)
+        }
+    }
+}

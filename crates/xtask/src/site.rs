@@ -1,0 +1,165 @@
+//! The site: the folder `target/site/` that the service serves and embeds.
+//!
+//! ```text
+//! guiyan.js                element, loader, glue and styles; a stable name, checked by ETag
+//! assets/guiyan-HASH.wasm  the widget; its name changes with its content, so it is immutable
+//! assets/guiyan-HASH.css   the same styles, for browsers without constructed sheets
+//! portal/…                 the pages of the demo host
+//! *.br                     beside every file of 512 bytes or more: brotli 11
+//! manifest.json            what is there, how big, what may be cached for ever
+//! ```
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::bundle::{self, Places};
+use crate::failure::{Context, Result};
+use crate::files;
+use crate::package;
+use crate::stamp;
+use crate::wasm;
+
+/// Files below this are sent as they are: the header would weigh more.
+const WORTH_PACKING: usize = 512;
+
+/// How much work goes into the widget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// As it ships.
+    Optimised,
+    /// Quick: no `wasm-opt`, no brotli.
+    Dev,
+}
+
+/// Builds the site and the npm package's `dist/`, unless nothing has changed.
+pub(crate) fn build(profile: Profile) -> Result<()> {
+    let scratch = files::target().join("web");
+    let stamp_file = scratch.join("stamp");
+    let digest = stamp::of(&inputs(), &format!("{profile:?}"))?;
+    let built = [files::site().join("manifest.json"), package::dist().join("index.js")];
+    if stamp::is_current(&stamp_file, &digest) && built.iter().all(|path| path.exists()) {
+        println!("site: nothing has changed");
+        return Ok(());
+    }
+    files::make_folder(&scratch)?;
+    let bound = wasm::build(profile, &scratch.join("bound"))?;
+    let parts = bundle::parts(&bound.glue, &scratch)?;
+    let site = assemble(&bound, &parts, &scratch)?;
+    publish(&site, profile)?;
+    package::build(&bound, &parts)?;
+    files::write(&stamp_file, digest.as_bytes())?;
+    println!("site: {}", files::shown(&files::site()));
+    Ok(())
+}
+
+/// Everything the build reads.
+fn inputs() -> Vec<PathBuf> {
+    [
+        "Cargo.lock",
+        "Cargo.toml",
+        "rust-toolchain.toml",
+        "crates/core",
+        "crates/xtask/src",
+        "pkg/package-lock.json",
+        "pkg/package.json",
+        "pkg/src",
+        "pkg/tsconfig.json",
+        "web",
+    ]
+    .map(|path| files::root().join(path))
+    .to_vec()
+}
+
+/// The files of the site by their address, before compression.
+type Site = BTreeMap<String, Vec<u8>>;
+
+fn assemble(bound: &wasm::Bound, parts: &bundle::Parts, scratch: &Path) -> Result<Site> {
+    let module = files::read(&bound.wasm)?;
+    let sheet = files::read(parts.styles())?;
+    let module_name = format!("assets/guiyan-{}.wasm", files::fingerprint(&module));
+    let sheet_name = format!("assets/guiyan-{}.css", files::fingerprint(&sheet));
+
+    let script = scratch.join("guiyan.js");
+    let places = Places { wasm: &format!("./{module_name}"), styles: &format!("./{sheet_name}") };
+    bundle::script("site.ts", &script, parts, &places, true)?;
+
+    let mut site = portal(&module_name)?;
+    site.insert("guiyan.js".to_owned(), files::read(&script)?);
+    site.insert(module_name, module);
+    site.insert(sheet_name, sheet);
+    Ok(site)
+}
+
+/// The demo host's pages. `{{wasm}}` becomes the module's address, so that a
+/// page can ask for it before the script has arrived.
+fn portal(module_name: &str) -> Result<Site> {
+    let folder = files::root().join("web/portal");
+    let mut site = Site::new();
+    for path in files::walk(&folder)? {
+        let name = path.strip_prefix(&folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let mut bytes = files::read(&path)?;
+        if path.extension().is_some_and(|extension| extension == "html") {
+            let page = String::from_utf8(bytes)
+                .or_fail(format_args!("read `{}` as UTF-8", files::shown(&path)))?;
+            bytes = page.replace("{{wasm}}", &format!("/{module_name}")).into_bytes();
+        }
+        site.insert(format!("portal/{name}"), bytes);
+    }
+    Ok(site)
+}
+
+/// Writes the site, its compressed twins and its manifest, then removes what a
+/// former build left. Files that have not changed keep their time.
+fn publish(site: &Site, profile: Profile) -> Result<()> {
+    let folder = files::site();
+    let mut entries = Map::new();
+    let mut written = vec![folder.join("manifest.json")];
+    for (name, bytes) in site {
+        let path = folder.join(name);
+        files::write(&path, bytes)?;
+        let mut entry = json!({
+            "bytes": bytes.len(),
+            "sha256": files::hex(&Sha256::digest(bytes)),
+            "immutable": name.starts_with("assets/"),
+        });
+        if profile == Profile::Optimised && bytes.len() >= WORTH_PACKING && is_packable(name) {
+            let packed = files::brotli(bytes)?;
+            if let Some(fields) = entry.as_object_mut() {
+                fields.insert("brotli".to_owned(), Value::from(packed.len()));
+            }
+            let twin = folder.join(format!("{name}.br"));
+            files::write(&twin, &packed)?;
+            written.push(twin);
+        }
+        entries.insert(name.clone(), entry);
+        written.push(path);
+    }
+    let named = |ending: &str| {
+        site.keys().find(|name| name.starts_with("assets/") && name.ends_with(ending)).cloned()
+    };
+    let manifest = json!({
+        "script": "guiyan.js",
+        "wasm": named(".wasm"),
+        "styles": named(".css"),
+        "files": entries,
+    });
+    let text = serde_json::to_string_pretty(&manifest).or_fail("write the manifest")?;
+    files::write(&folder.join("manifest.json"), text.as_bytes())?;
+    for path in files::walk(&folder)? {
+        if !written.contains(&path) {
+            fs::remove_file(&path)
+                .or_fail(format_args!("remove the old `{}`", files::shown(&path)))?;
+        }
+    }
+    Ok(())
+}
+
+/// Text and wasm shrink; pictures and fonts are compressed already.
+fn is_packable(name: &str) -> bool {
+    let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
+    matches!(extension, Some("js" | "css" | "html" | "json" | "svg" | "txt" | "wasm"))
+}
