@@ -1,0 +1,31 @@
+/** What the build puts in: the glue of the widget and its styles. */
+
+declare module "guiyan-glue" {
+  /** One instance of the widget's module. */
+  export interface Bindings {
+    default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+    mount(
+      root: HTMLElement,
+      config: import("./types.js").Config,
+      host: import("./types.js").Host,
+    ): MountHandle;
+  }
+  export interface MountHandle {
+    update(config: import("./types.js").Config): void;
+    tokenChanged(): void;
+    refresh(): void;
+    destroy(): void;
+  }
+  /** Makes a fresh instance; the glue's own module could hold only one. */
+  export default function create(): Bindings;
+}
+
+declare module "guiyan-sheet" {
+  const text: string;
+  export default text;
+}
+
+/** Where the module lies, relative to the script. */
+declare const GUIYAN_WASM: string;
+/** Where the styles lie as a file, relative to the script. */
+declare const GUIYAN_STYLES: string;

@@ -1,0 +1,229 @@
+import type { Bindings, MountHandle } from "guiyan-glue";
+import { report } from "./errors.js";
+import { tell } from "./events.js";
+import { instance, retire } from "./loader.js";
+import { dress } from "./sheet.js";
+import type { Config, ErrorDetail, GetToken, GuiyanEvents } from "./types.js";
+
+/** Node has no elements; there the class can be imported, not used. */
+const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+
+const BROKEN = {
+  "zh-CN": ["这里出了点问题。重新载入后可以接着用。", "重新载入"],
+  en: ["Something went wrong here. Reload to go on.", "Reload"],
+} as const;
+
+/** Elements whose widget is running; a panic ends it for all of them. */
+const mounted = new Set<GuiyanBranch>();
+
+/**
+ * The door between a branch and its members.
+ *
+ * Light-DOM children stay visible until the widget is ready and whenever it
+ * cannot be loaded.
+ */
+export class GuiyanBranch extends Base {
+  static readonly observedAttributes = ["branch", "district", "service", "lang", "mode", "page"];
+
+  /** Milliseconds an element may be out of the document before its widget ends. */
+  static grace = 10_000;
+
+  #root: ShadowRoot | undefined;
+  #slot: HTMLSlotElement | undefined;
+  #box: HTMLElement | undefined;
+  #handle: MountHandle | undefined;
+  #bindings: Bindings | undefined;
+  #notice: HTMLElement | undefined;
+  #watcher: IntersectionObserver | undefined;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
+  #starting = false;
+  #changed = false;
+  #token: string | undefined;
+  #getToken: GetToken | undefined;
+
+  /** The caller's token. `getToken` goes before it. */
+  get token(): string | undefined {
+    return this.#token;
+  }
+
+  set token(token: string | undefined) {
+    this.#token = token;
+    this.#handle?.tokenChanged();
+  }
+
+  /** Asked whenever the widget talks to the service; setting it again means another caller. */
+  get getToken(): GetToken | undefined {
+    return this.#getToken;
+  }
+
+  set getToken(getToken: GetToken | undefined) {
+    this.#getToken = getToken;
+    this.#handle?.tokenChanged();
+  }
+
+  /** Fetches anew what is shown; after a failed load it tries again. */
+  refresh(): void {
+    if (this.#handle) this.#handle.refresh();
+    else if (this.isConnected && !this.#notice) void this.#start();
+  }
+
+  /** @internal */
+  connectedCallback(): void {
+    clearTimeout(this.#leaving);
+    this.#adopt("token");
+    this.#adopt("getToken");
+    if (!this.#root) {
+      const mode = this.getAttribute("root") === "open" ? "open" : "closed";
+      this.#root = this.attachShadow({ mode });
+      dress(this.#root);
+      this.#root.append((this.#slot = document.createElement("slot")));
+    }
+    if (this.#handle || this.#notice) return;
+    if (this.getAttribute("loading") === "lazy") this.#startWhenSeen();
+    else void this.#start();
+  }
+
+  /** @internal */
+  disconnectedCallback(): void {
+    this.#watcher?.disconnect();
+    // A move disconnects and connects again at once; the widget must not notice.
+    this.#leaving = setTimeout(() => this.isConnected || this.#end(), GuiyanBranch.grace);
+  }
+
+  /** @internal */
+  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
+    if (before === after || this.#changed || !this.#handle) return;
+    this.#changed = true;
+    // Several attributes set in a row are one change.
+    queueMicrotask(() => {
+      this.#changed = false;
+      this.#handle?.update(this.#config());
+    });
+  }
+
+  /** A property set before the class was known hides the accessor; takes it over. */
+  #adopt(name: "token" | "getToken"): void {
+    if (!Object.hasOwn(this, name)) return;
+    const value = this[name];
+    delete this[name];
+    (this as Record<typeof name, unknown>)[name] = value;
+  }
+
+  #startWhenSeen(): void {
+    this.#watcher ??= new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        this.#watcher?.disconnect();
+        void this.#start();
+      },
+      { rootMargin: "200px" },
+    );
+    this.#watcher.observe(this);
+  }
+
+  async #start(): Promise<void> {
+    if (this.#starting || this.#handle) return;
+    this.#starting = true;
+    try {
+      const bindings = await instance();
+      // It may have left while the file was on its way; connecting again starts again.
+      if (this.isConnected) this.#mount(bindings);
+    } catch (cause) {
+      this.#fail(cause);
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  #mount(bindings: Bindings): void {
+    const box = document.createElement("div");
+    box.hidden = this.childElementCount > 0 || this.textContent?.trim() !== "";
+    this.#root?.append(box);
+    this.#box = box;
+    this.#bindings = bindings;
+    mounted.add(this);
+    try {
+      this.#handle = bindings.mount(box, this.#config(), {
+        getToken: async () => (this.#getToken ? await this.#getToken() : this.#token),
+        emit: (name, detail) => this.#emit(bindings, name as keyof GuiyanEvents, detail),
+      });
+    } catch (cause) {
+      this.#emit(bindings, "guiyan-error", { code: "panic", message: String(cause) });
+    }
+  }
+
+  #emit(from: Bindings, name: keyof GuiyanEvents, detail: object): void {
+    if (name === "guiyan-error") {
+      if ((detail as ErrorDetail).code === "panic") breakAll(from);
+      // The widget draws its own errors; the children stay beside them.
+      else if (this.#box) this.#box.hidden = false;
+    } else if (name === "guiyan-ready" && this.#box && this.#slot) {
+      this.#box.hidden = false;
+      this.#slot.hidden = true;
+    }
+    tell(this, name, detail as ErrorDetail);
+  }
+
+  #config(): Config {
+    const get = (name: string): string | undefined => this.getAttribute(name) ?? undefined;
+    const config: Config = {
+      lang: get("lang")?.toLowerCase().startsWith("en") ? "en" : "zh-CN",
+      mode: get("mode") === "elder" ? "elder" : "standard",
+    };
+    for (const name of ["branch", "district", "page"] as const) {
+      const value = get(name);
+      if (value) config[name] = value;
+    }
+    const service = get("service");
+    if (service !== undefined) {
+      config.service = new URL(service, document.baseURI).href.replace(/\/+$/, "");
+    }
+    return config;
+  }
+
+  #fail(cause: unknown): void {
+    const { code = "unknown", message } = cause as { code?: string; message: string };
+    report(message, (cause as Error).cause ?? cause);
+    tell(this, "guiyan-error", { code, message });
+    addEventListener("online", () => this.refresh(), { once: true });
+  }
+
+  #end(broken = false): void {
+    mounted.delete(this);
+    // A module that has panicked must not be entered again.
+    if (!broken) this.#handle?.destroy();
+    this.#handle = this.#bindings = undefined;
+    this.#notice?.remove();
+    this.#notice = undefined;
+    this.#box?.remove();
+    this.#box = undefined;
+    if (this.#slot) this.#slot.hidden = false;
+  }
+
+  /** @internal Ends the widget and offers to start it afresh. */
+  static break(element: GuiyanBranch, dead: Bindings): void {
+    if (element.#bindings !== dead) return;
+    element.#end(true);
+    const [sentence, label] = BROKEN[element.#config().lang];
+    const notice = document.createElement("div");
+    notice.className = "guiyan-broken";
+    notice.setAttribute("role", "alert");
+    const text = document.createElement("p");
+    text.textContent = sentence;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.addEventListener("click", () => {
+      element.#end(true);
+      void element.#start();
+    });
+    notice.append(text, button);
+    element.#notice = notice;
+    element.#root?.append(notice);
+  }
+}
+
+function breakAll(dead: Bindings): void {
+  retire(dead);
+  for (const element of [...mounted]) GuiyanBranch.break(element, dead);
+}

@@ -1,0 +1,43 @@
+/** The pages of the widget. */
+export type Page = "activities" | "leads" | "help" | "me" | "desk" | "district";
+
+/** What the widget is told at its start and whenever an attribute changes. */
+export interface Config {
+  /** The branch to show, such as `xinzhou-beijing`. */
+  branch?: string;
+  /** The district to show, for its officers. */
+  district?: string;
+  /** Address of the service, absolute and without a closing slash. */
+  service?: string;
+  /** `zh-CN` or `en`. */
+  lang: "zh-CN" | "en";
+  /** `elder` is 长辈版. */
+  mode: "standard" | "elder";
+  /** The page to open. */
+  page?: string;
+}
+
+/** What the widget may ask of the page around it. */
+export interface Host {
+  getToken(): Promise<string | undefined>;
+  emit(name: string, detail: object): void;
+}
+
+/** Gives the caller's token, or nothing when nobody has signed in. */
+export type GetToken = () => Promise<string | undefined> | string | undefined;
+
+/** `detail` of `guiyan-error`. */
+export interface ErrorDetail {
+  /** A stable word: `csp`, `mime`, `cors`, `network`, `status`, `unsupported`, `panic`, … */
+  code: string;
+  /** A sentence for the administrator of the page. */
+  message?: string;
+}
+
+/** The element's events; all of them bubble and leave shadow roots. */
+export interface GuiyanEvents {
+  "guiyan-ready": CustomEvent<object>;
+  "guiyan-change": CustomEvent<object>;
+  "guiyan-sign-in-needed": CustomEvent<object>;
+  "guiyan-error": CustomEvent<ErrorDetail>;
+}
