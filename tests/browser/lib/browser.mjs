@@ -1,0 +1,33 @@
+// Starting a browser with a profile of its own.
+
+import { existsSync } from "node:fs";
+import puppeteer from "puppeteer-core";
+
+const CHROMIUM = process.env.GUIYAN_CHROMIUM ?? "/usr/bin/chromium";
+const FIREFOX = process.env.GUIYAN_FIREFOX ?? "/usr/bin/firefox-esr";
+
+// Nothing but the pages under test: no updates, no sync, no first-run tabs.
+const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--lang=zh-CN",
+];
+
+/** puppeteer makes a temporary profile folder and removes it at the end. */
+export async function openBrowser(name) {
+  const executablePath = name === "firefox" ? FIREFOX : CHROMIUM;
+  if (!existsSync(executablePath)) {
+    throw new Error(`${executablePath} is missing; \`cargo xtask test\` installs it`);
+  }
+  const browser = await puppeteer.launch(
+    name === "firefox"
+      ? { browser: "firefox", executablePath, headless: true }
+      : { browser: "chrome", executablePath, headless: true, args: CHROMIUM_FLAGS },
+  );
+  return { name, browser, stop: () => browser.close() };
+}

@@ -1,0 +1,119 @@
+// The demo host: a portal that signs people in, here by a switch of sample
+// identities instead of a login. Everything it tells the widget goes through
+// the element's public attributes, properties and events.
+
+const PERSONAS = [
+  ["", "未登录"],
+  ["visitor", "访客"],
+  ["new", "新来的人"],
+  ["beijing-member", "北京党员"],
+  ["beijing-secretary", "北京书记"],
+  ["beijing-steward", "北京签到员"],
+  ["yiwu-member", "义乌党员"],
+  ["yiwu-secretary", "义乌书记"],
+  ["district-officer", "区委组织部"],
+];
+
+// Sample tokens last longer than this; a new one is asked for in time.
+const TOKEN_AGE = 5 * 60 * 1000;
+
+const select = document.getElementById("persona");
+const hint = document.getElementById("hint");
+const language = document.getElementById("language");
+const elder = document.getElementById("elder");
+const element = document.querySelector("guiyan-branch");
+
+// Each tab is a person of its own, so that two can be watched side by side.
+const memory = {
+  get: (key) => {
+    try {
+      return sessionStorage.getItem(`portal-${key}`) ?? "";
+    } catch {
+      return ""; // storage is closed in sandboxed frames
+    }
+  },
+  set: (key, value) => {
+    try {
+      sessionStorage.setItem(`portal-${key}`, value);
+    } catch {
+      // the choice then lasts as long as the page
+    }
+  },
+};
+
+let persona = memory.get("persona");
+let asked; // { at, token }: the promise of the current persona's token
+
+async function fetchToken() {
+  const response = await fetch("/v1/demo/tokens", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ persona }),
+  });
+  if (!response.ok) throw new Error(`no token for ${persona}: ${response.status}`);
+  return (await response.json()).token;
+}
+
+function getToken() {
+  if (!persona) return Promise.resolve(undefined);
+  if (!asked || Date.now() - asked.at > TOKEN_AGE) {
+    const mine = { at: Date.now(), token: fetchToken() };
+    asked = mine;
+    mine.token.catch(() => {
+      if (asked === mine) asked = undefined;
+      say("没有拿到这个示例身份，请稍后再选一次。");
+    });
+  }
+  return asked.token;
+}
+
+function say(sentence) {
+  hint.textContent = sentence;
+  hint.parentElement.classList.toggle("hinting", sentence !== "");
+}
+
+function choose(value) {
+  // A new person each time it is chosen; a reload of the page keeps them.
+  const random = () => crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
+  persona = value === "new" ? `new:${random()}` : value;
+  memory.set("persona", persona);
+  asked = undefined;
+  say("");
+  // Setting it anew tells the widget that the caller has changed.
+  if (element) element.getToken = () => getToken();
+}
+
+function press(button, key, apply) {
+  const show = (on) => {
+    button.setAttribute("aria-pressed", String(on));
+    apply(on);
+  };
+  show(memory.get(key) === "on");
+  button.addEventListener("click", () => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    memory.set(key, on ? "on" : "");
+    show(on);
+  });
+}
+
+for (const [value, label] of PERSONAS) select.append(new Option(label, value));
+select.value = persona.startsWith("new:") ? "new" : persona;
+select.addEventListener("change", () => choose(select.value));
+
+press(language, "english", (on) => {
+  language.textContent = on ? "中文" : "English";
+  language.lang = on ? "zh-CN" : "en";
+  element?.setAttribute("lang", on ? "en" : "zh-CN");
+});
+
+press(elder, "elder", (on) => {
+  document.documentElement.classList.toggle("elder", on);
+  element?.setAttribute("mode", on ? "elder" : "standard");
+});
+
+if (element) {
+  element.getToken = getToken;
+  element.addEventListener("guiyan-sign-in-needed", () => {
+    say("这一步需要先登录：在这里选一个示例身份，填好的内容还在。");
+  });
+}
