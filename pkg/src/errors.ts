@@ -8,7 +8,7 @@ const ADVICE: Record<LoadCode, string> = {
   mime: "the server answered with something else than WebAssembly; serve the file itself, as application/wasm",
   cors: "the other origin does not allow this page; send Access-Control-Allow-Origin with the file",
   network: "the server could not be reached; it is tried again when the device is online",
-  status: "the server does not have the file; upload all files of one version together",
+  status: "the server answered with an error; check that all files of one version were uploaded together",
 };
 
 /** A failed load. Its message names the file and what to do. */
