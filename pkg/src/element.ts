@@ -219,6 +219,7 @@ export class GuiyanBranch extends Base {
     });
     notice.append(text, button);
     element.#notice = notice;
+    if (element.#slot) element.#slot.hidden = true;
     element.#root?.append(notice);
   }
 }
