@@ -1,1 +1,39 @@
-//! The durable record.
+//! The durable record of Guiyan 归雁: sealed, chained, claimed, counted.
+//!
+//! A [`Desk`] is the only way from a command to durable events. It decides on
+//! a speculative state, hands the result to one writer, and answers only what
+//! is durable. Below it stands a [`Log`]: [`SqliteLog`] on disk, [`MemoryLog`]
+//! for tests and benchmarks.
+//!
+//! Architecture invariants: nothing is answered before it is durable; personal
+//! data reaches a log's storage only sealed under its owner's key; the hash
+//! chain covers what is stored, so it survives erasure; nothing here panics
+//! over a full disk or a broken file.
+//!
+//! Reading order: [`log`] (the narrow waist), [`key`] and [`seal`], [`chain`],
+//! then `sqlite` and `memory`, last [`desk`].
+
+pub mod chain;
+pub mod desk;
+mod error;
+#[cfg(feature = "testing")]
+pub mod fault;
+pub mod key;
+pub mod log;
+mod memory;
+pub mod seal;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod stub;
+pub mod verify;
+
+pub use desk::{Desk, DeskOptions, Receipt, SubmitError};
+pub use error::StoreError;
+pub use key::MasterKey;
+pub use log::{
+    Access, Append, Digest, Log, NewEvent, Rejection, Remembered, Row, SnapshotRead, TallyRow,
+};
+pub use memory::MemoryLog;
+#[cfg(feature = "sqlite")]
+pub use sqlite::SqliteLog;
+pub use verify::VerifyReport;

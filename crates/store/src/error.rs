@@ -1,0 +1,76 @@
+use std::path::PathBuf;
+
+/// Why the store could not do it. Nothing is half done: what was to be written
+/// together is there as a whole or not at all.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// A file could not be read or written.
+    #[error("cannot {doing} `{}`", path.display())]
+    File {
+        /// What was tried, as in `open`.
+        doing: &'static str,
+        /// With which file.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: std::io::Error,
+    },
+    /// SQLite could not do it: a full disk, a failed write, a damaged file.
+    #[cfg(feature = "sqlite")]
+    #[error("the database could not do it")]
+    Sqlite(#[from] rusqlite::Error),
+    /// Another process serves the same file.
+    #[error("`{}` is in use by another guiyan process; stop that one first", path.display())]
+    InUse {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file was written by a newer release.
+    #[error("the file has format {found}, this release knows {known}; use a newer release")]
+    NewerFile {
+        /// The format found in the file.
+        found: i64,
+        /// The newest format known here.
+        known: i64,
+    },
+    /// The file is a database of something else.
+    #[error("`{}` is not a guiyan database", path.display())]
+    NotOurs {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file was written under another master key.
+    #[error("the master key is not the one that this file was written under")]
+    WrongKey,
+    /// A master key is missing or malformed.
+    #[error("{0}")]
+    Key(String),
+    /// What is stored cannot be what was written.
+    #[error("stored data is damaged: {0}")]
+    Damaged(String),
+    /// The system gives no random bytes.
+    #[error("the system's random generator failed")]
+    Random,
+    /// The desk is closed, or its writer is gone.
+    #[error("the store is closed")]
+    Closed,
+    /// A fault that a test asked for.
+    #[cfg(feature = "testing")]
+    #[error("a fault injected at {0:?}")]
+    Injected(crate::fault::Point),
+}
+
+impl StoreError {
+    /// The error with its causes, as one line for a log.
+    pub fn chain(&self) -> String {
+        let mut text = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            text.push_str(": ");
+            text.push_str(&error.to_string());
+            cause = error.source();
+        }
+        text
+    }
+}
