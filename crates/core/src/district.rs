@@ -186,7 +186,7 @@ impl District {
         let mut decision = Decision::new(Outcome::Erased);
         for branch in self.branches.values() {
             member::end_for_erasure(branch, &context, person, &mut decision);
-            if branch.members.contains_key(&person) || branch.joined.contains_key(&person) {
+            if branch.keeps(&person) {
                 decision = decision.with(&branch.stream(), MemberEvent::PersonErased { person });
             }
         }

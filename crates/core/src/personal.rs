@@ -34,6 +34,21 @@ impl<T> Personal<T> {
         Self::Known { of, value }
     }
 
+    /// Whose it is, unless it was erased.
+    pub fn owner(&self) -> Option<PersonId> {
+        match self {
+            Self::Known { of, .. } => Some(*of),
+            Self::Erased => None,
+        }
+    }
+
+    /// Forgets the value if it is that person's, as the log does with their key.
+    pub fn erase(&mut self, person: PersonId) {
+        if self.owner() == Some(person) {
+            *self = Self::Erased;
+        }
+    }
+
     /// The value, unless it was erased.
     pub fn known(&self) -> Option<&T> {
         match self {
@@ -66,7 +81,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Personal<T> {
         #[derive(Deserialize)]
         #[serde(bound = "T: Deserialize<'de>")]
         struct Marked<T> {
-            #[serde(rename = "$personal")]
+            // Named, so that a missing key is an error and not an erased value.
+            #[serde(rename = "$personal", deserialize_with = "Option::deserialize")]
             owned: Option<Owned<T>>,
         }
         Ok(match Marked::deserialize(deserializer)?.owned {

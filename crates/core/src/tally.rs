@@ -68,7 +68,8 @@ measures! {
     CheckIns = "checkIns",
     /// 学时 credited, in tenths.
     HourTenths = "hourTenths",
-    /// People who erased themselves.
+    /// Erased people of whom the branch had kept something; who was known in
+    /// two branches counts in each.
     PersonsErased = "personsErased",
 }
 

@@ -99,7 +99,7 @@ impl fmt::Display for Issue {
 
 /// One line of text, `min` to `max` characters.
 pub fn line(text: &str, min: u32, max: u32) -> Result<String, Issue> {
-    checked(text, min, max, |c| c == '\n')
+    checked(text, min, max, |c| matches!(c, '\n' | '\t'))
 }
 
 /// Text of several lines, `min` to `max` characters; `\r\n` becomes `\n`.
@@ -117,17 +117,23 @@ pub fn optional_story(text: &str, max: u32) -> Result<Option<String>, Issue> {
     if text.trim().is_empty() { Ok(None) } else { story(text, 1, max).map(Some) }
 }
 
-/// A person's name, 2 to 40 characters; runs of spaces become one.
+/// A person's name, 2 to 40 characters; runs of spaces become one, also the
+/// wide ones between the characters of a short name.
 pub fn name(text: &str) -> Result<String, Issue> {
-    let clean = line(text, 2, 40)?;
-    let well_formed = clean.chars().all(|c| {
-        c.is_alphabetic() || matches!(c, ' ' | '·' | '•' | '-' | '\'' | '’' | '.')
-    }) && clean.chars().any(char::is_alphabetic);
-    if well_formed {
-        Ok(clean.split_whitespace().collect::<Vec<_>>().join(" "))
+    let spaced: Vec<&str> = text.split([' ', '\u{3000}']).filter(|part| !part.is_empty()).collect();
+    let clean = line(&spaced.join(" "), 2, 40)?;
+    let is_part = |c: char| c.is_alphabetic() || c == ' ' || is_name_mark(c);
+    if clean.chars().all(is_part) && clean.chars().any(char::is_alphabetic) {
+        Ok(clean)
     } else {
         Err(Issue::NotAName)
     }
+}
+
+// The dots between the parts of a name, as the various keyboards give them,
+// and what stands in names of other alphabets.
+fn is_name_mark(c: char) -> bool {
+    matches!(c, '·' | '•' | '‧' | '・' | '-' | '\'' | '’' | '.')
 }
 
 /// A telephone number of mainland China: 11 digits from `13` to `19`, or a
@@ -138,6 +144,9 @@ pub fn phone(text: &str) -> Result<String, Issue> {
     if trimmed.is_empty() {
         return Err(Issue::Required);
     }
+    if trimmed.chars().any(is_hidden) {
+        return Err(Issue::ControlCharacters);
+    }
     let mut digits = String::new();
     for c in trimmed.chars() {
         match c {
@@ -146,30 +155,53 @@ pub fn phone(text: &str) -> Result<String, Issue> {
                 digits.extend(char::from_digit(c as u32 - '０' as u32, 10));
             }
             '+' | '＋' if digits.is_empty() => {}
-            ' ' | '-' | '－' | '（' | '）' | '(' | ')' | '\u{3000}' => {}
+            ' ' | '-' | '－' | '–' | '—' | '（' | '）' | '(' | ')' | '\u{3000}' | '\u{A0}' =>
+                {}
             _ => return Err(Issue::NotAPhone),
         }
     }
-    let national = digits.strip_prefix("0086").or_else(|| {
-        digits.strip_prefix("86").filter(|rest| rest.len() >= 10)
-    });
+    let national = digits
+        .strip_prefix("0086")
+        .or_else(|| digits.strip_prefix("86").filter(|rest| rest.len() >= 10));
     let number = national.unwrap_or(&digits);
-    let bytes = number.as_bytes();
-    let mobile = matches!(bytes, [b'1', b'3'..=b'9', ..]) && bytes.len() == 11;
-    let landline = matches!(bytes, [b'0', b'1'..=b'9', ..]) && (10..=12).contains(&bytes.len());
-    if mobile || landline { Ok(number.to_owned()) } else { Err(Issue::NotAPhone) }
+    // Behind +86 the area code stands without its 0.
+    let with_zero = format!("0{number}");
+    if is_mobile(number) || is_landline(number) {
+        Ok(number.to_owned())
+    } else if national.is_some() && is_landline(&with_zero) {
+        Ok(with_zero)
+    } else {
+        Err(Issue::NotAPhone)
+    }
+}
+
+fn is_mobile(digits: &str) -> bool {
+    matches!(digits.as_bytes(), [b'1', b'3'..=b'9', ..]) && digits.len() == 11
+}
+
+fn is_landline(digits: &str) -> bool {
+    matches!(digits.as_bytes(), [b'0', b'1'..=b'9', ..]) && (10..=12).contains(&digits.len())
 }
 
 /// A web address with http or https, at most 300 characters.
 pub fn link(text: &str) -> Result<String, Issue> {
     let clean = line(text, 1, 300)?;
-    let rest = clean.strip_prefix("https://").or_else(|| clean.strip_prefix("http://"));
+    // Keyboards of telephones like to begin with a capital.
+    let rest = clean.split_once("://").and_then(|(scheme, rest)| {
+        let web = ["https", "http"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+        web.then_some(rest)
+    });
     let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
     let plain = !clean.chars().any(|c| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\'));
     match host {
-        Some(host) if plain && host.len() >= 3 && !host.contains('@') => Ok(clean),
+        Some(host) if plain && is_host(host) => Ok(clean),
         _ => Err(Issue::NotALink),
     }
+}
+
+// Nobody is to be led elsewhere by a name before an `@`.
+fn is_host(host: &str) -> bool {
+    host.len() >= 3 && !host.contains('@') && host.chars().any(char::is_alphanumeric)
 }
 
 fn checked(
@@ -179,7 +211,7 @@ fn checked(
     refused: impl Fn(char) -> bool,
 ) -> Result<String, Issue> {
     let clean = text.trim();
-    if clean.is_empty() {
+    if clean.chars().all(|c| c.is_whitespace() || is_joiner(c)) {
         return if min == 0 { Ok(String::new()) } else { Err(Issue::Required) };
     }
     if clean.chars().any(|c| refused(c) || is_hidden(c)) {
@@ -198,4 +230,14 @@ fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}')
         || matches!(c, '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+        // Blanks of no width, and letters that are blank.
+        || matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}' | '\u{2060}'..='\u{2065}')
+        || matches!(c, '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{2800}')
+        // Line and paragraph separators, and tags.
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{E0000}'..='\u{E007F}')
+}
+
+// What joins emoji or chooses their form: seen with others, not alone.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}')
 }

@@ -48,8 +48,11 @@ impl Timestamp {
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let local = self.local();
-        let format =
-            if self.0 % 1000 == 0 { "%Y-%m-%dT%H:%M:%S+08:00" } else { "%Y-%m-%dT%H:%M:%S%.3f+08:00" };
+        let format = if self.0 % 1000 == 0 {
+            "%Y-%m-%dT%H:%M:%S+08:00"
+        } else {
+            "%Y-%m-%dT%H:%M:%S%.3f+08:00"
+        };
         write!(f, "{}", local.format(format))
     }
 }
@@ -66,12 +69,11 @@ impl FromStr for Timestamp {
     /// Reads RFC 3339; the seconds may be missing, and so may the offset
     /// (then Shanghai's), because that is what a form's time field gives.
     fn from_str(text: &str) -> Result<Self, InvalidTime> {
-        let text = text.trim();
-        let full = match text.len() {
-            16 => format!("{text}:00+08:00"),
-            19 => format!("{text}+08:00"),
-            _ => text.to_owned(),
-        };
+        let (day, clock) = text.trim().split_once('T').ok_or(InvalidTime)?;
+        let (clock, offset) = clock.split_at(clock.find(['Z', '+', '-']).unwrap_or(clock.len()));
+        let seconds = if clock.len() == "14:00".len() { ":00" } else { "" };
+        let offset = if offset.is_empty() { "+08:00" } else { offset };
+        let full = format!("{day}T{clock}{seconds}{offset}");
         let parsed = DateTime::parse_from_rfc3339(&full).map_err(|_| InvalidTime)?;
         Ok(Self(parsed.timestamp_millis()))
     }

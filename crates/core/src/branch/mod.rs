@@ -36,10 +36,10 @@ pub struct Branch {
     pub activities: BTreeMap<ActivityId, Activity>,
     /// Activities in the order in which they begin.
     pub by_start: BTreeSet<(Timestamp, ActivityId)>,
-    /// Activities that a person is, or was, signed up for.
+    /// Activities in which a person has a standing, or was checked in.
     pub joined: BTreeMap<PersonId, BTreeSet<ActivityId>>,
-    /// When offers lapse; times of offers answered since stay until passed.
-    offers_until: BTreeSet<(Timestamp, ActivityId)>,
+    /// When offers lapse that are open in activities not cancelled.
+    offers_until: BTreeSet<(Timestamp, ActivityId, PersonId)>,
 }
 
 impl Branch {
@@ -71,13 +71,6 @@ impl Branch {
         }
         self.version = seq;
         self.last_at = self.last_at.max(at);
-        let passed: Vec<_> =
-            self.offers_until.iter().take_while(|(until, _)| *until < self.last_at).copied().collect();
-        for key in passed {
-            if !self.still_offered(&key) {
-                self.offers_until.remove(&key);
-            }
-        }
     }
 
     /// What has fallen due by `now` and must be written before anything else.
@@ -88,6 +81,14 @@ impl Branch {
     /// When something falls due next, if nothing else happens.
     pub fn next_due(&self) -> Option<Timestamp> {
         activity::next_due(self)
+    }
+
+    /// Whether anything of that person is kept here: a report-in, a sign-up,
+    /// or words they wrote as an officer.
+    pub fn keeps(&self, person: &PersonId) -> bool {
+        self.members.contains_key(person)
+            || self.joined.contains_key(person)
+            || self.activities.values().any(|activity| activity.is_by(person))
     }
 
     /// How many report-ins are in that state.
@@ -110,11 +111,12 @@ impl Branch {
         let mut branch = Self::new(charter);
         for (id, activity) in &snapshot.activities {
             branch.by_start.insert((activity.details.start, *id));
-            for (person, _) in activity.places.all() {
+            let standing = activity.places.all().map(|(person, _)| person);
+            for person in standing.chain(activity.attendance.keys()) {
                 branch.joined.entry(*person).or_default().insert(*id);
             }
-            for (_, offer) in activity.places.offers() {
-                branch.offers_until.insert((offer.until, *id));
+            for (person, offer) in activity.open_offers() {
+                branch.offers_until.insert((offer.until, *id, person));
             }
         }
         branch.version = snapshot.version;
@@ -122,12 +124,6 @@ impl Branch {
         branch.members = snapshot.members;
         branch.activities = snapshot.activities;
         branch
-    }
-
-    fn still_offered(&self, (until, id): &(Timestamp, ActivityId)) -> bool {
-        self.activities
-            .get(id)
-            .is_some_and(|activity| activity.places.offers().any(|(_, offer)| offer.until == *until))
     }
 }
 

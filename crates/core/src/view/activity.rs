@@ -111,7 +111,7 @@ pub struct CancelledView {
     pub at: Timestamp,
     /// Why, as a code.
     pub reason: CancelReason,
-    /// Why, in words.
+    /// Why, in words: for those signed up, and for officers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
@@ -225,7 +225,9 @@ pub(super) fn activity_view(
         cancelled: activity.cancelled.as_ref().map(|cancelled| CancelledView {
             at: cancelled.at,
             reason: cancelled.reason,
-            note: cancelled.note.as_ref().and_then(|note| note.known().cloned()),
+            note: (cancelled.note.as_ref())
+                .filter(|_| officer || mine.is_some())
+                .and_then(|note| note.known().cloned()),
         }),
         mine,
         action,
@@ -234,12 +236,19 @@ pub(super) fn activity_view(
     }
 }
 
-/// The instants at which the view of an activity changes by itself.
-pub(super) fn boundaries(branch: &Branch, activity: &Activity) -> [Timestamp; 5] {
+/// The instants at which the caller's view of an activity changes by itself.
+pub(super) fn boundaries(
+    branch: &Branch,
+    activity: &Activity,
+    caller: &Caller,
+) -> impl Iterator<Item = Timestamp> {
     let details = &activity.details;
     let kept = i64::from(branch.charter.attendance_closes_days) * DAY;
     let opens = opens(branch, activity);
+    let offer = caller.person.and_then(|person| activity.open_offer(&person));
     [details.sign_up_until, details.start, details.end, opens, details.end.plus(kept)]
+        .into_iter()
+        .chain(offer.map(|offer| offer.until))
 }
 
 fn status(activity: &Activity, now: Timestamp) -> ActivityStatus {
@@ -294,9 +303,11 @@ fn action(
     let begun = activity.cancelled.is_some() || activity.details.start <= now;
     match mine {
         Some(_) if begun => (None, None),
-        Some(MyPlace::Offered { until, .. }) if *until > now => {
-            (Some(SignUpAction::AnswerOffer), None)
+        // What has lapsed, or is used, is not given up any more.
+        Some(MyPlace::Offered { until, .. }) => {
+            ((*until > now).then_some(SignUpAction::AnswerOffer), None)
         }
+        Some(MyPlace::Confirmed { attended_at: Some(_), .. }) => (None, None),
         Some(_) => (Some(SignUpAction::Leave), None),
         None => {
             let may = caller.person.ok_or(Refusal::SignInNeeded).and_then(|person| {
@@ -322,7 +333,7 @@ fn desk(branch: &Branch, activity: &Activity, caller: &Caller, now: Timestamp) -
     };
     let standing = activity.cancelled.is_none();
     ActivityDesk {
-        attended: activity.attendance.len() as u32,
+        attended: activity.attended(),
         can_check_in: standing && (check_in_from..closes).contains(&now),
         check_in_from,
         can_cancel: manages && standing && activity.details.end > now,

@@ -8,14 +8,14 @@ use super::{
 use crate::{
     branch::{Branch, activity::Hours, member::MemberState},
     caller::Caller,
-    charter::{BranchCharter, Bilingual, Contact, NoticeCharter, Station, Township},
+    charter::{Bilingual, BranchCharter, Contact, NoticeCharter, Station, Township},
     district::District,
     ids::{ActivityId, BranchId, PersonId},
     refusal::Refusal,
     time::{DAY, Timestamp},
 };
 
-/// Days for which officers keep seeing past activities.
+/// Days for which officers keep seeing past activities, today not counted.
 const DESK_PAST_DAYS: i64 = 60;
 
 /// `GET branches/{branch}`: everything the widget needs to draw its first page.
@@ -186,7 +186,7 @@ pub fn view(
         hours,
         desk: caller.stewards(id).then(|| desk(branch, caller)),
     };
-    Ok((view, fresh_until(branch, &shown, now)))
+    Ok((view, fresh_until(branch, &shown, caller, now)))
 }
 
 /// All branches of the district by their names.
@@ -231,7 +231,7 @@ fn visible(branch: &Branch, caller: &Caller, now: Timestamp) -> Vec<ActivityId> 
         .filter(|(start, id)| this_year(*start) && over(id))
         .collect();
     if caller.stewards(&branch.charter.id) {
-        let since = now.plus(-DESK_PAST_DAYS * DAY);
+        let since = now.day().plus(-DESK_PAST_DAYS).start();
         let recent = branch.by_start.range((since, ActivityId(uuid::Uuid::nil()))..);
         past.extend(recent.copied().filter(|(_, id)| over(id)));
     }
@@ -242,10 +242,15 @@ fn visible(branch: &Branch, caller: &Caller, now: Timestamp) -> Vec<ActivityId> 
 }
 
 // Views also change at midnight, because "today" and the year do.
-fn fresh_until(branch: &Branch, shown: &[ActivityId], now: Timestamp) -> Timestamp {
+fn fresh_until(
+    branch: &Branch,
+    shown: &[ActivityId],
+    caller: &Caller,
+    now: Timestamp,
+) -> Timestamp {
     let activities = shown.iter().filter_map(|id| branch.activities.get(id));
     activities
-        .flat_map(|activity| boundaries(branch, activity))
+        .flat_map(|activity| boundaries(branch, activity, caller))
         .chain(branch.next_due())
         .filter(|boundary| *boundary > now)
         .fold(now.day().next().start(), Timestamp::min)

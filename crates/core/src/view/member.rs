@@ -6,6 +6,7 @@ use crate::{
         member::{Member, MemberState, Report, StepKind},
     },
     ids::PersonId,
+    personal::Personal,
     time::Timestamp,
 };
 
@@ -59,7 +60,7 @@ pub(super) fn steps(member: &Member, person: &PersonId) -> Vec<StepView> {
         at: step.at,
         own: step.by == *person,
         step: step.kind.clone(),
-        note: step.note.as_ref().and_then(|note| note.known().cloned()),
+        note: step.note.as_ref().and_then(Personal::known).filter(|note| !note.is_empty()).cloned(),
     };
     member.steps.iter().map(view).collect()
 }

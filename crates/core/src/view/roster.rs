@@ -2,7 +2,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{find, member::{StepView, steps}};
+use super::{
+    find,
+    member::{StepView, steps},
+};
 use crate::{
     branch::{
         Branch,

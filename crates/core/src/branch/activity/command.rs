@@ -6,7 +6,14 @@ use crate::ids::{ActivityId, PersonId};
 /// What people ask for about activities.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "type", deny_unknown_fields)]
+#[serde(
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase",
+    tag = "type",
+    deny_unknown_fields
+)]
+// A form is long, and a few of them live for a moment: a box would only cost.
+#[allow(clippy::large_enum_variant)]
 pub enum ActivityCommand {
     /// 发布, by the secretary. The activity takes this command's id.
     PublishActivity {

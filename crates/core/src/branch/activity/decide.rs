@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::{
     command::{ActivityCommand, CancelReason},
     event::ActivityEvent,
@@ -24,6 +26,9 @@ pub(crate) fn decide(
             manager(branch, context)?;
             let details = details.check(person, context.now)?;
             let activity = ActivityId::from(context.command);
+            if branch.activities.contains_key(&activity) {
+                return Err(Refusal::CommandIdReused);
+            }
             let outcome = Outcome::ActivityPublished { activity };
             (outcome, vec![ActivityEvent::ActivityPublished { activity, by: person, details }])
         }
@@ -37,8 +42,12 @@ pub(crate) fn decide(
                 return Err(Refusal::ActivityOver);
             }
             let note = cancel_note(*reason, note)?.map(|note| Personal::new(person, note));
-            let event =
-                ActivityEvent::ActivityCancelled { activity: *id, by: person, reason: *reason, note };
+            let event = ActivityEvent::ActivityCancelled {
+                activity: *id,
+                by: person,
+                reason: *reason,
+                note,
+            };
             (Outcome::ActivityCancelled, vec![event])
         }
         ActivityCommand::SignUp { activity } => sign_up(branch, context, activity, person)?,
@@ -46,6 +55,10 @@ pub(crate) fn decide(
             let activity = before_start(find(branch, id)?, context.now)?;
             if activity.places.of(&person).is_none() {
                 return Err(Refusal::NotSignedUp);
+            }
+            // They are there: first the check-in is taken back.
+            if activity.attendance.contains_key(&person) {
+                return Err(Refusal::AlreadyCheckedIn);
             }
             (Outcome::SignUpLeft, leave(branch, id, activity, person, context.now))
         }
@@ -64,7 +77,8 @@ pub(crate) fn decide(
             let activity = before_start(find(branch, id)?, context.now)?;
             match activity.places.of(&person) {
                 Some(Standing::Offered(offer)) => {
-                    let lapsed = ActivityEvent::OfferLapsed { activity: *id, person, declined: true };
+                    let lapsed =
+                        ActivityEvent::OfferLapsed { activity: *id, person, declined: true };
                     let mut events = vec![lapsed];
                     let next = activity.places.queue().next();
                     events.extend(pass_on(branch, id, activity, next, offer.place, context.now));
@@ -82,7 +96,8 @@ pub(crate) fn decide(
                 return Err(Refusal::AlreadyCheckedIn);
             }
             let credit = activity.details.hours;
-            let event = ActivityEvent::CheckedIn { activity: *id, person: *who, by: person, credit };
+            let event =
+                ActivityEvent::CheckedIn { activity: *id, person: *who, by: person, credit };
             (Outcome::CheckedIn, vec![event])
         }
         ActivityCommand::UndoCheckIn { activity: id, person: who } => {
@@ -99,47 +114,43 @@ pub(crate) fn decide(
     };
     let (outcome, events) = decided;
     let stream = branch.stream();
-    Ok(events.into_iter().fold(Decision::new(outcome), |decision, event| decision.with(&stream, event)))
+    Ok(events
+        .into_iter()
+        .fold(Decision::new(outcome), |decision, event| decision.with(&stream, event)))
 }
 
 /// What has fallen due: offers that nobody answered pass on.
 pub(crate) fn due(branch: &Branch, now: Timestamp) -> Vec<ActivityEvent> {
     let mut events = Vec::new();
-    let fallen = branch.offers_until.iter().take_while(|(until, _)| *until <= now);
-    let mut ids: Vec<ActivityId> = fallen.map(|(_, id)| *id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    for id in ids {
-        let Some(activity) = branch.activities.get(&id) else { continue };
-        let mut queue = activity.places.queue();
-        for (person, offer) in activity.places.offers().filter(|(_, offer)| offer.until <= now) {
-            events.push(ActivityEvent::OfferLapsed { activity: id, person, declined: false });
-            events.extend(pass_on(branch, &id, activity, queue.next(), offer.place, now));
-        }
+    let mut queues = BTreeMap::new();
+    for (_, id, person) in branch.offers_until.iter().take_while(|(until, ..)| *until <= now) {
+        let Some(activity) = branch.activities.get(id) else { continue };
+        let Some(offer) = activity.open_offer(person) else { continue };
+        let queue = queues.entry(*id).or_insert_with(|| activity.places.queue());
+        events.push(ActivityEvent::OfferLapsed { activity: *id, person: *person, declined: false });
+        events.extend(pass_on(branch, id, activity, queue.next(), offer.place, now));
     }
     events
 }
 
 /// When the next offer lapses.
 pub(crate) fn next_due(branch: &Branch) -> Option<Timestamp> {
-    // An offer that was answered leaves its time behind; it is passed over.
-    branch
-        .offers_until
-        .iter()
-        .find(|(until, id)| {
-            branch.activities.get(id).is_some_and(|activity| {
-                activity.places.offers().any(|(_, offer)| offer.until == *until)
-            })
-        })
-        .map(|(until, _)| *until)
+    branch.offers_until.first().map(|(until, ..)| *until)
 }
 
-/// Gives up everything the person holds in activities that have not begun.
-pub(crate) fn leave_all(branch: &Branch, person: PersonId, now: Timestamp) -> Vec<ActivityEvent> {
+/// Gives up everything the person holds in activities that have not begun, of
+/// those that are `wanted`.
+pub(crate) fn leave_all(
+    branch: &Branch,
+    person: PersonId,
+    now: Timestamp,
+    wanted: impl Fn(&Activity) -> bool,
+) -> Vec<ActivityEvent> {
     let joined = branch.joined.get(&person).into_iter().flatten();
     joined
         .filter_map(|id| branch.activities.get(id).map(|activity| (id, activity)))
         .filter(|(_, activity)| activity.cancelled.is_none() && activity.details.start > now)
+        .filter(|(_, activity)| activity.places.of(&person).is_some() && wanted(activity))
         .flat_map(|(id, activity)| leave(branch, id, activity, person, now))
         .collect()
 }
@@ -152,10 +163,7 @@ fn sign_up(
 ) -> Result<(Outcome, Vec<ActivityEvent>), Refusal> {
     let activity = find(branch, id)?;
     may_sign_up(branch, activity, person, context.now)?;
-    let full = activity
-        .details
-        .capacity
-        .is_some_and(|capacity| activity.places.held() >= capacity);
+    let full = activity.details.capacity.is_some_and(|capacity| activity.places.held() >= capacity);
     // While someone waits, nobody overtakes them, even if a place is free.
     if full || activity.places.waiting() > 0 {
         let position = activity.places.waiting() + 1;
@@ -176,10 +184,8 @@ pub(crate) fn may_sign_up(
     now: Timestamp,
 ) -> Result<(), Refusal> {
     before_start(activity, now)?;
-    let received = branch
-        .members
-        .get(&person)
-        .is_some_and(|member| member.state == MemberState::Received);
+    let received =
+        branch.members.get(&person).is_some_and(|member| member.state == MemberState::Received);
     if !received {
         return Err(Refusal::MembersOnly);
     }

@@ -17,72 +17,78 @@ impl Branch {
                     cancelled: None,
                     places: Places::default(),
                     attendance: Default::default(),
+                    erased_attendance: 0,
                 };
                 self.activities.insert(*activity, published);
                 self.by_start.insert((details.start, *activity));
             }
             ActivityEvent::ActivityCancelled { activity, reason, note, .. } => {
-                self.change(activity, |activity| {
+                self.offers_until.retain(|(_, id, _)| id != activity);
+                if let Some(activity) = self.activities.get_mut(activity) {
                     activity.cancelled =
                         Some(Cancelled { at, reason: *reason, note: note.clone() });
-                });
+                }
             }
             ActivityEvent::Waitlisted { activity, person } => {
-                self.joined(*person, *activity);
-                self.change(activity, |activity| activity.places.join_queue(*person, at));
+                self.change(activity, person, |activity| activity.places.join_queue(*person, at));
             }
             ActivityEvent::PlaceOffered { activity, person, place, until } => {
-                self.change(activity, |activity| activity.places.offer(*person, *place, *until));
-                self.offers_until.insert((*until, *activity));
+                self.change(activity, person, |activity| {
+                    activity.places.offer(*person, *place, *until);
+                });
             }
             ActivityEvent::PlaceTaken { activity, person, place } => {
-                self.joined(*person, *activity);
-                self.change(activity, |activity| activity.places.take(*person, *place, at));
+                self.change(activity, person, |activity| activity.places.take(*person, *place, at));
             }
             ActivityEvent::OfferLapsed { activity, person, .. }
             | ActivityEvent::SignUpLeft { activity, person } => {
-                self.left(person, activity);
-                self.change(activity, |activity| activity.places.drop(person));
+                self.change(activity, person, |activity| activity.places.drop(person));
             }
             ActivityEvent::CheckedIn { activity, person, by, credit } => {
                 let attendance = Attendance { at, by: *by, credit: *credit };
-                self.change(activity, |activity| {
+                self.change(activity, person, |activity| {
                     activity.attendance.insert(*person, attendance);
                 });
             }
             ActivityEvent::CheckInUndone { activity, person, .. } => {
-                self.change(activity, |activity| {
+                self.change(activity, person, |activity| {
                     activity.attendance.remove(person);
                 });
             }
         }
     }
 
-    // What an erased person signed up for is forgotten; that someone had been
-    // there stays in the tallies, which name nobody.
+    // What an erased person signed up for and wrote is forgotten; that someone
+    // had been there stays as a number.
     pub(in crate::branch) fn erase_everywhere(&mut self, person: PersonId) {
-        for activity in self.joined.remove(&person).unwrap_or_default() {
-            self.change(&activity, |activity| {
+        for id in self.joined.get(&person).cloned().unwrap_or_default() {
+            self.change(&id, &person, |activity| {
                 activity.places.drop(&person);
-                activity.attendance.remove(&person);
+                let was_there = activity.attendance.remove(&person).is_some();
+                activity.erased_attendance += u32::from(was_there);
             });
+        }
+        for activity in self.activities.values_mut() {
+            activity.erase_words(person);
         }
         self.members.remove(&person);
     }
 
-    fn change(&mut self, id: &ActivityId, change: impl FnOnce(&mut Activity)) {
-        if let Some(activity) = self.activities.get_mut(id) {
-            change(activity);
+    // Changes what one person has in an activity, and with it what is derived:
+    // `offers_until` and `joined`.
+    fn change(&mut self, id: &ActivityId, person: &PersonId, change: impl FnOnce(&mut Activity)) {
+        let Some(activity) = self.activities.get_mut(id) else { return };
+        if let Some(offer) = activity.open_offer(person) {
+            self.offers_until.remove(&(offer.until, *id, *person));
         }
-    }
-
-    fn joined(&mut self, person: PersonId, activity: ActivityId) {
-        self.joined.entry(person).or_default().insert(activity);
-    }
-
-    fn left(&mut self, person: &PersonId, activity: &ActivityId) {
-        if let Some(joined) = self.joined.get_mut(person) {
-            joined.remove(activity);
+        change(activity);
+        if let Some(offer) = activity.open_offer(person) {
+            self.offers_until.insert((offer.until, *id, *person));
+        }
+        if activity.places.of(person).is_some() || activity.attendance.contains_key(person) {
+            self.joined.entry(*person).or_default().insert(*id);
+        } else if let Some(joined) = self.joined.get_mut(person) {
+            joined.remove(id);
             if joined.is_empty() {
                 self.joined.remove(person);
             }

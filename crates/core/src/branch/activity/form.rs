@@ -240,11 +240,7 @@ fn end(text: &str, start: Option<Timestamp>, now: Timestamp) -> Result<Timestamp
     }
 }
 
-fn until(
-    text: &str,
-    start: Option<Timestamp>,
-    now: Timestamp,
-) -> Result<Option<Timestamp>, Issue> {
+fn until(text: &str, start: Option<Timestamp>, now: Timestamp) -> Result<Option<Timestamp>, Issue> {
     if text.trim().is_empty() {
         return Ok(None);
     }

@@ -21,6 +21,42 @@ pub struct Activity {
     pub places: Places,
     /// Who was there.
     pub attendance: BTreeMap<PersonId, Attendance>,
+    /// How many were there who have erased themselves since: counts stay true.
+    #[serde(default)]
+    pub erased_attendance: u32,
+}
+
+impl Activity {
+    /// How many were there, those who erased themselves included.
+    pub fn attended(&self) -> u32 {
+        self.erased_attendance.saturating_add(self.attendance.len() as u32)
+    }
+
+    /// The offers that are open; none once it is cancelled.
+    pub fn open_offers(&self) -> impl Iterator<Item = (PersonId, Offer)> + '_ {
+        self.places.offers().filter(|_| self.cancelled.is_none())
+    }
+
+    pub(crate) fn open_offer(&self, person: &PersonId) -> Option<Offer> {
+        match self.places.of(person) {
+            Some(Standing::Offered(offer)) if self.cancelled.is_none() => Some(*offer),
+            _ => None,
+        }
+    }
+
+    /// Whether words in it belong to that person.
+    pub(in crate::branch) fn is_by(&self, person: &PersonId) -> bool {
+        let note = self.cancelled.as_ref().and_then(|cancelled| cancelled.note.as_ref());
+        self.details.contact.owner() == Some(*person)
+            || note.and_then(Personal::owner) == Some(*person)
+    }
+
+    pub(in crate::branch) fn erase_words(&mut self, person: PersonId) {
+        self.details.contact.erase(person);
+        if let Some(note) = self.cancelled.as_mut().and_then(|cancelled| cancelled.note.as_mut()) {
+            note.erase(person);
+        }
+    }
 }
 
 /// When and why an activity was cancelled.

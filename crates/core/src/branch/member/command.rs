@@ -6,7 +6,14 @@ use crate::ids::{BranchId, PersonId};
 /// What people ask for about report-ins.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "type", deny_unknown_fields)]
+#[serde(
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase",
+    tag = "type",
+    deny_unknown_fields
+)]
+// A form is long, and a few of them live for a moment: a box would only cost.
+#[allow(clippy::large_enum_variant)]
 pub enum MemberCommand {
     /// 报到, by the person themselves; the way back from 退回补正 too.
     ReportIn {
@@ -26,7 +33,9 @@ pub enum MemberCommand {
         person: PersonId,
         /// Why, as a code that stays.
         reason: SendBackReason,
-        /// What to correct, in words; at most 300 characters.
+        /// What to correct, in words; at most 300 characters. The codes speak
+        /// for themselves, so only `other` needs it.
+        #[serde(default)]
         note: String,
     },
     /// 结束流动, by the person or by the secretary.

@@ -5,7 +5,10 @@ use super::{
     state::{Member, MemberState},
 };
 use crate::{
-    branch::{Branch, activity},
+    branch::{
+        Branch,
+        activity::{self, Activity},
+    },
     caller::Caller,
     decider::{Context, Decision, Outcome},
     ids::{BranchId, PersonId},
@@ -68,7 +71,8 @@ pub(crate) fn decide(
     }
 }
 
-/// Ends an active report-in because its person erases themselves.
+/// Ends an active report-in because its person erases themselves, and gives up
+/// every place, those where they are checked in too.
 pub(crate) fn end_for_erasure(
     branch: &Branch,
     context: &Context<'_>,
@@ -77,9 +81,11 @@ pub(crate) fn end_for_erasure(
 ) {
     if branch.members.get(&person).is_some_and(|member| member.state.is_active()) {
         let reason = (EndReason::Withdrew, None);
-        let ended = end(branch, context, person, person, reason, None, Outcome::Erased);
-        decision.absorb(ended);
+        decision.absorb(ended(branch, person, person, reason, None, Outcome::Erased));
     }
+    let stream = branch.stream();
+    let left = activity::leave_all(branch, person, context.now, |_| true);
+    decision.events.extend(left.into_iter().map(|event| (stream.clone(), event.into())));
 }
 
 fn report_in(
@@ -101,9 +107,7 @@ fn report_in(
         return Err(Refusal::AlreadyReportedIn);
     }
     let event = submitted(person, report, context, None);
-    Ok(Decision::new(Outcome::ReportInSubmitted)
-        .with(&branch.stream(), event)
-        .claiming(person))
+    Ok(Decision::new(Outcome::ReportInSubmitted).with(&branch.stream(), event).claiming(person))
 }
 
 fn move_to(
@@ -126,8 +130,8 @@ fn move_to(
     let area = fields.finish(|| area)?;
     let report = Report { city: target.host_city.zh.clone(), area, ..before.clone() };
 
-    let ended = (EndReason::MovedOn, Some(to.clone()));
-    let mut decision = end(branch, context, person, person, ended, None, Outcome::ReportInMoved);
+    let moved = (EndReason::MovedOn, Some(to.clone()));
+    let mut decision = end(branch, context, person, person, moved, None, Outcome::ReportInMoved);
     let event = submitted(person, report, context, Some(branch.charter.id.clone()));
     decision = decision.with(&crate::ids::StreamId::Branch(to.clone()), event);
     // The claim stays with the person: what ends here begins there.
@@ -143,13 +147,26 @@ fn end(
     note: Option<Personal<String>>,
     outcome: Outcome,
 ) -> Decision {
-    let event = MemberEvent::ReportInEnded { person, by, reason, note, moved_to };
-    let mut decision = Decision::new(outcome).with(&branch.stream(), event).releasing(person);
-    // A place that nobody will take is a place for the next in the queue.
-    for event in activity::leave_all(branch, person, context.now) {
+    let mut decision = ended(branch, person, by, (reason, moved_to), note, outcome);
+    // A place that nobody will take is a place for the next in the queue. Who
+    // is checked in has taken it.
+    let not_there = |activity: &Activity| !activity.attendance.contains_key(&person);
+    for event in activity::leave_all(branch, person, context.now, not_there) {
         decision = decision.with(&branch.stream(), event);
     }
     decision
+}
+
+fn ended(
+    branch: &Branch,
+    person: PersonId,
+    by: PersonId,
+    (reason, moved_to): (EndReason, Option<BranchId>),
+    note: Option<Personal<String>>,
+    outcome: Outcome,
+) -> Decision {
+    let event = MemberEvent::ReportInEnded { person, by, reason, note, moved_to };
+    Decision::new(outcome).with(&branch.stream(), event).releasing(person)
 }
 
 fn submitted(
@@ -197,11 +214,7 @@ fn agreed(consent: &Consent, context: &Context<'_>) -> Result<(), Issue> {
 
 fn active(branch: &Branch, person: PersonId, own: bool) -> Result<&Member, Refusal> {
     let missing = || if own { Refusal::NoReportIn } else { Refusal::UnknownPerson };
-    branch
-        .members
-        .get(&person)
-        .filter(|member| member.state.is_active())
-        .ok_or_else(missing)
+    branch.members.get(&person).filter(|member| member.state.is_active()).ok_or_else(missing)
 }
 
 fn note_for(reason: SendBackReason, note: &str) -> Result<String, Refusal> {

@@ -12,6 +12,8 @@ use crate::{
 /// What happened to report-ins.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+// A form is long, and a few of them live for a moment: a box would only cost.
+#[allow(clippy::large_enum_variant)]
 pub enum MemberEvent {
     /// 报到 was submitted, or submitted again after 退回补正.
     ReportInSubmitted {

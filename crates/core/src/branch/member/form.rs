@@ -203,11 +203,7 @@ impl ReportForm {
     ///
     /// # Errors
     /// All issues found, in the order of the form.
-    pub fn check(
-        &self,
-        charter: &DistrictCharter,
-        today: Day,
-    ) -> Result<Report, Vec<FieldIssue>> {
+    pub fn check(&self, charter: &DistrictCharter, today: Day) -> Result<Report, Vec<FieldIssue>> {
         let township = |id: &TownshipId| charter.township(id).is_some();
         self.check_with(township, today)
     }
@@ -236,8 +232,8 @@ impl ReportForm {
         let industry = fields.check(Field::Industry, self.industry.ok_or(Issue::Required));
         let skills = fields.check(Field::Skills, text::optional_line(&self.skills, 100));
         let born = fields.check(Field::Born, optional(&self.born, |text| born(text, today)));
-        let certificate_number =
-            fields.check(Field::CertificateNumber, text::optional_line(&self.certificate_number, 40));
+        let certificate_number = fields
+            .check(Field::CertificateNumber, text::optional_line(&self.certificate_number, 40));
         fields.finish(|| {
             Some(Report {
                 name: name?,
@@ -318,7 +314,9 @@ fn born(text: &str, today: Day) -> Result<Month, Issue> {
     match text.parse::<Month>() {
         Err(_) => Err(Issue::NotADate),
         Ok(month) if month > today.month() => Err(Issue::InFuture),
-        Ok(month) if month.year < 1900 => Err(Issue::OutOfRange { min: 1900, max: i64::from(today.year()) }),
+        Ok(month) if month.year < 1900 => {
+            Err(Issue::OutOfRange { min: 1900, max: i64::from(today.year()) })
+        }
         Ok(month) => Ok(month),
     }
 }
