@@ -25,6 +25,7 @@ const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
  * - `scheme`: `light` or `dark`; `reducedMotion`: true
  * - `closed`: leaves shadow roots as the page makes them
  * - `ready`: false does not wait for the widget
+ * - `prepare`: is given the page before it goes anywhere
  */
 export async function openPage({ name, browser }, url, options = {}) {
   const { path = "/", viewport = "phone", persona, closed = false, ready = true } = options;
@@ -45,6 +46,7 @@ export async function openPage({ name, browser }, url, options = {}) {
     await page.emulateMediaFeatures(features);
   }
   const helpers = tools(page, name, context, trouble);
+  await options.prepare?.(page);
   await page.goto(new URL(path, url).href, { waitUntil: "load" });
   if (ready && /^\/(beijing|yiwu)/.test(path)) await helpers.event("guiyan-ready");
   return Object.assign(page, helpers);
