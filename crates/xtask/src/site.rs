@@ -112,12 +112,14 @@ fn portal(module_name: &str) -> Result<Site> {
     Ok(site)
 }
 
-/// Writes the site, its compressed twins and its manifest, then removes what a
-/// former build left. Files that have not changed keep their time.
+/// Writes the site and its compressed twins, removes what a former build left,
+/// then writes the manifest. Files that have not changed keep their time.
 fn publish(site: &Site, profile: Profile) -> Result<()> {
     let folder = files::site();
     let mut entries = Map::new();
-    let mut written = vec![folder.join("manifest.json")];
+    let manifest_file = folder.join("manifest.json");
+    let mut written = vec![manifest_file.clone()];
+    files::make_folder(&folder)?;
     for (name, bytes) in site {
         let path = folder.join(name);
         files::write(&path, bytes)?;
@@ -148,14 +150,14 @@ fn publish(site: &Site, profile: Profile) -> Result<()> {
         "files": entries,
     });
     let text = serde_json::to_string_pretty(&manifest).or_fail("write the manifest")?;
-    files::write(&folder.join("manifest.json"), text.as_bytes())?;
     for path in files::walk(&folder)? {
         if !written.contains(&path) {
             fs::remove_file(&path)
                 .or_fail(format_args!("remove the old `{}`", files::shown(&path)))?;
         }
     }
-    Ok(())
+    // Last: a running service reads the folder again when this file changes.
+    files::write(&manifest_file, text.as_bytes())
 }
 
 /// Text and wasm shrink; pictures and fonts are compressed already.
