@@ -1,0 +1,67 @@
+//! The few things asked of the browser itself, each of which may be missing.
+
+use guiyan_core::{ids::CommandId, time::Timestamp};
+use js_sys::{Date, Math, Promise};
+use uuid::Uuid;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Storage, Window};
+
+pub(crate) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+pub(crate) fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// Whether nobody can see the page.
+pub(crate) fn hidden() -> bool {
+    document().is_some_and(|document| document.hidden())
+}
+
+/// The device's clock. The service's is preferred wherever one is known.
+pub(crate) fn clock() -> Timestamp {
+    Timestamp(Date::now() as i64)
+}
+
+/// Waits. Hidden pages wait longer, as browsers slow their timers.
+pub(crate) async fn sleep(ms: f64) {
+    let promise = Promise::new(&mut |resolve, _| {
+        if let Some(window) = window() {
+            // Fails only for a function that is none.
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms as i32);
+        }
+    });
+    // A timeout does not reject.
+    let _ = JsFuture::from(promise).await;
+}
+
+/// The pause before try number `attempt` (from 0): doubling up to half a
+/// minute, spread so that many widgets do not come back in step.
+pub(crate) async fn back_off(attempt: u32) {
+    let longest = 700.0 * f64::from(1_u32 << attempt.min(6));
+    sleep(longest.min(30_000.0) * (0.5 + Math::random() / 2.0)).await;
+}
+
+/// A new UUIDv7. Not `randomUUID`, which plain http does not have.
+pub(crate) fn command_id() -> CommandId {
+    let mut bytes = [0_u8; 10];
+    let filled = window()
+        .and_then(|window| window.crypto().ok())
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).ok());
+    if filled.is_none() {
+        // Ids must differ, not be secret.
+        bytes.fill_with(|| (Math::random() * 256.0) as u8);
+    }
+    CommandId(uuid::Builder::from_unix_timestamp_millis(Date::now() as u64, &bytes).into_uuid())
+}
+
+/// Session storage; frames and private windows may have none.
+pub(crate) fn storage() -> Option<Storage> {
+    window()?.session_storage().ok()?
+}
+
+/// As text without hyphens being asked twice: an id for the DOM.
+pub(crate) fn dom_id(prefix: &str, id: &Uuid) -> String {
+    [prefix, &id.to_string()].concat()
+}

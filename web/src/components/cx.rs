@@ -1,0 +1,75 @@
+use std::rc::Rc;
+
+use guiyan_core::{caller::Lang, time::Timestamp, view::BranchView};
+use yew::{Callback, MouseEvent, Properties};
+
+use crate::{
+    effects::Shell,
+    messages::Messages,
+    state::{Model, Route},
+};
+
+/// What a page draws from and acts through.
+#[derive(Clone)]
+pub(crate) struct Cx {
+    /// To act.
+    pub shell: Rc<Shell>,
+    /// To draw: what is known at this moment.
+    pub model: Rc<Model>,
+}
+
+impl PartialEq for Cx {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.model, &other.model)
+    }
+}
+
+/// The properties of every page.
+#[derive(Properties, Clone, PartialEq)]
+pub(crate) struct PageProps {
+    /// What the page draws from and acts through.
+    pub cx: Cx,
+}
+
+impl Cx {
+    /// The sentences.
+    pub(crate) fn m(&self) -> &'static Messages {
+        self.model.messages()
+    }
+
+    /// The language.
+    pub(crate) fn lang(&self) -> Lang {
+        self.model.config.lang
+    }
+
+    /// The branch as this caller may see it. Pages are drawn once it is there.
+    pub(crate) fn view(&self) -> Option<&BranchView> {
+        self.model.branch.ready().map(|view| &**view)
+    }
+
+    /// The branch's id on the wire.
+    pub(crate) fn branch(&self) -> &str {
+        self.model.config.branch.as_deref().unwrap_or_default()
+    }
+
+    /// Whether the caller runs the branch.
+    pub(crate) fn manages(&self) -> bool {
+        self.view().and_then(|view| view.desk.as_ref()).is_some_and(|desk| desk.manages)
+    }
+
+    /// The service's clock.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.shell.now()
+    }
+
+    /// To another page.
+    pub(crate) fn go(&self, route: Route) {
+        self.shell.go(route);
+    }
+
+    /// A click that leads to a page.
+    pub(crate) fn link(&self, route: Route) -> Callback<MouseEvent> {
+        let shell = self.shell.clone();
+        Callback::from(move |_| shell.go(route.clone()))
+    }
+}

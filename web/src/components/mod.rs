@@ -1,0 +1,47 @@
+//! The kit that pages are made of. Plain functions that give `Html`: they hold
+//! no state, so they weigh little and need no properties.
+//!
+//! A page is a Yew component with [`PageProps`]; `let cx = &props.cx;` is all it
+//! needs:
+//!
+//! - **Messages**: `cx.m().sign_up`, the officers' own `cx.m().desk.…`; gaps with
+//!   [`fill`](crate::messages::fill); codes by `label(cx.lang())`
+//!   ([`Label`](crate::messages::labels::Label)); times with [`crate::format`]
+//!   and `cx.now()`.
+//! - **The view**: `cx.view()`, `cx.manages()`, `cx.model.activity(&id)`;
+//!   `cx.model.roomy` (≥700 px: tables) and `cx.model.wide` (≥900 px).
+//! - **Navigation**: `cx.go(Route::Person(id))`, `cx.link(route)` as a click
+//!   handler, [`page_head`] for a page below a tab (back button and heading;
+//!   focus and scroll are looked after by the app).
+//! - **Buttons**: [`Button::primary`], [`Button::quiet`], [`Button::plain`],
+//!   [`Button::danger`], then `.busy(…)`, `.on(…)`, `.html()`.
+//! - **Fields**: [`Field`] with `.input(…)`, `.area(…)`, `.select(…)`, each with
+//!   label, help and error; [`choices`] makes the options of a coded field.
+//! - **Saying something**: [`chip`] (state: word, shape and colour), [`notice`],
+//!   [`problem`] (what failed and what next), [`empty`], [`skeleton`].
+//! - **Structure**: [`section`], [`row`] (one row is one target), [`facts`],
+//!   [`confirm`] (asks once, inline; never a dialog over the host's page).
+//! - **Doing**: [`use_command`]: `let send = use_command(cx, on_done);
+//!   send.send(command)`; `send.busy()` guards against a second press,
+//!   `send.problem()` says what failed, `send.field(Field::Note)` what is wrong
+//!   with a field. The view is fresh when `on_done` is called.
+//! - **Lists of people**: [`use_roster`]: rows, whether more are on the way,
+//!   `.more()` for the next page; it reloads by itself when the branch changes.
+
+mod button;
+mod command;
+mod cx;
+mod field;
+mod marks;
+mod pieces;
+mod roster;
+
+pub(crate) use button::{Button, confirm};
+pub(crate) use command::{Sender, use_command};
+pub(crate) use cx::{Cx, PageProps};
+pub(crate) use field::{Choice, Field, choices};
+pub(crate) use marks::{Icon, geese, icon};
+pub(crate) use pieces::{
+    Tone, chip, empty, facts, failed_page, notice, page_head, phone, problem, row, section, skeleton,
+};
+pub(crate) use roster::{Roster, use_roster};

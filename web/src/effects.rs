@@ -1,0 +1,414 @@
+//! Joins what is known with whom to ask: every call to the service starts here,
+//! and every answer comes back as an action.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::{Rc, Weak},
+};
+
+use guiyan_core::{Command, Submission, time::Timestamp, view::BranchView};
+use wasm_bindgen::{JsCast, prelude::Closure};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlElement, ResizeObserver};
+use yew::Callback;
+
+use crate::{
+    browser,
+    config::Config,
+    host::{self, Host, Listed},
+    port::{Answer, Port, Problem, Subscription, Word, subscribe},
+    state::{Action, DraftBox, Load, Model, Route, Tab},
+};
+
+/// How often the view's boundaries are looked at, in milliseconds.
+const TICK: f64 = 20_000.0;
+
+/// One mounted widget: its model, its port, and what runs for it.
+pub(crate) struct Shell {
+    /// The page around.
+    pub host: Host,
+    /// The element all is drawn into.
+    pub root: HtmlElement,
+    /// The report-in that is being filled in.
+    pub drafts: DraftBox,
+    model: RefCell<Rc<Model>>,
+    port: RefCell<Port>,
+    redraw: RefCell<Callback<()>>,
+    etag: RefCell<Option<String>>,
+    // Answers to what an earlier caller asked are dropped.
+    generation: Cell<u32>,
+    loading: Cell<bool>,
+    again: Cell<bool>,
+    ready: Cell<bool>,
+    stopped: Cell<bool>,
+    stream: RefCell<Option<Subscription>>,
+    sizes: RefCell<Option<(ResizeObserver, Closure<dyn FnMut()>)>>,
+    wakes: RefCell<Option<Closure<dyn FnMut()>>>,
+    _listed: Listed,
+}
+
+impl Shell {
+    pub(crate) fn new(root: HtmlElement, config: Config, host: Host) -> Rc<Self> {
+        let port = Port::http(config.service.clone(), config.lang, host.clone());
+        Rc::new(Self {
+            _listed: host::list(&host),
+            drafts: DraftBox::new(config.branch.as_deref().unwrap_or_default()),
+            root,
+            host,
+            model: RefCell::new(Rc::new(Model::new(config))),
+            port: RefCell::new(port),
+            redraw: RefCell::new(Callback::noop()),
+            etag: RefCell::default(),
+            generation: Cell::new(0),
+            loading: Cell::new(false),
+            again: Cell::new(false),
+            ready: Cell::new(false),
+            stopped: Cell::new(false),
+            stream: RefCell::default(),
+            sizes: RefCell::default(),
+            wakes: RefCell::default(),
+        })
+    }
+
+    /// What is known now.
+    pub(crate) fn model(&self) -> Rc<Model> {
+        self.model.borrow().clone()
+    }
+
+    /// The service's clock, as far as it is known.
+    pub(crate) fn now(&self) -> Timestamp {
+        browser::clock().plus(self.model.borrow().skew)
+    }
+
+    pub(crate) fn on_redraw(&self, redraw: Callback<()>) {
+        *self.redraw.borrow_mut() = redraw;
+    }
+
+    /// Changes the model and draws it.
+    pub(crate) fn act(&self, action: Action) {
+        Rc::make_mut(&mut self.model.borrow_mut()).apply(action);
+        let redraw = self.redraw.borrow().clone();
+        redraw.emit(());
+    }
+
+    /// To another page of the widget.
+    pub(crate) fn go(self: &Rc<Self>, route: Route) {
+        let model = self.model();
+        if model.route == route {
+            return;
+        }
+        self.act(Action::Go(route));
+        if self.model().route == Route::District && self.model().district.ready().is_none() {
+            self.reload();
+        }
+    }
+
+    /// Starts what runs as long as the widget does.
+    pub(crate) fn start(self: &Rc<Self>) {
+        self.watch_size();
+        self.watch_page();
+        self.listen();
+        self.reload();
+        spawn_local(tick(Rc::downgrade(self)));
+    }
+
+    /// Ends it all.
+    pub(crate) fn stop(&self) {
+        self.stopped.set(true);
+        self.generation.set(self.generation.get() + 1);
+        *self.redraw.borrow_mut() = Callback::noop();
+        self.stream.borrow_mut().take();
+        if let Some((observer, _)) = self.sizes.borrow_mut().take() {
+            observer.disconnect();
+        }
+        if let (Some(wake), Some(window)) = (self.wakes.borrow_mut().take(), browser::window()) {
+            // Removing a listener does not fail.
+            let _ = window
+                .remove_event_listener_with_callback("online", wake.as_ref().unchecked_ref());
+            if let Some(document) = window.document() {
+                let _ = document.remove_event_listener_with_callback(
+                    "visibilitychange",
+                    wake.as_ref().unchecked_ref(),
+                );
+            }
+        }
+    }
+
+    pub(crate) fn update(self: &Rc<Self>, config: Config) {
+        let before = self.model();
+        if before.config == config {
+            return;
+        }
+        let asks_otherwise = before.config.branch != config.branch
+            || before.config.service != config.service
+            || before.config.district != config.district
+            || before.config.lang != config.lang;
+        if before.config.branch != config.branch {
+            self.drafts.turn_to(config.branch.as_deref().unwrap_or_default());
+        }
+        if asks_otherwise {
+            let port = Port::http(config.service.clone(), config.lang, self.host.clone());
+            *self.port.borrow_mut() = port;
+        }
+        self.act(Action::Configure(config));
+        if asks_otherwise {
+            self.forget_answers();
+            self.listen();
+            self.reload();
+        }
+    }
+
+    pub(crate) fn token_changed(self: &Rc<Self>) {
+        if self.model().branch.ready().is_some_and(|view| view.signed_in) {
+            // What one person typed is not for the next.
+            self.drafts.clear();
+        }
+        self.forget_answers();
+        self.act(Action::CallerChanged);
+        self.reload();
+    }
+
+    fn forget_answers(&self) {
+        self.generation.set(self.generation.get() + 1);
+        self.loading.set(false);
+        *self.etag.borrow_mut() = None;
+    }
+
+    /// Fetches the view anew; requests while one is under way become one more.
+    pub(crate) fn reload(self: &Rc<Self>) {
+        if self.loading.replace(true) {
+            self.again.set(true);
+            return;
+        }
+        let shell = self.clone();
+        spawn_local(async move {
+            let generation = shell.generation.get();
+            let mut attempt = 0;
+            loop {
+                shell.again.set(false);
+                let problem = shell.load(generation).await;
+                if shell.generation.get() != generation {
+                    return;
+                }
+                match problem {
+                    Some(problem) if problem.is_passing() => {
+                        browser::back_off(attempt).await;
+                        attempt += 1;
+                    }
+                    _ if shell.again.get() => attempt = 0,
+                    _ => break,
+                }
+                if shell.generation.get() != generation {
+                    return;
+                }
+            }
+            shell.loading.set(false);
+        });
+    }
+
+    /// Tries at once, without waiting for the end of a pause.
+    pub(crate) fn retry(self: &Rc<Self>) {
+        if self.model().offline {
+            self.forget_answers();
+        }
+        if let Load::Failed(_) = self.model().branch {
+            self.act(Action::Retry);
+        }
+        self.reload();
+    }
+
+    // One round of requests; gives back what went wrong.
+    async fn load(self: &Rc<Self>, generation: u32) -> Option<Problem> {
+        let model = self.model();
+        let port = self.port.borrow().clone();
+        let mut problem = None;
+        if let Some(branch) = &model.config.branch {
+            let etag = self.etag.borrow().clone();
+            let fetched = port.branch(branch, etag).await;
+            if self.generation.get() != generation {
+                return None;
+            }
+            match fetched {
+                Ok(fetched) => {
+                    *self.etag.borrow_mut() = fetched.etag;
+                    match fetched.view {
+                        Some(view) => self.show(view),
+                        None => self.act(Action::Offline(false)),
+                    }
+                }
+                Err(failure) => problem = Some(failure),
+            }
+        }
+        if let Some(failure) = &problem {
+            self.act(Action::LoadFailed(failure.clone()));
+        }
+        if self.model().route == Route::District {
+            match port.district().await {
+                Ok(view) if self.generation.get() == generation => {
+                    self.act(Action::DistrictLoaded(Rc::new(view)));
+                }
+                Err(failure) if self.generation.get() == generation => {
+                    self.act(Action::DistrictFailed(failure.clone()));
+                    problem = problem.or(Some(failure));
+                }
+                _ => {}
+            }
+        }
+        // Drawn, if only as an error: the host's placeholder has had its time.
+        if !self.ready.replace(true) {
+            self.host.ready();
+        }
+        problem
+    }
+
+    fn show(&self, view: BranchView) {
+        let version = view.version;
+        let model = self.model();
+        let shown = model.branch.ready().filter(|_| !model.foreign);
+        // Of two answers under way at once, the older may arrive last.
+        if shown.is_some_and(|shown| version < shown.version && view.now <= shown.now) {
+            return;
+        }
+        let before = shown.map(|view| view.version);
+        self.act(Action::BranchLoaded(Rc::new(view), browser::clock()));
+        if before != Some(version) {
+            self.host.changed(version);
+        }
+    }
+
+    /// Sends a command to a branch and waits until the view shows it. What is
+    /// lost on the way is sent again under the same id, so it is done once.
+    pub(crate) async fn submit(
+        self: &Rc<Self>,
+        branch: &str,
+        submission: &Submission,
+    ) -> Result<Answer, Problem> {
+        let port = self.port.borrow().clone();
+        let mut attempt = 0;
+        let answer = loop {
+            match port.send(branch, submission).await {
+                Err(problem) if problem.is_passing() && attempt < 3 => {
+                    self.act(Action::Offline(problem.status == 0));
+                    browser::back_off(attempt).await;
+                    attempt += 1;
+                }
+                Err(problem) => {
+                    if problem.status == 401 {
+                        self.host.sign_in_needed();
+                    }
+                    break Err(problem);
+                }
+                Ok(answer) => break Ok(answer),
+            }
+        };
+        if self.stopped.get() {
+            return answer;
+        }
+        // A refusal too can mean that the page shows what is no longer so.
+        if answer.as_ref().is_ok() || answer.as_ref().is_err_and(|problem| problem.status == 409) {
+            self.load(self.generation.get()).await;
+        } else if answer.as_ref().is_err_and(Problem::is_passing) {
+            self.reload();
+        }
+        answer
+    }
+
+    /// The port, for what pages ask themselves.
+    pub(crate) fn port(&self) -> Port {
+        self.port.borrow().clone()
+    }
+
+    // Word of a change in the branch.
+    fn listen(self: &Rc<Self>) {
+        let shell = Rc::downgrade(self);
+        let on_word = Callback::from(move |word| {
+            let Some(shell) = shell.upgrade() else { return };
+            let shown = shell.model().branch.ready().map(|view| view.version);
+            match word {
+                Word::Version(version) if shown.is_some_and(|shown| shown >= version) => {}
+                _ => shell.reload(),
+            }
+        });
+        let branch = self.model().config.branch.clone();
+        // The old one goes first: dropping it may end its stream.
+        self.stream.borrow_mut().take();
+        let stream = branch.map(|branch| subscribe(&self.port.borrow(), &branch, on_word));
+        *self.stream.borrow_mut() = stream;
+    }
+
+    fn watch_size(self: &Rc<Self>) {
+        let shell = Rc::downgrade(self);
+        let look = Closure::<dyn FnMut()>::new(move || {
+            if let Some(shell) = shell.upgrade() {
+                shell.measure();
+            }
+        });
+        self.measure();
+        if let Ok(observer) = ResizeObserver::new(look.as_ref().unchecked_ref()) {
+            observer.observe(&self.root);
+            *self.sizes.borrow_mut() = Some((observer, look));
+        }
+    }
+
+    fn measure(&self) {
+        let width = self.root.get_bounding_client_rect().width();
+        let mut next = Model::clone(&self.model());
+        next.apply(Action::Resized(width));
+        // The observer also tells of heights, which change all the time.
+        if next != *self.model() {
+            self.act(Action::Resized(width));
+        }
+    }
+
+    // Back on line, or seen again.
+    fn watch_page(self: &Rc<Self>) {
+        let shell = Rc::downgrade(self);
+        let wake = Closure::<dyn FnMut()>::new(move || {
+            let Some(shell) = shell.upgrade() else { return };
+            if let Some(stream) = &*shell.stream.borrow() {
+                stream.pause_when_hidden();
+            }
+            if !browser::hidden() {
+                shell.retry();
+            }
+        });
+        if let Some(window) = browser::window() {
+            let listener = wake.as_ref().unchecked_ref();
+            // Without these the widget is only slower to notice.
+            let _ = window.add_event_listener_with_callback("online", listener);
+            if let Some(document) = window.document() {
+                let _ = document.add_event_listener_with_callback("visibilitychange", listener);
+            }
+        }
+        *self.wakes.borrow_mut() = Some(wake);
+    }
+
+    /// A command under a fresh id.
+    pub(crate) fn submission(command: impl Into<Command>) -> Submission {
+        Submission { id: browser::command_id(), command: command.into() }
+    }
+
+    /// The tabs this caller has.
+    pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
+        let mut tabs = vec![Tab::Activities, Tab::Me];
+        if model.branch.ready().is_some_and(|view| view.desk.is_some()) {
+            tabs.push(Tab::Desk);
+        }
+        tabs
+    }
+}
+
+// Views change by themselves when an activity begins; somebody has to look.
+async fn tick(shell: Weak<Shell>) {
+    loop {
+        browser::sleep(TICK).await;
+        match shell.upgrade() {
+            Some(shell) if !shell.stopped.get() => {
+                if !browser::hidden() && shell.model().boundary_passed(shell.now()) {
+                    shell.reload();
+                }
+            }
+            _ => return,
+        }
+    }
+}

@@ -1,0 +1,9 @@
+use yew::prelude::*;
+
+use crate::components::{PageProps, empty};
+
+/// To be drawn.
+#[function_component]
+pub(crate) fn Activities(props: &PageProps) -> Html {
+    empty(props.cx.m().activities)
+}

@@ -1,0 +1,131 @@
+use guiyan_core::caller::Lang;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Headers, RequestInit, Response};
+
+use super::Problem;
+use crate::{browser, host::Host};
+
+/// After this a request counts as lost, in milliseconds.
+const PATIENCE: u32 = 20_000;
+
+/// The service, over HTTP.
+pub(crate) struct Http {
+    /// Its address, without a closing slash.
+    pub service: String,
+    /// The language of its sentences.
+    pub lang: Lang,
+    /// Who has the token.
+    pub host: Host,
+}
+
+/// An answer that is not a problem.
+pub(crate) struct Reply {
+    /// 2xx or 304.
+    pub status: u16,
+    /// The validator, if the answer has one that the page may read.
+    pub etag: Option<String>,
+    /// The body.
+    pub text: String,
+}
+
+impl Http {
+    pub(super) async fn get(&self, path: &[&str], etag: Option<&str>) -> Result<Reply, Problem> {
+        self.ask(path, None, etag).await
+    }
+
+    pub(super) async fn post(&self, path: &[&str], body: &str) -> Result<Reply, Problem> {
+        self.ask(path, Some(body), None).await
+    }
+
+    // A token may have run out just now: the host is asked once more for one.
+    async fn ask(
+        &self,
+        path: &[&str],
+        body: Option<&str>,
+        etag: Option<&str>,
+    ) -> Result<Reply, Problem> {
+        let token = self.host.token().await;
+        if body.is_some() && token.is_none() {
+            return Err(Problem::sign_in_needed());
+        }
+        let first = self.once(path, body, etag, token.as_deref()).await;
+        match first {
+            Err(problem) if problem.status == 401 && token.is_some() => {
+                let token = self.host.token().await;
+                let second = self.once(path, body, etag, token.as_deref()).await;
+                // What everybody may see is shown without a valid token too.
+                match second {
+                    Err(problem) if problem.status == 401 && body.is_none() => {
+                        self.once(path, None, None, None).await.map_err(|_| problem)
+                    }
+                    second => second,
+                }
+            }
+            first => first,
+        }
+    }
+
+    async fn once(
+        &self,
+        path: &[&str],
+        body: Option<&str>,
+        etag: Option<&str>,
+        token: Option<&str>,
+    ) -> Result<Reply, Problem> {
+        let signal = AbortSignal::timeout_with_u32(PATIENCE);
+        let response = self.fetch(path, body, etag, token, &signal).await?;
+        let status = response.status();
+        let etag = response.headers().get("etag").ok().flatten();
+        let text = match response.text() {
+            Ok(text) => JsFuture::from(text).await.map_err(|_| Problem::network())?,
+            Err(_) => return Err(Problem::network()),
+        };
+        let text = text.as_string().unwrap_or_default();
+        if response.ok() || status == 304 {
+            return Ok(Reply { status, etag, text });
+        }
+        // A proxy in between may answer in HTML; then only the status counts.
+        let mut problem: Problem = serde_json::from_str(&text).unwrap_or_default();
+        problem.status = status;
+        Err(problem)
+    }
+
+    /// Sends one request and waits for the head of its answer.
+    pub(super) async fn fetch(
+        &self,
+        path: &[&str],
+        body: Option<&str>,
+        etag: Option<&str>,
+        token: Option<&str>,
+        signal: &AbortSignal,
+    ) -> Result<Response, Problem> {
+        let init = RequestInit::new();
+        init.set_signal(Some(signal));
+        init.set_method(if body.is_some() { "POST" } else { "GET" });
+        let mut entries = vec![("accept-language", self.lang.tag().to_owned())];
+        if let Some(body) = body {
+            init.set_body(&JsValue::from_str(body));
+            entries.push(("content-type", "application/json".to_owned()));
+        }
+        if let Some(token) = token {
+            entries.push(("authorization", ["Bearer ", token].concat()));
+        }
+        if let Some(etag) = etag {
+            entries.push(("if-none-match", etag.to_owned()));
+        }
+        let sent = Headers::new().and_then(|headers| {
+            for (name, value) in &entries {
+                headers.set(name, value)?;
+            }
+            init.set_headers(&headers);
+            Ok(())
+        });
+        let (Ok(()), Some(window)) = (sent, browser::window()) else {
+            return Err(Problem::network());
+        };
+        let address = [&*self.service, &path.concat()].concat();
+        let response = JsFuture::from(window.fetch_with_str_and_init(&address, &init)).await;
+        response.ok().and_then(|response| response.dyn_into().ok()).ok_or_else(Problem::network)
+    }
+}

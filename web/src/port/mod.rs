@@ -1,0 +1,130 @@
+//! Whom the widget asks: the service over HTTP today; later also the rules in
+//! the page itself, behind the same calls.
+
+mod changes;
+mod http;
+mod problem;
+
+use std::rc::Rc;
+
+use guiyan_core::{
+    Outcome, Submission,
+    caller::Lang,
+    ids::{ActivityId, PersonId},
+    branch::member::MemberState,
+    view::{BranchView, DistrictView, RosterPage},
+};
+use serde::{Deserialize, de::DeserializeOwned};
+
+pub(crate) use changes::{Subscription, Word, subscribe};
+pub(crate) use problem::{FieldProblem, Problem};
+
+use crate::host::Host;
+use http::{Http, Reply};
+
+/// What a command came to.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
+pub(crate) struct Answer {
+    /// The stream's version after it.
+    pub version: u64,
+    /// Ids and codes.
+    pub outcome: Outcome,
+}
+
+/// Which rows of which list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct RosterAsk {
+    /// The people of one activity, or the report-ins.
+    pub activity: Option<ActivityId>,
+    /// Only report-ins in that state.
+    pub state: Option<MemberState>,
+    /// Part of a name.
+    pub q: String,
+}
+
+/// A view, or word that the one at hand is still true.
+pub(crate) struct Fetched<T> {
+    /// The new view; nothing when it has not changed.
+    pub view: Option<T>,
+    /// What to ask with next time.
+    pub etag: Option<String>,
+}
+
+/// Whom the widget asks.
+#[derive(Clone)]
+pub(crate) enum Port {
+    /// The service.
+    Http(Rc<Http>),
+}
+
+impl Port {
+    pub(crate) fn http(service: String, lang: Lang, host: Host) -> Self {
+        Self::Http(Rc::new(Http { service, lang, host }))
+    }
+
+    /// The caller's view of a branch.
+    pub(crate) async fn branch(
+        &self,
+        branch: &str,
+        etag: Option<String>,
+    ) -> Result<Fetched<BranchView>, Problem> {
+        let Self::Http(http) = self;
+        let reply = http.get(&["/v1/branches/", branch], etag.as_deref()).await?;
+        if reply.status == 304 {
+            return Ok(Fetched { view: None, etag });
+        }
+        let view = read(&reply)?;
+        Ok(Fetched { view: Some(view), etag: reply.etag })
+    }
+
+    /// Carries out a command.
+    pub(crate) async fn send(
+        &self,
+        branch: &str,
+        submission: &Submission,
+    ) -> Result<Answer, Problem> {
+        let Self::Http(http) = self;
+        let body = serde_json::to_string(submission).map_err(|_| Problem::unreadable())?;
+        read(&http.post(&["/v1/branches/", branch, "/commands"], &body).await?)
+    }
+
+    /// A page of a list of people.
+    pub(crate) async fn roster(
+        &self,
+        branch: &str,
+        ask: &RosterAsk,
+        cursor: Option<PersonId>,
+    ) -> Result<RosterPage, Problem> {
+        let Self::Http(http) = self;
+        let list = if ask.activity.is_some() { "activity" } else { "members" };
+        let activity = ask.activity.map(|id| id.to_string()).unwrap_or_default();
+        let state = match ask.state {
+            None => "",
+            Some(MemberState::Submitted) => "submitted",
+            Some(MemberState::SentBack) => "sentBack",
+            Some(MemberState::Received) => "received",
+            Some(MemberState::Ended) => "ended",
+        };
+        let q = String::from(js_sys::encode_uri_component(ask.q.trim()));
+        let cursor = cursor.map(|id| id.to_string()).unwrap_or_default();
+        let mut path = vec!["/v1/branches/", branch, "/roster?list=", list];
+        for (name, value) in
+            [("&activity=", &*activity), ("&state=", state), ("&q=", &q), ("&cursor=", &cursor)]
+        {
+            if !value.is_empty() {
+                path.extend([name, value]);
+            }
+        }
+        read(&http.get(&path, None).await?)
+    }
+
+    /// The district's figures.
+    pub(crate) async fn district(&self) -> Result<DistrictView, Problem> {
+        let Self::Http(http) = self;
+        read(&http.get(&["/v1/district"], None).await?)
+    }
+}
+
+fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Problem> {
+    serde_json::from_str(&reply.text).map_err(|_| Problem::unreadable())
+}

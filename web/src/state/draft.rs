@@ -1,0 +1,64 @@
+use std::cell::RefCell;
+
+use guiyan_core::branch::member::ReportForm;
+use serde::{Deserialize, Serialize};
+
+use crate::browser;
+
+/// A report-in that is being filled in. It is kept in memory and, where the
+/// browser allows, in session storage, until it is sent.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Draft {
+    /// What was typed.
+    pub form: ReportForm,
+    /// The version of the notice that was agreed to, or nothing.
+    pub agreed: String,
+}
+
+/// Where the draft of one mount is kept.
+pub(crate) struct DraftBox {
+    key: RefCell<String>,
+    memory: RefCell<Option<Draft>>,
+}
+
+impl DraftBox {
+    pub(crate) fn new(branch: &str) -> Self {
+        let drafts = Self { key: RefCell::default(), memory: RefCell::default() };
+        drafts.turn_to(branch);
+        drafts
+    }
+
+    /// Another branch has another draft.
+    pub(crate) fn turn_to(&self, branch: &str) {
+        *self.key.borrow_mut() = ["guiyan-draft:", branch].concat();
+        *self.memory.borrow_mut() = None;
+    }
+
+    /// What was typed before, if anything.
+    pub(crate) fn get(&self) -> Option<Draft> {
+        if let Some(draft) = self.memory.borrow().clone() {
+            return Some(draft);
+        }
+        let text = browser::storage()?.get_item(&self.key.borrow()).ok()??;
+        serde_json::from_str(&text).ok()
+    }
+
+    /// Keeps what is typed.
+    pub(crate) fn keep(&self, draft: &Draft) {
+        *self.memory.borrow_mut() = Some(draft.clone());
+        if let (Some(storage), Ok(text)) = (browser::storage(), serde_json::to_string(draft)) {
+            // A full or closed storage leaves the draft in memory.
+            let _ = storage.set_item(&self.key.borrow(), &text);
+        }
+    }
+
+    /// It was sent, or it is another person's.
+    pub(crate) fn clear(&self) {
+        *self.memory.borrow_mut() = None;
+        if let Some(storage) = browser::storage() {
+            // What cannot be removed could not be stored either.
+            let _ = storage.remove_item(&self.key.borrow());
+        }
+    }
+}
