@@ -1,0 +1,56 @@
+//! What every route shares.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use guiyan_core::{charter::DistrictCharter, time::Timestamp};
+use guiyan_store::Desk;
+use tokio::sync::watch;
+
+use crate::{
+    changes::Changes,
+    etag,
+    identity::{DemoIssuer, Identity},
+    site::Site,
+};
+
+/// The state behind all routes.
+#[derive(Debug)]
+pub struct App {
+    /// The only way to the record.
+    pub desk: Desk,
+    /// Who asks.
+    pub identity: Identity,
+    /// Signs tokens for sample identities; only in a demo.
+    pub demo: Option<DemoIssuer>,
+    /// The widget and the portal.
+    pub site: Site,
+    /// Tells open widgets that something has changed.
+    pub changes: Changes,
+    /// The release and its data files, for entity tags.
+    pub edition: String,
+    /// Becomes true when the service is to stop.
+    pub stopping: watch::Receiver<bool>,
+}
+
+impl App {
+    /// Whether the service has been asked to stop.
+    pub fn is_stopping(&self) -> bool {
+        *self.stopping.borrow()
+    }
+}
+
+/// Names a release with its data files: views differ when either does.
+pub fn edition(charter: &DistrictCharter) -> String {
+    let mut text = format!("{}|", env!("CARGO_PKG_VERSION"));
+    text.push_str(&serde_json::to_string(charter).unwrap_or_default());
+    for branch in charter.branches.values() {
+        text.push_str(&serde_json::to_string(&**branch).unwrap_or_default());
+    }
+    etag::content_tag(text.as_bytes())
+}
+
+/// The service's clock.
+pub fn now() -> Timestamp {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,155 @@
+use std::sync::Arc;
+
+use axum::http::HeaderValue;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use guiyan_core::caller::{Office, Role};
+use jsonwebtoken::{EncodingKey, Header};
+use serde_json::{Value, json};
+
+use super::*;
+
+const ED_PUBLIC: &str = "-----BEGIN PUBLIC KEY-----
+MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+-----END PUBLIC KEY-----
+";
+// The key of RFC 8032, 7.1, test 1: known to everybody, good for tests only.
+const ED_PRIVATE: &str = "-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
+-----END PRIVATE KEY-----
+";
+
+fn verifier() -> Verifier {
+    let (key, algorithm) = from_pem(ED_PUBLIC).unwrap();
+    assert_eq!(algorithm, Algorithm::EdDSA);
+    Verifier::new(key, algorithm, "portal", "guiyan")
+}
+
+fn claims() -> Value {
+    json!({ "iss": "portal", "aud": "guiyan", "sub": "member-1", "exp": seconds() + 600 })
+}
+
+fn signed(claims: &Value) -> String {
+    let key = EncodingKey::from_ed_pem(ED_PRIVATE.as_bytes()).unwrap();
+    jsonwebtoken::encode(&Header::new(Algorithm::EdDSA), claims, &key).unwrap()
+}
+
+fn with(key: &str, value: Value) -> String {
+    let mut claims = claims();
+    claims[key] = value;
+    signed(&claims)
+}
+
+#[track_caller]
+fn refused(token: &str) {
+    assert_eq!(verifier().verify(token).unwrap_err(), Failure::InvalidToken);
+}
+
+#[test]
+fn a_right_token_names_its_subject() {
+    let claims = verifier().verify(&signed(&claims())).unwrap();
+    assert_eq!((claims.iss.as_str(), claims.sub.as_str()), ("portal", "member-1"));
+}
+
+#[test]
+fn wrong_or_missing_claims_are_refused() {
+    refused(&with("aud", json!("another")));
+    refused(&with("iss", json!("another")));
+    refused(&with("nbf", json!(seconds() + 120)));
+    refused(&with("sub", json!("")));
+    refused(&with("sub", json!("x".repeat(257))));
+    refused(&with("roles", json!("secretary:xinzhou-beijing")));
+    for key in ["aud", "iss", "sub", "exp"] {
+        let mut claims = claims();
+        claims.as_object_mut().unwrap().remove(key);
+        refused(&signed(&claims));
+    }
+}
+
+#[test]
+fn expiry_has_a_leeway_of_a_minute() {
+    assert!(verifier().verify(&with("exp", json!(seconds() - 30))).is_ok());
+    let late = verifier().verify(&with("exp", json!(seconds() - 120)));
+    assert_eq!(late.unwrap_err(), Failure::ExpiredToken);
+}
+
+#[test]
+fn the_header_never_chooses_the_algorithm() {
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    for algorithm in ["none", "None", "HS256", "RS256"] {
+        let head = part(&json!({ "alg": algorithm, "typ": "JWT" }));
+        refused(&format!("{head}.{}.", part(&claims())));
+    }
+    // Key confusion: the public key used as the secret of a symmetric one.
+    for secret in [ED_PUBLIC.as_bytes(), verifier().key.as_bytes()] {
+        let key = EncodingKey::from_secret(secret);
+        refused(&jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims(), &key).unwrap());
+    }
+}
+
+#[test]
+fn a_changed_token_is_refused() {
+    let token = signed(&claims());
+    let mut parts: Vec<String> = token.split('.').map(str::to_owned).collect();
+    let mut forged = claims();
+    forged["sub"] = json!("member-2");
+    parts[1] = URL_SAFE_NO_PAD.encode(forged.to_string());
+    refused(&parts.join("."));
+    for nonsense in ["", ".", "..", "a.b.c", "🕊", &token[..token.len() - 2]] {
+        refused(nonsense);
+    }
+}
+
+#[test]
+fn keys_that_cannot_be_used_say_why() {
+    assert!(matches!(from_pem(ED_PRIVATE), Err(KeyError::Private)));
+    for text in ["", "hello", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"] {
+        assert!(matches!(from_pem(text), Err(KeyError::Unsupported)), "{text}");
+    }
+}
+
+#[test]
+fn the_header_must_be_one_bearer() {
+    let headers = |values: &[&'static str]| {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(header::AUTHORIZATION, HeaderValue::from_static(value));
+        }
+        headers
+    };
+    assert_eq!(bearer(&headers(&[])), Ok(None));
+    assert_eq!(bearer(&headers(&["bearer abc"])), Ok(Some("abc")));
+    for wrong in
+        [&["Basic abc"][..], &["Bearer"], &["Bearer "], &["abc"], &["Bearer a", "Bearer b"]]
+    {
+        assert_eq!(bearer(&headers(wrong)), Err(Failure::InvalidToken), "{wrong:?}");
+    }
+}
+
+#[test]
+fn personas_have_their_offices() {
+    let charter = Arc::new(crate::charter::embedded().unwrap());
+    let issuer = DemoIssuer::open(None, &charter).unwrap();
+    let beijing = || "xinzhou-beijing".parse().unwrap();
+    let role = |office| vec![Role::Branch { office, branch: beijing() }];
+    assert_eq!(issuer.roles("visitor"), Some(vec![]));
+    assert_eq!(issuer.roles("new:阿明"), Some(vec![]));
+    assert_eq!(issuer.roles("yiwu-member"), Some(vec![]));
+    assert_eq!(issuer.roles("beijing-secretary"), Some(role(Office::Secretary)));
+    assert_eq!(issuer.roles("beijing-steward"), Some(role(Office::Steward)));
+    assert_eq!(issuer.roles("district-officer"), Some(vec![Role::DistrictOfficer]));
+    for unknown in ["", "new:", "paris-member", "beijing-mayor", "beijing"] {
+        assert_eq!(issuer.roles(unknown), None, "{unknown}");
+    }
+}
+
+#[test]
+fn demo_tokens_survive_a_restart_and_no_other_demo_takes_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let charter = crate::charter::embedded().unwrap();
+    let token = |issuer: &DemoIssuer| issuer.token("visitor", seconds()).unwrap();
+    let first = token(&DemoIssuer::open(Some(folder.path()), &charter).unwrap());
+    let again = DemoIssuer::open(Some(folder.path()), &charter).unwrap().verifier().unwrap();
+    let other = DemoIssuer::open(None, &charter).unwrap().verifier().unwrap();
+    assert_eq!(again.verify(&first).unwrap().sub, "visitor");
+    assert_eq!(other.verify(&first).unwrap_err(), Failure::InvalidToken);
+}

@@ -1,0 +1,199 @@
+//! The OpenAPI 3.1 document. Its schemas are made from the types that are sent
+//! and read; the addresses are written down in [`paths`] and a test holds them
+//! against the router.
+
+mod paths;
+
+use std::sync::OnceLock;
+
+use axum::body::Bytes;
+use guiyan_core::{
+    Submission,
+    view::{BranchRef, BranchView, DistrictView, MeView, RosterPage},
+};
+use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Value, json};
+
+use crate::{
+    problem::ProblemDocument,
+    routes::schemas::{CommandAnswer, DemoPersona, DemoToken, EraseMe},
+};
+
+/// The document as JSON, made once.
+pub fn document() -> Bytes {
+    static DOCUMENT: OnceLock<Bytes> = OnceLock::new();
+    let make = || serde_json::to_vec(&value()).unwrap_or_default().into();
+    DOCUMENT.get_or_init(make).clone()
+}
+
+/// The document.
+pub fn value() -> Value {
+    let mut schemas = Schemas::new();
+    let paths = paths::paths(&mut schemas);
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Guiyan 归雁",
+            "version": env!("CARGO_PKG_VERSION"),
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+            "description": "The door between a mobile party branch and its members. \
+                Everything may be read without a token, as a visitor sees it; a token that is \
+                not right is always answered with 401. Times are RFC 3339 with +08:00. \
+                Optional fields are omitted, never null. Problems are told in the language of \
+                Accept-Language, zh-CN or en.",
+        },
+        "servers": [{ "url": "/" }],
+        "paths": paths,
+        "components": {
+            "schemas": schemas.definitions(),
+            "securitySchemes": {
+                "portal": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "JWT",
+                    "description": "EdDSA, ES256 or RS256, as configured; claims `iss`, `aud`, \
+                        `exp`, `sub`, and `roles` such as `secretary:xinzhou-beijing` or \
+                        `district-officer`.",
+                },
+            },
+        },
+    })
+}
+
+/// The schemas of the types that are sent and read.
+struct Schemas {
+    generator: SchemaGenerator,
+}
+
+impl Schemas {
+    fn new() -> Self {
+        let settings = SchemaSettings::draft2020_12().with(|settings| {
+            settings.definitions_path = "/components/schemas".into();
+        });
+        Self { generator: settings.into_generator() }
+    }
+
+    fn of<T: JsonSchema>(&mut self) -> Value {
+        self.generator.subschema_for::<T>().to_value()
+    }
+
+    fn definitions(mut self) -> Value {
+        Value::Object(self.generator.take_definitions(true))
+    }
+
+    fn submission(&mut self) -> Value {
+        self.of::<Submission>()
+    }
+
+    fn answer(&mut self) -> Value {
+        self.of::<CommandAnswer>()
+    }
+
+    fn view(&mut self) -> Value {
+        self.of::<BranchView>()
+    }
+
+    fn roster(&mut self) -> Value {
+        self.of::<RosterPage>()
+    }
+
+    fn branches(&mut self) -> Value {
+        let items = self.of::<BranchRef>();
+        json!({
+            "type": "object",
+            "required": ["branches"],
+            "properties": { "branches": { "type": "array", "items": items } },
+        })
+    }
+
+    fn me(&mut self) -> Value {
+        self.of::<MeView>()
+    }
+
+    fn erase(&mut self) -> Value {
+        self.of::<EraseMe>()
+    }
+
+    fn district(&mut self) -> Value {
+        self.of::<DistrictView>()
+    }
+
+    fn persona(&mut self) -> Value {
+        self.of::<DemoPersona>()
+    }
+
+    fn token(&mut self) -> Value {
+        self.of::<DemoToken>()
+    }
+
+    fn problem(&mut self) -> Value {
+        self.of::<ProblemDocument>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::routes::Routes;
+
+    #[test]
+    fn every_route_is_documented_and_nothing_else() {
+        let routes = Routes::api(true);
+        let routed: BTreeSet<(String, String)> = routes
+            .known()
+            .iter()
+            .map(|(method, path)| (method.as_str().to_lowercase(), (*path).to_owned()))
+            .collect();
+        let document = value();
+        let documented: BTreeSet<(String, String)> = document["paths"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .flat_map(|(path, item)| {
+                let methods = item.as_object().unwrap().keys();
+                methods.map(move |method| (method.clone(), path.clone()))
+            })
+            .collect();
+        assert_eq!(routed, documented);
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        let document = value();
+        let mut references = BTreeSet::new();
+        collect(&document, &mut references);
+        assert!(references.len() > 20, "{references:?}");
+        for reference in references {
+            let pointer = reference.strip_prefix('#').unwrap();
+            assert!(document.pointer(pointer).is_some(), "{reference} leads nowhere");
+        }
+    }
+
+    #[test]
+    fn every_operation_names_its_problems() {
+        let document = value();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                let responses = operation["responses"].as_object().unwrap();
+                for status in ["401", "405", "500"] {
+                    assert!(responses.contains_key(status), "{method} {path} lacks {status}");
+                }
+            }
+        }
+    }
+
+    fn collect(value: &Value, into: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(map) => {
+                if let Some(Value::String(reference)) = map.get("$ref") {
+                    into.insert(reference.clone());
+                }
+                map.values().for_each(|value| collect(value, into));
+            }
+            Value::Array(items) => items.iter().for_each(|value| collect(value, into)),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,208 @@
+use serde_json::{Map, Value, json};
+
+use super::Schemas;
+
+/// Every path with its operations.
+pub(super) fn paths(schemas: &mut Schemas) -> Value {
+    let mut paths = Map::new();
+    let mut add = |path: &str, method: &str, operation: Value| {
+        paths.insert(path.to_owned(), json!({ method: operation }));
+    };
+    let problem = schemas.problem();
+    let operation = |summary: &str, parameters: Value, ok: Value, statuses: &[&str]| {
+        operation(&problem, summary, parameters, ok, statuses)
+    };
+    let status = json!({
+        "type": "object", "required": ["status"], "properties": { "status": { "type": "string" } },
+    });
+
+    add("/v1/health", "get", operation("The process answers", json!([]), json_of(&status), &[]));
+    add(
+        "/v1/ready",
+        "get",
+        operation("The service takes commands", json!([]), json_of(&status), &["503"]),
+    );
+    add(
+        "/v1/openapi.json",
+        "get",
+        operation("This document", json!([]), json_of(&json!({ "type": "object" })), &[]),
+    );
+    add(
+        "/v1/branches",
+        "get",
+        operation("The names of all branches", json!([]), json_of(&schemas.branches()), &[]),
+    );
+
+    let mut view = operation(
+        "The caller's view of a branch",
+        json!([branch()]),
+        json_of(&schemas.view()),
+        &["404"],
+    );
+    if let Some(responses) = view.get_mut("responses").and_then(Value::as_object_mut) {
+        responses.insert("304".into(), json!({ "description": "The caller's copy is still true" }));
+        if let Some(ok) = responses.get_mut("200").and_then(Value::as_object_mut) {
+            let tag = json!({ "schema": { "type": "string" }, "description": "For If-None-Match" });
+            ok.insert("headers".into(), json!({ "ETag": tag }));
+        }
+    }
+    add("/v1/branches/{branch}", "get", view);
+
+    let command = ["400", "403", "404", "408", "409", "413", "415", "422", "503"];
+    let commands = operation(
+        "Carries out a command on a branch; the same command is carried out once",
+        json!([branch()]),
+        json_of(&schemas.answer()),
+        &command,
+    );
+    add("/v1/branches/{branch}/commands", "post", with_body(commands, &schemas.submission()));
+    add(
+        "/v1/branches/{branch}/changes",
+        "get",
+        operation(
+            "Server-sent events `{\"version\"}`: the present one, then each change",
+            json!([branch()]),
+            json!({ "text/event-stream": { "schema": { "type": "string" } } }),
+            &["404"],
+        ),
+    );
+    add(
+        "/v1/branches/{branch}/roster",
+        "get",
+        operation(
+            "At most 100 rows of a list of people; each read is kept where they can see it",
+            roster_parameters(),
+            json_of(&schemas.roster()),
+            &["400", "403", "404", "409", "503"],
+        ),
+    );
+    add(
+        "/v1/district",
+        "get",
+        operation(
+            "The branches side by side, for officers of the district",
+            json!([]),
+            json_of(&schemas.district()),
+            &["403"],
+        ),
+    );
+    let commands = operation(
+        "Carries out a command on the district as a whole",
+        json!([]),
+        json_of(&schemas.answer()),
+        &command,
+    );
+    add("/v1/district/commands", "post", with_body(commands, &schemas.submission()));
+    add(
+        "/v1/me",
+        "get",
+        operation("The caller across all branches", json!([]), json_of(&schemas.me()), &[]),
+    );
+    let erase = operation(
+        "Erases everything personal about the caller, for good",
+        json!([]),
+        json_of(&schemas.answer()),
+        &["400", "408", "409", "413", "415", "503"],
+    );
+    add("/v1/me/erase", "post", with_body(erase, &schemas.erase()));
+    let tokens = operation(
+        "A token of a sample identity; only in a demo",
+        json!([]),
+        json_of(&schemas.token()),
+        &["400", "404", "408", "413", "415"],
+    );
+    add("/v1/demo/tokens", "post", with_body(tokens, &schemas.persona()));
+    Value::Object(paths)
+}
+
+fn operation(
+    problem: &Value,
+    summary: &str,
+    parameters: Value,
+    content: Value,
+    statuses: &[&str],
+) -> Value {
+    let mut responses = Map::new();
+    responses.insert("200".into(), json!({ "description": "As asked", "content": content }));
+    for status in statuses.iter().chain(&["401", "405", "500"]) {
+        let mut response = json!({
+            "description": meaning(status),
+            "content": { "application/problem+json": { "schema": problem } },
+        });
+        if *status == "503"
+            && let Some(response) = response.as_object_mut()
+        {
+            let seconds = json!({ "schema": { "type": "integer" }, "description": "In seconds" });
+            response.insert("headers".into(), json!({ "Retry-After": seconds }));
+        }
+        responses.insert((*status).to_owned(), response);
+    }
+    json!({
+        "summary": summary,
+        "parameters": parameters,
+        "responses": responses,
+        // No token at all is allowed everywhere: then the caller is a visitor.
+        "security": [{}, { "portal": [] }],
+    })
+}
+
+fn meaning(status: &str) -> &'static str {
+    match status {
+        "400" => "Not in the form it must have; `detail` says what",
+        "401" => "Sign-in needed, or the token is not right",
+        "403" => "The caller's office does not allow it",
+        "404" => "No such branch, activity, person or address",
+        "405" => "Not for this method",
+        "408" => "The body did not arrive in time",
+        "409" => "The rules refuse it; `code` says why. Nothing has changed",
+        "413" => "The body is larger than 64 KB",
+        "415" => "The body is not JSON",
+        "422" => "Fields need another look; `fields` says which",
+        "503" => "The record cannot be reached; send the same again later",
+        _ => "A fault of the service",
+    }
+}
+
+fn json_of(schema: &Value) -> Value {
+    json!({ "application/json": { "schema": schema } })
+}
+
+fn with_body(mut operation: Value, schema: &Value) -> Value {
+    if let Some(fields) = operation.as_object_mut() {
+        let body = json!({ "required": true, "content": json_of(schema) });
+        fields.insert("requestBody".into(), body);
+    }
+    operation
+}
+
+fn branch() -> Value {
+    let example = "xinzhou-beijing";
+    json!({ "name": "branch", "in": "path", "required": true, "example": example,
+        "schema": { "type": "string" } })
+}
+
+fn roster_parameters() -> Value {
+    let query = |name: &str, description: &str, schema: Value| json!({ "name": name, "in": "query", "description": description, "schema": schema });
+    let uuid = || json!({ "type": "string", "format": "uuid" });
+    json!([
+        branch(),
+        query(
+            "list",
+            "Which list",
+            json!({ "type": "string", "enum": ["members", "activity"], "default": "members" })
+        ),
+        query(
+            "state",
+            "Of `members`: only those",
+            json!({ "type": "string",
+            "enum": ["submitted", "sentBack", "received", "ended"] })
+        ),
+        query("activity", "Of `activity`: which", uuid()),
+        query(
+            "q",
+            "Part of a name, in characters or pinyin, or of a phone number",
+            json!({ "type": "string", "maxLength": 40 })
+        ),
+        query("cursor", "As given by the page before", uuid()),
+    ])
+}

@@ -1,0 +1,83 @@
+//! Reading branches: names, views, changes.
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
+use futures_util::StreamExt as _;
+use guiyan_core::{Refusal, view};
+use serde_json::json;
+
+use super::ask::{Ask, InPath, branch_id, json};
+use crate::{
+    app::{App, now},
+    etag,
+    problem::{Failure, Problem},
+};
+
+/// Proxies close connections that are silent for longer.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// The names of all branches.
+pub(super) async fn all(State(app): State<Arc<App>>, ask: Ask) -> Result<Response, Problem> {
+    let branches = app.desk.read(view::branch_refs);
+    ask.tell(json(&json!({ "branches": branches })))
+}
+
+/// The caller's view of a branch, unless they have it already.
+pub(super) async fn one(
+    State(app): State<Arc<App>>,
+    branch: InPath,
+    ask: Ask,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    ask.tell(answer(&app, branch, &ask, &headers))
+}
+
+fn answer(app: &App, branch: InPath, ask: &Ask, headers: &HeaderMap) -> Result<Response, Failure> {
+    let branch = branch_id(branch)?;
+    let (view, tag) = app.desk.read(|district| {
+        let now = now().max(district.last_at());
+        let (view, fresh_until) = view::view(district, &branch, &ask.caller, now)?;
+        let tag =
+            etag::view_tag(&app.edition, district, &branch, &ask.caller, ask.lang, fresh_until);
+        Ok::<_, Failure>((view, tag))
+    })?;
+    let tag = HeaderValue::try_from(tag).map_err(|_| Failure::Internal)?;
+    let mut response = if etag::matches(headers, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        json(&view)?
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::ETAG, tag);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(header::VARY, HeaderValue::from_static("Authorization, Accept-Language"));
+    Ok(response)
+}
+
+/// `{"version"}` now and after every change.
+pub(super) async fn changes(
+    State(app): State<Arc<App>>,
+    branch: InPath,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    let followed = branch_id(branch).and_then(|branch| {
+        let versions = app.changes.follow(&branch, app.stopping.clone());
+        versions.ok_or_else(|| Refusal::UnknownBranch.into())
+    });
+    let events = ask.tell(followed)?.map(|version| {
+        Ok::<_, Infallible>(Event::default().data(format!("{{\"version\":{version}}}")))
+    });
+    let mut response =
+        Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response();
+    // A proxy that gathers what is small would hold every change back.
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    Ok(response)
+}

@@ -1,0 +1,133 @@
+//! Every address the service answers. The list is kept beside the router, so
+//! that a test can hold the OpenAPI document against it.
+
+mod ask;
+mod branches;
+mod commands;
+mod demo;
+mod me;
+mod plain;
+mod roster;
+mod status;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::Request,
+    handler::Handler,
+    http::{HeaderMap, HeaderValue, Method, header},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, MethodRouter, on},
+};
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+use crate::{app::App, problem::Failure, site};
+
+pub use ask::{BODY_LIMIT, lang_of};
+
+/// What routes read and send besides the core's types.
+pub(crate) mod schemas {
+    pub(crate) use super::{
+        commands::{CommandAnswer, EraseMe},
+        demo::{DemoPersona, DemoToken},
+    };
+}
+
+/// The router with what it answers.
+pub struct Routes {
+    router: Router<Arc<App>>,
+    known: Vec<(Method, &'static str)>,
+}
+
+impl Routes {
+    /// The routes of the API; sample tokens only in a demo.
+    pub fn api(with_demo: bool) -> Self {
+        let routes = Self { router: Router::new(), known: Vec::new() }
+            .get("/v1/health", status::health)
+            .get("/v1/ready", status::ready)
+            .get("/v1/openapi.json", status::openapi)
+            .get("/v1/branches", branches::all)
+            .get("/v1/branches/{branch}", branches::one)
+            .post("/v1/branches/{branch}/commands", commands::to_branch)
+            .get("/v1/branches/{branch}/changes", branches::changes)
+            .get("/v1/branches/{branch}/roster", roster::roster)
+            .get("/v1/district", me::district)
+            .post("/v1/district/commands", commands::to_district)
+            .get("/v1/me", me::me)
+            .post("/v1/me/erase", commands::erase_me);
+        if with_demo { routes.post("/v1/demo/tokens", demo::token) } else { routes }
+    }
+
+    /// Method and address of every route.
+    pub fn known(&self) -> &[(Method, &'static str)] {
+        &self.known
+    }
+
+    fn get<H, T>(self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, Arc<App>>,
+        T: 'static,
+    {
+        self.add(Method::GET, path, on(MethodFilter::GET, handler))
+    }
+
+    fn post<H, T>(self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, Arc<App>>,
+        T: 'static,
+    {
+        self.add(Method::POST, path, on(MethodFilter::POST, handler))
+    }
+
+    fn add(mut self, method: Method, path: &'static str, route: MethodRouter<Arc<App>>) -> Self {
+        self.router = self.router.route(path, route);
+        self.known.push((method, path));
+        self
+    }
+}
+
+/// The whole service. `origins` are the portals on other hosts that may call it.
+pub fn router(app: Arc<App>, origins: Vec<HeaderValue>) -> Router {
+    let mut api = Routes::api(app.demo.is_some()).router;
+    if !origins.is_empty() {
+        // Before the layer, or a preflight would end up as a wrong method.
+        api = api.method_not_allowed_fallback(wrong_method).layer(cors(origins));
+    }
+    api.route("/branches/{branch}", on(MethodFilter::GET, plain::page))
+        .route("/plain.css", on(MethodFilter::GET, plain::styles))
+        .route("/", on(MethodFilter::GET, site::index))
+        .route("/{name}", on(MethodFilter::GET, site::top))
+        .route("/assets/{*path}", on(MethodFilter::GET, site::file))
+        .route("/portal/{*path}", on(MethodFilter::GET, site::file))
+        .fallback(unknown)
+        .method_not_allowed_fallback(wrong_method)
+        .with_state(app)
+}
+
+fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
+    // Tokens travel in a header, so that no cookie has to be allowed.
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::ACCEPT_LANGUAGE,
+            header::IF_NONE_MATCH,
+        ])
+        .expose_headers([header::ETAG, header::RETRY_AFTER])
+        .max_age(std::time::Duration::from_secs(3600))
+}
+
+async fn unknown(request: Request) -> Response {
+    failed(Failure::UnknownRoute, request.headers())
+}
+
+async fn wrong_method(request: Request) -> Response {
+    failed(Failure::MethodNotAllowed, request.headers())
+}
+
+fn failed(failure: Failure, headers: &HeaderMap) -> Response {
+    failure.told(lang_of(headers)).into_response()
+}

@@ -1,0 +1,163 @@
+//! A branch as plain HTML, without script, for browsers below the baseline:
+//! what it is, whom to call, what is coming. What a visitor may see.
+
+use std::{fmt::Write as _, sync::Arc};
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use guiyan_core::{
+    caller::{Caller, Lang},
+    time::Timestamp,
+    view::{self, ActivityStatus, ActivityView, BranchView},
+};
+
+use super::ask::{InPath, branch_id, lang_of};
+use crate::{
+    app::{App, now},
+    problem::Failure,
+    site::PAGE_POLICY,
+};
+
+/// `branches/{branch}` outside of `/v1`.
+pub(super) async fn page(
+    State(app): State<Arc<App>>,
+    branch: InPath,
+    headers: HeaderMap,
+) -> Response {
+    let lang = lang_of(&headers);
+    let view = branch_id(branch).and_then(|branch| {
+        let view = app.desk.read(|district| {
+            let now = now().max(district.last_at());
+            view::view(district, &branch, &Caller::anonymous(), now)
+        });
+        view.map_err(Failure::from)
+    });
+    match view {
+        Ok((view, _)) => {
+            let mut response = html(&view, lang).into_response();
+            let headers = response.headers_mut();
+            let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
+            set(header::CONTENT_TYPE, "text/html; charset=utf-8");
+            set(header::CONTENT_SECURITY_POLICY, PAGE_POLICY);
+            set(header::CONTENT_LANGUAGE, lang.tag());
+            set(header::CACHE_CONTROL, "no-cache");
+            set(header::VARY, "Accept-Language");
+            set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+            set(header::REFERRER_POLICY, "no-referrer");
+            response
+        }
+        Err(failure) => failure.told(lang).into_response(),
+    }
+}
+
+/// The few styles of that page.
+pub(super) async fn styles() -> impl IntoResponse {
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "max-age=3600"),
+    ];
+    (headers, include_str!("plain.css"))
+}
+
+fn html(view: &BranchView, lang: Lang) -> String {
+    let branch = &view.branch;
+    let name = escape(branch.names.name.get(lang));
+    let (contact, coming, none) = match lang {
+        Lang::Zh => ("联系支部", "近期活动", "近期没有活动。"),
+        Lang::En => ("Contact", "Coming activities", "No activities are coming up."),
+    };
+    let tag = lang.tag();
+    let about = escape(branch.about.get(lang));
+    let person = escape(&branch.contact.name);
+    let phone = escape(&branch.contact.phone);
+    let mut page = format!(
+        "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{name}</title>\n<link rel=\"stylesheet\" href=\"/plain.css\">\n\
+         <link rel=\"icon\" href=\"/portal/geese.svg\" type=\"image/svg+xml\">\n</head>\n<body>\n\
+         <main>\n<h1>{name}</h1>\n<p>{about}</p>\n<h2>{contact}</h2>\n\
+         <p>{person}</p>\n<p class=\"tel\"><a href=\"tel:{phone}\">{phone}</a></p>\n\
+         <h2>{coming}</h2>\n"
+    );
+    let activities: Vec<&ActivityView> = view.activities.iter().collect();
+    if activities.is_empty() {
+        let _ = writeln!(page, "<p>{none}</p>");
+    } else {
+        page.push_str("<ul>\n");
+        activities.iter().for_each(|activity| item(&mut page, activity, lang));
+        page.push_str("</ul>\n");
+    }
+    page.push_str("</main>\n</body>\n</html>\n");
+    page
+}
+
+fn item(page: &mut String, activity: &ActivityView, lang: Lang) {
+    let cancelled = match (activity.status == ActivityStatus::Cancelled, lang) {
+        (false, _) => "",
+        (true, Lang::Zh) => "（已取消）",
+        (true, Lang::En) => " (cancelled)",
+    };
+    let title = escape(&activity.title);
+    let time = span(activity.start, activity.end, lang);
+    let place = activity.place.as_deref().map(escape).unwrap_or_default();
+    let _ = writeln!(
+        page,
+        "<li><p><strong>{title}</strong>{cancelled}</p><p>{time}</p><p>{place}</p></li>"
+    );
+}
+
+fn span(start: Timestamp, end: Timestamp, lang: Lang) -> String {
+    let clock = |time: Timestamp| {
+        let (hours, minutes) = time.clock();
+        format!("{hours}:{minutes:02}")
+    };
+    let date = |time: Timestamp| {
+        let day = time.day();
+        match lang {
+            Lang::Zh => format!("{}月{}日", day.month_of_year(), day.day_of_month()),
+            Lang::En => day.to_string(),
+        }
+    };
+    let last = if start.day() == end.day() { String::new() } else { format!("{} ", date(end)) };
+    format!("{} {}–{last}{}", date(start), clock(start), clock(end))
+}
+
+fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use guiyan_core::testing::at;
+
+    use super::*;
+
+    #[test]
+    fn what_people_type_stays_text() {
+        assert_eq!(escape("<b onclick='x'>\"&"), "&lt;b onclick=&#39;x&#39;&gt;&quot;&amp;");
+    }
+
+    #[test]
+    fn times_read_as_people_write_them() {
+        let (start, end) = (at("2026-12-06T14:00"), at("2026-12-06T16:05"));
+        assert_eq!(span(start, end, Lang::Zh), "12月6日 14:00–16:05");
+        assert_eq!(
+            span(start, at("2026-12-07T09:00"), Lang::En),
+            "2026-12-06 14:00–2026-12-07 9:00"
+        );
+    }
+}

@@ -1,0 +1,234 @@
+//! What the binary does: `serve` and `verify`.
+
+mod open;
+
+use std::{io::Write as _, process::ExitCode, sync::Arc, time::Duration};
+
+use axum::http::HeaderValue;
+use guiyan_core::time::Timestamp;
+use guiyan_store::{Desk, Log as _, SubmitError};
+use tokio::{
+    net::TcpListener,
+    sync::{oneshot, watch},
+};
+
+use crate::{
+    app::{self, App, now},
+    changes::Changes,
+    charter::{self, CharterError},
+    cli::{Action, Cli, Serve, Verify},
+    demo::{self, SeedError},
+    identity::{self, DemoIssuer, DemoKeyError, Identity, KeyError, Verifier},
+    routes, server,
+    site::Site,
+    telemetry,
+};
+
+/// What falls due is looked for at least this often.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Why the binary cannot do what it is asked. Each sentence says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// A demo that strangers could reach.
+    #[error(
+        "--demo hands out sample identities to everybody, and {0} can be reached by others: \
+         listen on 127.0.0.1, or add --force-demo if that is what you want"
+    )]
+    OpenDemo(std::net::SocketAddr),
+    /// A mistake in the district's data files.
+    #[error(transparent)]
+    Charter(#[from] CharterError),
+    /// The record cannot be opened.
+    #[error("{0}")]
+    Store(String),
+    /// There is no master key.
+    #[error(
+        "there is no master key: set GUIYAN_MASTER_KEY to 32 random bytes in base64 \
+         (`openssl rand -base64 32`), or name a file with --master-key, and keep a copy of it \
+         apart from the data: without it nothing personal can be read again"
+    )]
+    NoMasterKey,
+    /// There is nothing to verify.
+    #[error("there is no record in `{0}`: name its folder with --data")]
+    NoRecord(String),
+    /// The token key cannot be used.
+    #[error(transparent)]
+    TokenKey(#[from] KeyError),
+    /// The demo's key cannot be used.
+    #[error(transparent)]
+    DemoKey(#[from] DemoKeyError),
+    /// Sample people could not be added.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// An origin is none.
+    #[error("`{0}` is not an origin: write it as https://portal.example, without a path")]
+    Origin(String),
+    /// The address cannot be listened on, or another thing of the system fails.
+    #[error("cannot {0}: {1}")]
+    System(&'static str, std::io::Error),
+}
+
+/// Does what the command line asks.
+pub fn main(cli: Cli) -> ExitCode {
+    telemetry::start(cli.log_json);
+    // The place, not the payload: that may hold what somebody typed.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a thread panicked");
+    }));
+    let done = match cli.action {
+        Action::Serve(options) => serve(&options).map(|()| ExitCode::SUCCESS),
+        Action::Verify(options) => verify(&options),
+    };
+    done.unwrap_or_else(|error| {
+        let _ = writeln!(std::io::stderr(), "guiyan: {error}");
+        ExitCode::from(2)
+    })
+}
+
+fn verify(options: &Verify) -> Result<ExitCode, RunError> {
+    let charter = Arc::new(read_charter(options.charter.as_deref())?);
+    let mut log = open::existing(&options.data, options.master_key.as_deref())?;
+    let report = log.verify(&charter).map_err(|error| RunError::Store(error.chain()))?;
+    let _ = writeln!(std::io::stdout(), "{report}");
+    Ok(if report.is_sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn serve(options: &Serve) -> Result<(), RunError> {
+    if options.demo && !options.force_demo && !options.listen.ip().is_loopback() {
+        return Err(RunError::OpenDemo(options.listen));
+    }
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    if options.workers > 0 {
+        runtime.worker_threads(options.workers);
+    }
+    let runtime = runtime.enable_all().build();
+    runtime.map_err(|cause| RunError::System("start threads", cause))?.block_on(run(options))
+}
+
+async fn run(options: &Serve) -> Result<(), RunError> {
+    let origins = options.allow_origin.iter().map(|text| origin(text)).collect::<Result<_, _>>()?;
+    let charter = Arc::new(read_charter(options.charter.as_deref())?);
+    // Before anything is written: a port in use is the commonest mistake.
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|cause| RunError::System("listen on that address", cause))?;
+    let desk = open::desk(options, &charter)?;
+    let mut verifiers = Vec::new();
+    let demo = match options.demo {
+        true => {
+            let folder = (!options.memory).then_some(options.data.as_path());
+            let issuer = DemoIssuer::open(folder, &charter)?;
+            verifiers.push(issuer.verifier()?);
+            Some(issuer)
+        }
+        false => None,
+    };
+    verifiers.extend(portal_verifier(options)?);
+    if verifiers.is_empty() {
+        tracing::warn!("no --token-key: everybody is a visitor, nobody can sign in");
+    }
+    if let Some(issuer) = &demo {
+        demo::seed(&desk, &charter, issuer, options.demo_members, now())?;
+    }
+    let (stop, stopping) = watch::channel(false);
+    let app = Arc::new(App {
+        changes: Changes::of(&desk),
+        identity: Identity::new(verifiers),
+        demo,
+        site: options.site.clone().map_or_else(Site::embedded, Site::folder),
+        edition: app::edition(&charter),
+        stopping: stopping.clone(),
+        desk: desk.clone(),
+    });
+    let address =
+        listener.local_addr().map_err(|cause| RunError::System("tell the address", cause))?;
+    let _ = writeln!(std::io::stdout(), "listening on http://{address}");
+    tokio::spawn(settle(desk.clone(), stopping.clone()));
+    tokio::spawn(async move {
+        asked_to_stop().await;
+        tracing::info!("stopping");
+        stop.send_replace(true);
+    });
+    server::serve(listener, routes::router(app, origins), stopping).await;
+    let _ = tokio::task::spawn_blocking(move || desk.close()).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn read_charter(
+    folder: Option<&std::path::Path>,
+) -> Result<guiyan_core::charter::DistrictCharter, CharterError> {
+    folder.map_or_else(charter::embedded, charter::from_folder)
+}
+
+fn portal_verifier(options: &Serve) -> Result<Option<Verifier>, RunError> {
+    let (Some(key), Some(issuer), Some(audience)) =
+        (&options.token_key, &options.token_issuer, &options.token_audience)
+    else {
+        return Ok(None);
+    };
+    let (key, algorithm) = identity::from_file(key)?;
+    Ok(Some(Verifier::new(key, algorithm, issuer, audience)))
+}
+
+fn origin(text: &str) -> Result<HeaderValue, RunError> {
+    let wrong = || RunError::Origin(text.to_owned());
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(host) if !host.is_empty() && !host.contains(['/', '*', ' ']) => {
+            HeaderValue::from_str(text).map_err(|_| wrong())
+        }
+        _ => Err(wrong()),
+    }
+}
+
+/// Writes what falls due when it does, so that nothing waits for a visitor.
+async fn settle(desk: Desk, mut stopping: watch::Receiver<bool>) {
+    let until = |due: Timestamp| {
+        let wait = due.0.saturating_sub(now().0);
+        Duration::from_millis(u64::try_from(wait).unwrap_or(0))
+            .clamp(Duration::from_millis(10), TICK)
+    };
+    loop {
+        let wait = desk.next_due().map_or(TICK, until);
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            _ = stopping.wait_for(|stopping| *stopping) => return,
+        }
+        if desk.next_due().is_none_or(|due| due > now()) {
+            continue;
+        }
+        let (answer, answered) = oneshot::channel();
+        desk.settle(now(), move |result| {
+            let _ = answer.send(result);
+        });
+        if let Ok(Err(SubmitError::Unavailable)) | Err(_) = answered.await {
+            tokio::time::sleep(TICK).await;
+        }
+    }
+}
+
+async fn asked_to_stop() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}

@@ -1,0 +1,80 @@
+//! Opening the record: its folder, its master key, the desk above it.
+
+use std::{fs, path::Path, sync::Arc};
+
+use guiyan_core::charter::DistrictCharter;
+use guiyan_store::{Desk, DeskOptions, Log, MasterKey, MemoryLog, SqliteLog, StoreError};
+
+use super::RunError;
+use crate::cli::Serve;
+
+const DATABASE: &str = "guiyan.db";
+const KEY_FILE: &str = "master.key";
+const KEY_VARIABLE: &str = "GUIYAN_MASTER_KEY";
+
+/// The desk over the record that the options name.
+pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<Desk, RunError> {
+    let log: Box<dyn Log> = if options.memory {
+        Box::new(MemoryLog::new().map_err(store)?)
+    } else {
+        make_folder(&options.data)?;
+        let key = key(&options.data, options.master_key.as_deref(), options.demo)?;
+        Box::new(SqliteLog::open(&options.data.join(DATABASE), key).map_err(store)?)
+    };
+    let report = Arc::new(|sentence: &str| tracing::error!(sentence, "the store reports"));
+    let desk_options = DeskOptions { report, ..DeskOptions::default() };
+    Desk::open(charter.clone(), log, desk_options).map_err(store)
+}
+
+/// A record that must be there.
+pub(super) fn existing(folder: &Path, key_file: Option<&Path>) -> Result<SqliteLog, RunError> {
+    let database = folder.join(DATABASE);
+    if !database.is_file() {
+        return Err(RunError::NoRecord(folder.display().to_string()));
+    }
+    let key = match configured(key_file)? {
+        Some(key) => key,
+        None if folder.join(KEY_FILE).is_file() => {
+            MasterKey::from_file(&folder.join(KEY_FILE)).map_err(store)?
+        }
+        None => return Err(RunError::NoMasterKey),
+    };
+    SqliteLog::open(&database, key).map_err(store)
+}
+
+/// The configured key; in a demo one that is kept beside the data, which real
+/// members' data must never rely on.
+fn key(folder: &Path, key_file: Option<&Path>, demo: bool) -> Result<MasterKey, RunError> {
+    if let Some(key) = configured(key_file)? {
+        return Ok(key);
+    }
+    if !demo {
+        return Err(RunError::NoMasterKey);
+    }
+    let path = folder.join(KEY_FILE);
+    if path.is_file() {
+        return MasterKey::from_file(&path).map_err(store);
+    }
+    let key = MasterKey::generate().map_err(store)?;
+    key.write_new(&path).map_err(store)?;
+    Ok(key)
+}
+
+fn configured(key_file: Option<&Path>) -> Result<Option<MasterKey>, RunError> {
+    match key_file {
+        Some(path) => MasterKey::from_file(path).map(Some).map_err(store),
+        None => MasterKey::from_env(KEY_VARIABLE).map_err(store),
+    }
+}
+
+fn make_folder(folder: &Path) -> Result<(), RunError> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|cause| RunError::System("make the data folder", cause))
+}
+
+fn store(error: StoreError) -> RunError {
+    RunError::Store(error.chain())
+}

@@ -1,0 +1,87 @@
+//! Connections: accepted, given limits, and let finish when the service stops.
+
+use std::{convert::Infallible, io, panic::AssertUnwindSafe, time::Duration};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    response::{IntoResponse, Response},
+};
+use futures_util::FutureExt as _;
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::watch,
+    time::{sleep, timeout},
+};
+use tower::Service as _;
+
+use crate::{problem::Failure, routes::lang_of};
+
+/// Time for a request's head, and for the next one on an open connection.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
+/// The most bytes of a request's head.
+const HEAD_LIMIT: usize = 64 * 1024;
+/// Requests under way have this long to finish.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Serves until `stopping` becomes true, then lets what is under way finish.
+pub async fn serve(listener: TcpListener, router: Router, mut stopping: watch::Receiver<bool>) {
+    let graceful = GracefulShutdown::new();
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_LIMIT);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stopping.wait_for(|stopping| *stopping) => break,
+        };
+        match accepted {
+            Ok((stream, _)) => connect(&http, &graceful, stream, router.clone()),
+            Err(error) => refuse(&error).await,
+        }
+    }
+    drop(listener);
+    if timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some connections did not finish in time");
+    }
+}
+
+fn connect(http: &http1::Builder, graceful: &GracefulShutdown, stream: TcpStream, router: Router) {
+    // Answers are small and awaited; waiting to fill a packet only delays them.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request| answer(router.clone(), request));
+    let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::debug!(%error, "a connection ended early");
+        }
+    });
+}
+
+/// The answer, or a problem when a handler panics: the panic itself is logged
+/// by the hook of [`crate::run`].
+async fn answer(mut router: Router, request: Request<Incoming>) -> Result<Response, Infallible> {
+    let lang = lang_of(request.headers());
+    let answer = router.call(request.map(Body::new));
+    Ok(match AssertUnwindSafe(answer).catch_unwind().await {
+        Ok(Ok(response)) => response,
+        Ok(Err(never)) => match never {},
+        Err(_) => Failure::Internal.told(lang).into_response(),
+    })
+}
+
+/// A connection that ended before it was accepted is no matter; running out
+/// of descriptors is, and passes when others end.
+async fn refuse(error: &io::Error) {
+    use io::ErrorKind as Kind;
+    let passing = [Kind::ConnectionAborted, Kind::ConnectionReset, Kind::ConnectionRefused];
+    if !passing.contains(&error.kind()) {
+        tracing::error!(%error, "connections cannot be accepted");
+        sleep(Duration::from_millis(200)).await;
+    }
+}
