@@ -10,7 +10,7 @@
 //! chain covers what is stored, so it survives erasure; nothing here panics
 //! over a full disk or a broken file.
 //!
-//! Reading order: [`log`] (the narrow waist), [`key`] and [`seal`], [`chain`],
+//! Reading order: [`log`] (the narrow waist), [`key`] and `seal`, [`chain`],
 //! then `sqlite` and `memory`, last [`desk`].
 
 pub mod chain;
@@ -21,12 +21,15 @@ pub mod fault;
 pub mod key;
 pub mod log;
 mod memory;
-pub mod seal;
+mod record;
+mod ring;
+mod seal;
 #[cfg(feature = "sqlite")]
 mod sqlite;
-mod stub;
 pub mod verify;
 
+#[cfg(feature = "testing")]
+pub use desk::StepDesk;
 pub use desk::{Desk, DeskOptions, Receipt, SubmitError};
 pub use error::StoreError;
 pub use key::MasterKey;

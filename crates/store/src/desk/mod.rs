@@ -2,18 +2,42 @@
 //!
 //! It decides on a speculative state (the tip) in the caller's thread, hands
 //! the result to one writer, and answers what is durable.
+//!
+//! Two states: the *tip* holds what will be committed if nothing fails, and
+//! only decisions look at it; *committed* holds what is durable, and that is
+//! what readers see. When an append fails, the tip is dropped and made anew
+//! from the log, and the commands that waited are decided again.
+//!
+//! Reading order: `tip`, `writer`, `shared`, `load`; `thread` puts a thread
+//! under the writer, and [`StepDesk`] does without one, for the simulation.
 
-use std::{fmt, sync::Arc};
+mod load;
+mod shared;
+#[cfg(feature = "testing")]
+mod stepped;
+mod thread;
+mod tip;
+mod writer;
+
+use std::{
+    fmt,
+    sync::{Arc, mpsc},
+};
 
 use guiyan_core::{
     District, Outcome, Refusal, Submission,
     caller::Caller,
     charter::DistrictCharter,
-    ids::{PersonId, StreamId},
+    command::DistrictCommand,
+    ids::{CommandId, PersonId, StreamId},
     time::Timestamp,
 };
 
-use crate::{Access, Log, StoreError, TallyRow, VerifyReport};
+use crate::{Access, Log, StoreError, TallyRow, VerifyReport, key, verify};
+use shared::{Job, Shared};
+#[cfg(feature = "testing")]
+pub use stepped::StepDesk;
+use thread::Writer;
 
 /// The answer to a command, once what it did is durable.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,10 +88,12 @@ impl fmt::Debug for DeskOptions {
     }
 }
 
-/// The only way from a command to durable events. Clones share one writer.
+/// The only way from a command to durable events. Clones share one writer,
+/// which stops when the last of them is dropped.
 #[derive(Clone)]
 pub struct Desk {
-    committed: Arc<District>,
+    shared: Arc<Shared>,
+    writer: Arc<Writer>,
 }
 
 impl Desk {
@@ -75,14 +101,15 @@ impl Desk {
     /// starts the writer.
     ///
     /// # Errors
-    /// The log cannot be read.
+    /// The log cannot be read, or no thread can be started.
     pub fn open(
         charter: Arc<DistrictCharter>,
-        log: Box<dyn Log>,
+        mut log: Box<dyn Log>,
         options: DeskOptions,
     ) -> Result<Self, StoreError> {
-        let _ = (log, options);
-        Ok(Self { committed: Arc::new(District::new(charter)) })
+        let shared = Arc::new(Shared::open(charter, &mut *log, options)?);
+        let writer = Arc::new(Writer::start(shared.clone(), log)?);
+        Ok(Self { shared, writer })
     }
 
     /// Decides a command now and answers it once what it did is durable.
@@ -97,8 +124,7 @@ impl Desk {
         submission: Submission,
         reply: impl FnOnce(Result<Receipt, SubmitError>) + Send + 'static,
     ) {
-        let _ = (target, caller, clock, submission);
-        reply(Err(SubmitError::Unavailable));
+        self.shared.submit(target, caller, clock, submission, Box::new(reply));
     }
 
     /// Writes what has fallen due by `clock`; nothing when nothing has.
@@ -107,19 +133,29 @@ impl Desk {
         clock: Timestamp,
         reply: impl FnOnce(Result<Receipt, SubmitError>) + Send + 'static,
     ) {
-        let _ = clock;
-        reply(Err(SubmitError::Unavailable));
+        let nothing = self.read(|district| {
+            let now = clock.max(district.last_at());
+            district.next_due().is_none_or(|due| due > now).then_some(district.version)
+        });
+        if let Some(version) = nothing {
+            return reply(Ok(Receipt { version, outcome: Outcome::Settled, repeated: false }));
+        }
+        let Ok(id) = new_command(clock) else {
+            return reply(Err(SubmitError::Unavailable));
+        };
+        let submission = Submission { id, command: DistrictCommand::Settle.into() };
+        self.submit(StreamId::District, Caller::anonymous(), clock, submission, reply);
     }
 
     /// Reads the committed state. `read` should be quick: commits wait for it.
     pub fn read<T>(&self, read: impl FnOnce(&District) -> T) -> T {
-        read(&self.committed)
+        read(&self.shared.committed())
     }
 
     /// Calls `listener` after each commit, once per touched stream, with its
-    /// new version. It must not block.
+    /// new version. It must not block, and is called on the writer's thread.
     pub fn on_commit(&self, listener: Box<dyn Fn(&StreamId, u64) + Send + Sync>) {
-        drop(listener);
+        self.shared.listen(listener);
     }
 
     /// When something falls due next.
@@ -133,8 +169,15 @@ impl Desk {
     /// # Errors
     /// The store failed.
     pub fn person(&self, issuer: &str, subject: &str) -> Result<PersonId, StoreError> {
-        let _ = (issuer, subject);
-        Err(StoreError::Closed)
+        let subject = self.shared.subject(issuer, subject);
+        if let Some(person) = self.shared.known_person(&subject) {
+            return Ok(person);
+        }
+        self.ask(move |shared, log| {
+            let person = log.person_of(&subject)?;
+            shared.learn_person(subject, person);
+            Ok(person)
+        })
     }
 
     /// Keeps who read about whom; durable on return, so it blocks.
@@ -142,8 +185,10 @@ impl Desk {
     /// # Errors
     /// The store failed; then what was read must not be shown.
     pub fn record_access(&self, access: Access) -> Result<(), StoreError> {
-        let _ = access;
-        Err(StoreError::Closed)
+        let (send, receive) = mpsc::channel();
+        let reply = move |result| drop(send.send(result));
+        self.shared.queue(Job::Access(access, Box::new(reply)))?;
+        receive.recv().unwrap_or(Err(StoreError::Closed))
     }
 
     /// Who has read about a person, oldest first. Blocks.
@@ -151,8 +196,7 @@ impl Desk {
     /// # Errors
     /// The store failed.
     pub fn accesses(&self, person: PersonId) -> Result<Vec<Access>, StoreError> {
-        let _ = person;
-        Err(StoreError::Closed)
+        self.ask(move |_, log| log.accesses(person))
     }
 
     /// Tallies of one stream, or of all, in order. Blocks.
@@ -160,8 +204,7 @@ impl Desk {
     /// # Errors
     /// The store failed.
     pub fn tallies(&self, stream: Option<StreamId>) -> Result<Vec<TallyRow>, StoreError> {
-        let _ = stream;
-        Err(StoreError::Closed)
+        self.ask(move |_, log| log.tallies(stream.as_ref()))
     }
 
     /// Checks the log, and that the state in memory is what the log says.
@@ -170,16 +213,53 @@ impl Desk {
     /// # Errors
     /// The store failed. What is found wrong is in the report.
     pub fn verify(&self) -> Result<VerifyReport, StoreError> {
-        Err(StoreError::Closed)
+        self.ask(verify_all)
     }
 
     /// Answers everything that waits, takes snapshots and stops the writer.
     /// What is submitted after that is [`SubmitError::Unavailable`].
-    pub fn close(&self) {}
+    pub fn close(&self) {
+        self.writer.stop();
+    }
+
+    // Has the writer do it, who alone may touch the log.
+    fn ask<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Shared, &mut dyn Log) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (send, receive) = mpsc::channel();
+        let job = move |shared: &Shared, log: &mut dyn Log| drop(send.send(job(shared, log)));
+        self.shared.queue(Job::Run(Box::new(job)))?;
+        receive.recv().unwrap_or(Err(StoreError::Closed))
+    }
 }
 
 impl fmt::Debug for Desk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Desk")
     }
+}
+
+fn verify_all(shared: &Shared, log: &mut dyn Log) -> Result<VerifyReport, StoreError> {
+    let (mut report, fold) = verify::walk(log, &shared.charter)?;
+    let committed = shared.committed();
+    if committed.version != fold.version {
+        let (says, there) = (fold.version, committed.version);
+        report.find(format!("the district in memory is at {there}, its events end at {says}"));
+    }
+    for branch in committed.branches() {
+        let stream = branch.stream();
+        let fold = fold.branch(&branch.charter.id);
+        if fold.map(|fold| fold.snapshot()) != Some(branch.snapshot()) {
+            report.find(format!("{stream} in memory is not what its events say"));
+        }
+    }
+    Ok(report)
+}
+
+// The service's own commands have ids of the same kind as those of clients.
+fn new_command(clock: Timestamp) -> Result<CommandId, StoreError> {
+    let millis = u64::try_from(clock.0).unwrap_or(0);
+    let id = uuid::Builder::from_unix_timestamp_millis(millis, &key::random()?).into_uuid();
+    Ok(CommandId(id))
 }

@@ -1,10 +1,53 @@
-use std::path::Path;
+//! The log in an SQLite file: WAL, synchronous=FULL, one connection, one owner.
 
-use crate::{MasterKey, StoreError};
+mod commit;
+mod keys;
+mod open;
+mod people;
+mod read;
 
-/// A log in an SQLite file.
-#[derive(Debug)]
-pub struct SqliteLog;
+use std::{collections::HashMap, fs::File, path::Path};
+
+use guiyan_core::{
+    Claim, Recorded,
+    branch::BranchSnapshot,
+    ids::{BranchId, CommandId, PersonId, StreamId},
+};
+use rusqlite::Connection;
+
+use crate::{
+    Access, Append, Log, MasterKey, Rejection, Remembered, Row, SnapshotRead, StoreError, TallyRow,
+    key::{Keyed, Subject},
+    record,
+    ring::Ring,
+};
+use keys::KeyRows;
+
+/// A log in an SQLite file. Beside it stands `<file>.lock`, held while the log
+/// is open, so that a second service cannot open the same file.
+pub struct SqliteLog {
+    // Closed before the lock is let go: fields are dropped in this order.
+    db: Connection,
+    _lock: File,
+    ring: Ring,
+    keyed: Keyed,
+    /// The last event of each stream; none after a failure, until read again.
+    heads: Option<Heads>,
+    /// Whether the bytes of a destroyed key may still stand in the WAL.
+    truncate_due: bool,
+    #[cfg(feature = "testing")]
+    hook: Option<crate::fault::Hook>,
+}
+
+type Heads = HashMap<StreamId, Head>;
+
+/// Where a stream ends.
+#[derive(Clone, Copy, Debug)]
+struct Head {
+    row: i64,
+    seq: u64,
+    hash: [u8; 32],
+}
 
 impl SqliteLog {
     /// Opens the file, and makes it when it is not there.
@@ -13,7 +56,146 @@ impl SqliteLog {
     /// The file is in use, of a newer release, under another key, or cannot be
     /// opened.
     pub fn open(path: &Path, key: MasterKey) -> Result<Self, StoreError> {
-        let _ = (path, key);
-        Ok(Self)
+        let lock = open::lock(path)?;
+        let db = open::connect(path)?;
+        open::prepare(&db, path, &key)?;
+        let mut log = Self {
+            db,
+            _lock: lock,
+            ring: Ring::new(key.derive("guiyan/1/keys")),
+            keyed: Keyed::new(&key),
+            heads: None,
+            // A crash may have come between an erasure and its truncation.
+            truncate_due: true,
+            #[cfg(feature = "testing")]
+            hook: None,
+        };
+        log.truncate();
+        Ok(log)
+    }
+
+    /// Makes commits fail where `hook` says so.
+    #[cfg(feature = "testing")]
+    pub fn inject(&mut self, hook: crate::fault::Hook) {
+        self.hook = Some(hook);
+    }
+
+    /// Lets the file grow by that many pages and no further, as a full disk does.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    #[cfg(feature = "testing")]
+    pub fn limit_growth(&mut self, pages: i64) -> Result<(), StoreError> {
+        let now: i64 = self.db.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+        let limit = now.saturating_add(pages);
+        self.db.query_row(&format!("PRAGMA max_page_count={limit}"), [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    // Empties the WAL into the database, where deleted bytes are overwritten.
+    // When it fails it is tried again with the next commit: the erasure is
+    // durable, and the key in the WAL is wrapped by the master's.
+    fn truncate(&mut self) {
+        if self.truncate_due {
+            let busy = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+            self.truncate_due = !matches!(busy, Ok(0_i64));
+        }
+    }
+
+    // What was changed in memory along with a transaction that is gone.
+    fn forget_cached(&mut self) {
+        self.heads = None;
+        self.ring.clear();
+    }
+}
+
+impl Log for SqliteLog {
+    fn commit(&mut self, batch: &[Append]) -> Result<Vec<Result<(), Rejection>>, StoreError> {
+        let result = self.commit_batch(batch);
+        match &result {
+            Ok(_) => self.truncate(),
+            Err(_) => self.forget_cached(),
+        }
+        result
+    }
+
+    fn heads(&mut self) -> Result<Vec<(StreamId, u64)>, StoreError> {
+        let heads = read::heads(&self.db)?;
+        let mut list: Vec<_> =
+            heads.iter().map(|(stream, head)| (stream.clone(), head.seq)).collect();
+        list.sort();
+        self.heads = Some(heads);
+        Ok(list)
+    }
+
+    fn rows(
+        &mut self,
+        stream: &StreamId,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError> {
+        read::rows(&self.db, stream, after, limit)
+    }
+
+    fn open_row(&mut self, stream: &StreamId, row: &Row) -> Result<Recorded, StoreError> {
+        record::read(stream, row, &mut self.ring.with(&mut KeyRows(&self.db)))
+    }
+
+    fn remembered(&mut self, id: CommandId) -> Result<Option<Remembered>, StoreError> {
+        read::remembered(&self.db, id)
+    }
+
+    fn command_count(&mut self) -> Result<u64, StoreError> {
+        read::command_count(&self.db)
+    }
+
+    fn claims(&mut self) -> Result<Vec<Claim>, StoreError> {
+        read::claims(&self.db)
+    }
+
+    fn tallies(&mut self, stream: Option<&StreamId>) -> Result<Vec<TallyRow>, StoreError> {
+        read::tallies(&self.db, stream)
+    }
+
+    fn load_snapshot(&mut self, branch: &BranchId) -> Result<SnapshotRead, StoreError> {
+        read::snapshot(&self.db, branch, &mut self.ring)
+    }
+
+    fn save_snapshot(
+        &mut self,
+        branch: &BranchId,
+        snapshot: &BranchSnapshot,
+    ) -> Result<(), StoreError> {
+        let result = self.write_snapshot(branch, snapshot);
+        if result.is_err() {
+            self.forget_cached();
+        }
+        result
+    }
+
+    fn person_of(&mut self, subject: &Subject) -> Result<PersonId, StoreError> {
+        people::person_of(&self.db, subject)
+    }
+
+    fn persons(&mut self) -> Result<Vec<(Subject, PersonId)>, StoreError> {
+        people::persons(&self.db)
+    }
+
+    fn record_accesses(&mut self, accesses: &[Access]) -> Result<(), StoreError> {
+        people::record_accesses(&self.db, accesses)
+    }
+
+    fn accesses(&mut self, person: PersonId) -> Result<Vec<Access>, StoreError> {
+        people::accesses(&self.db, person)
+    }
+
+    fn keyed(&self) -> Keyed {
+        self.keyed.clone()
+    }
+}
+
+impl std::fmt::Debug for SqliteLog {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SqliteLog").field("db", &self.db.path()).finish_non_exhaustive()
     }
 }

@@ -1,0 +1,191 @@
+//! What the callers' threads and the writer share.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+    },
+};
+
+use guiyan_core::{
+    District, Submission,
+    caller::Caller,
+    charter::DistrictCharter,
+    ids::{BranchId, PersonId, StreamId},
+    time::Timestamp,
+};
+
+use super::{
+    DeskOptions, load,
+    tip::{Answer, Asked, Reply, Tip},
+};
+use crate::{
+    Access, Log, StoreError,
+    key::{Keyed, Subject},
+};
+
+pub(super) type Listener = Box<dyn Fn(&StreamId, u64) + Send + Sync>;
+
+/// Something else for the writer, who alone may touch the log.
+pub(super) enum Job {
+    /// Accesses to keep, all that wait in one transaction.
+    Access(Access, Box<dyn FnOnce(Result<(), StoreError>) + Send>),
+    /// Anything.
+    Run(Box<dyn FnOnce(&Shared, &mut dyn Log) + Send>),
+}
+
+pub(super) struct Shared {
+    pub(super) charter: Arc<DistrictCharter>,
+    pub(super) options: DeskOptions,
+    keyed: Keyed,
+    tip: Mutex<Tip>,
+    /// Wakes the writer.
+    pub(super) wake: Condvar,
+    committed: RwLock<District>,
+    listeners: RwLock<Vec<Listener>>,
+    persons: RwLock<HashMap<Subject, PersonId>>,
+    /// At which version of each branch its latest snapshot was taken.
+    snapshots: Mutex<BTreeMap<BranchId, u64>>,
+}
+
+impl Shared {
+    pub(super) fn open(
+        charter: Arc<DistrictCharter>,
+        log: &mut dyn Log,
+        options: DeskOptions,
+    ) -> Result<Self, StoreError> {
+        let loaded = load::load(&charter, log, &options.report)?;
+        let persons = log.persons()?.into_iter().collect();
+        Ok(Self {
+            charter,
+            options,
+            keyed: log.keyed(),
+            tip: Mutex::new(Tip::new(loaded.district.clone())),
+            wake: Condvar::new(),
+            committed: RwLock::new(loaded.district),
+            listeners: RwLock::default(),
+            persons: RwLock::new(persons),
+            snapshots: Mutex::new(loaded.snapshots),
+        })
+    }
+
+    // A thread that panicked while it held a lock must not take the service
+    // down: what stands behind the locks is whole after every statement.
+    pub(super) fn tip(&self) -> MutexGuard<'_, Tip> {
+        self.tip.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn wait(&self) -> MutexGuard<'_, Tip> {
+        let idle = |tip: &mut Tip| tip.queue.is_empty() && tip.jobs.is_empty() && !tip.closing;
+        self.wake.wait_while(self.tip(), idle).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn committed(&self) -> RwLockReadGuard<'_, District> {
+        self.committed.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn committed_mut(&self) -> RwLockWriteGuard<'_, District> {
+        self.committed.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn report(&self, what: &str, error: &StoreError) {
+        (self.options.report)(&format!("{what}: {}", error.chain()));
+    }
+
+    pub(super) fn submit(
+        &self,
+        target: StreamId,
+        caller: Caller,
+        clock: Timestamp,
+        submission: Submission,
+        reply: Reply,
+    ) {
+        let digest = self.keyed.command(&target, &caller, &submission.command);
+        let (conflicts, claim_taken) = (0, false);
+        let asked =
+            Asked { target, caller, clock, submission, digest, reply, conflicts, claim_taken };
+        let now = self.tip().submit(asked);
+        match now {
+            Some((reply, answer)) => reply(answer),
+            None => self.wake.notify_one(),
+        }
+    }
+
+    /// Queues a job, unless the desk is closed.
+    pub(super) fn queue(&self, job: Job) -> Result<(), StoreError> {
+        let mut tip = self.tip();
+        if tip.closing {
+            return Err(StoreError::Closed);
+        }
+        tip.jobs.push(job);
+        drop(tip);
+        self.wake.notify_one();
+        Ok(())
+    }
+
+    pub(super) fn listen(&self, listener: Listener) {
+        self.listeners.write().unwrap_or_else(PoisonError::into_inner).push(listener);
+    }
+
+    pub(super) fn announce(&self, touched: &BTreeMap<StreamId, u64>) {
+        let listeners = self.listeners.read().unwrap_or_else(PoisonError::into_inner);
+        for listener in listeners.iter() {
+            for (stream, version) in touched {
+                listener(stream, *version);
+            }
+        }
+    }
+
+    pub(super) fn subject(&self, issuer: &str, subject: &str) -> Subject {
+        self.keyed.subject(issuer, subject)
+    }
+
+    pub(super) fn known_person(&self, subject: &Subject) -> Option<PersonId> {
+        self.persons.read().unwrap_or_else(PoisonError::into_inner).get(subject).copied()
+    }
+
+    pub(super) fn snapshots(&self) -> MutexGuard<'_, BTreeMap<BranchId, u64>> {
+        self.snapshots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn know_persons(&self, persons: Vec<(Subject, PersonId)>) {
+        let known = persons.into_iter().collect();
+        *self.persons.write().unwrap_or_else(PoisonError::into_inner) = known;
+    }
+
+    // Called by the writer alone, so that an erasure cannot be overtaken by a
+    // lookup that was made before it.
+    pub(super) fn learn_person(&self, subject: Subject, person: PersonId) {
+        self.persons.write().unwrap_or_else(PoisonError::into_inner).insert(subject, person);
+    }
+
+    pub(super) fn forget_person(&self, person: PersonId) {
+        let mut persons = self.persons.write().unwrap_or_else(PoisonError::into_inner);
+        persons.retain(|_, known| *known != person);
+    }
+
+    /// Answers commands, with the repeats that wait for the same answer. The
+    /// state that readers see must hold what is answered.
+    pub(super) fn answer(&self, answers: Vec<(Asked, Answer)>) {
+        let mut replies: Vec<(Reply, Answer)> = Vec::with_capacity(answers.len());
+        let mut tip = self.tip();
+        for (asked, answer) in answers {
+            for also in tip.land(&asked.submission.id) {
+                replies.push((also, as_repeat(&answer)));
+            }
+            replies.push((asked.reply, answer));
+        }
+        drop(tip);
+        for (reply, answer) in replies {
+            reply(answer);
+        }
+    }
+}
+
+fn as_repeat(answer: &Answer) -> Answer {
+    let mut answer = answer.clone();
+    if let Ok(receipt) = &mut answer {
+        receipt.repeated = true;
+    }
+    answer
+}

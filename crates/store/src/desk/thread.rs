@@ -1,0 +1,75 @@
+//! The one thread that writes.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    thread::{self, JoinHandle, ThreadId},
+};
+
+use super::{SubmitError, shared::Shared, tip::Item, writer};
+use crate::{Log, StoreError};
+
+/// The writer's thread, stopped when this is dropped.
+pub(super) struct Writer {
+    shared: Arc<Shared>,
+    id: ThreadId,
+    handle: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Writer {
+    pub(super) fn start(shared: Arc<Shared>, mut log: Box<dyn Log>) -> Result<Self, StoreError> {
+        let inside = Last(shared.clone());
+        let handle = thread::Builder::new()
+            .name("guiyan-writer".to_owned())
+            .spawn(move || run(&inside.0, &mut *log))
+            .map_err(|_| StoreError::Closed)?;
+        Ok(Self { shared, id: handle.thread().id(), handle: Mutex::new(Some(handle)) })
+    }
+
+    pub(super) fn stop(&self) {
+        self.shared.tip().closing = true;
+        self.shared.wake.notify_one();
+        let handle = self.handle.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // The last desk may be dropped by a reply, on the writer's own thread,
+        // which cannot wait for itself; it ends by itself then.
+        if thread::current().id() != self.id {
+            let _ = handle.map(JoinHandle::join);
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn run(shared: &Shared, log: &mut dyn Log) {
+    let every = shared.options.snapshot_every;
+    loop {
+        let tip = shared.wait();
+        if tip.closing && tip.queue.is_empty() && tip.jobs.is_empty() {
+            break;
+        }
+        drop(tip);
+        writer::step(shared, log);
+        // Snapshots wait for a quiet moment, but not for ever.
+        let quiet = shared.tip().queue.is_empty();
+        writer::snapshots(shared, log, if quiet { every } else { every.saturating_mul(4) });
+    }
+    writer::snapshots(shared, log, 1);
+}
+
+/// Whatever ends the thread, nobody waits for it in vain.
+struct Last(Arc<Shared>);
+
+impl Drop for Last {
+    fn drop(&mut self) {
+        let mut tip = self.0.tip();
+        tip.closing = true;
+        tip.jobs.clear();
+        let waiting = std::mem::take(&mut tip.queue);
+        drop(tip);
+        let asked = waiting.into_iter().map(Item::into_asked);
+        self.0.answer(asked.map(|asked| (asked, Err(SubmitError::Unavailable))).collect());
+    }
+}

@@ -1,0 +1,83 @@
+//! Tables about people, outside of the streams and deletable.
+
+use guiyan_core::{
+    ids::PersonId,
+    time::Timestamp,
+};
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use super::{commit, read::slug};
+use crate::{
+    Access, StoreError,
+    key::{Subject, random},
+};
+
+pub(super) fn person_of(db: &Connection, subject: &Subject) -> Result<PersonId, StoreError> {
+    let mut find = db.prepare_cached("SELECT person FROM identities WHERE subject = ?1")?;
+    let known = find.query_row([subject.0], |row| row.get(0)).optional()?;
+    if let Some(bytes) = known {
+        return Ok(PersonId(Uuid::from_bytes(bytes)));
+    }
+    let person = PersonId(uuid::Builder::from_random_bytes(random()?).into_uuid());
+    db.prepare_cached("INSERT INTO identities (subject, person) VALUES (?1, ?2)")?
+        .execute(params![subject.0, person.0.as_bytes()])?;
+    Ok(person)
+}
+
+pub(super) fn persons(db: &Connection) -> Result<Vec<(Subject, PersonId)>, StoreError> {
+    let mut all = db.prepare("SELECT subject, person FROM identities")?;
+    let rows = all.query_map([], |row| {
+        Ok((Subject(row.get(0)?), PersonId(Uuid::from_bytes(row.get(1)?))))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Destroys a person's key and everything that leads to them.
+pub(super) fn erase(tx: &Connection, person: PersonId) -> Result<(), StoreError> {
+    let id = person.0.as_bytes();
+    tx.prepare_cached("DELETE FROM keys WHERE person = ?1")?.execute([id])?;
+    tx.prepare_cached("DELETE FROM identities WHERE person = ?1")?.execute([id])?;
+    tx.prepare_cached("DELETE FROM accessed WHERE person = ?1")?.execute([id])?;
+    commit::drop_snapshots_with(tx, person)
+}
+
+pub(super) fn record_accesses(db: &Connection, accesses: &[Access]) -> Result<(), StoreError> {
+    let tx = db.unchecked_transaction()?;
+    for access in accesses {
+        tx.prepare_cached("INSERT INTO accesses (at, by, branch, purpose) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![
+                access.at.0,
+                access.by.0.as_bytes(),
+                access.branch.as_str(),
+                access.purpose
+            ])?;
+        let id = tx.last_insert_rowid();
+        let mut link =
+            tx.prepare_cached("INSERT OR IGNORE INTO accessed (person, access) VALUES (?1, ?2)")?;
+        for person in &access.persons {
+            link.execute(params![person.0.as_bytes(), id])?;
+        }
+    }
+    tx.commit()?;
+    Ok(())
+}
+
+pub(super) fn accesses(db: &Connection, person: PersonId) -> Result<Vec<Access>, StoreError> {
+    let mut find = db.prepare_cached(
+        "SELECT a.at, a.by, a.branch, a.purpose FROM accessed l JOIN accesses a ON a.id = l.access
+         WHERE l.person = ?1 ORDER BY l.access",
+    )?;
+    let mut rows = find.query([person.0.as_bytes()])?;
+    let mut list = Vec::new();
+    while let Some(row) = rows.next()? {
+        list.push(Access {
+            at: Timestamp(row.get(0)?),
+            by: PersonId(Uuid::from_bytes(row.get(1)?)),
+            branch: slug(row.get_ref(2)?)?,
+            purpose: row.get(3)?,
+            persons: vec![person],
+        });
+    }
+    Ok(list)
+}
