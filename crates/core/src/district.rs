@@ -1,7 +1,10 @@
 //! The district with all its branches: the unit in which commands are decided
 //! and appended. It gathers the facts that lie outside of one branch.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     branch::{Branch, activity, member, member::MemberEvent},
@@ -27,6 +30,8 @@ pub struct District {
     branches: BTreeMap<BranchId, Branch>,
     /// The branch of each active report-in; mirrors the claims.
     active: BTreeMap<PersonId, BranchId>,
+    /// Ids that lead nowhere any more.
+    erased: BTreeSet<PersonId>,
 }
 
 impl District {
@@ -39,6 +44,7 @@ impl District {
             version: 0,
             last_at: Timestamp::default(),
             active: BTreeMap::new(),
+            erased: BTreeSet::new(),
             charter,
         }
     }
@@ -99,6 +105,11 @@ impl District {
         id: CommandId,
         command: &Command,
     ) -> Result<Decision, Refusal> {
+        // A token that was resolved before the erasure must not bring the
+        // person back under an id that nobody could erase again.
+        if caller.person.is_some_and(|person| self.erased.contains(&person)) {
+            return Err(Refusal::SignInNeeded);
+        }
         let now = now.max(self.last_at());
         match (target, command) {
             (StreamId::District, Command::District(DistrictCommand::Settle)) => {
@@ -121,6 +132,9 @@ impl District {
             StreamId::District => {
                 self.version = seq;
                 self.last_at = self.last_at.max(at);
+                if let Event::District(DistrictEvent::PersonErased { person }) = event {
+                    self.erased.insert(*person);
+                }
             }
             StreamId::Branch(id) => {
                 self.track(id, event);

@@ -42,8 +42,9 @@ impl<T> Personal<T> {
         }
     }
 
-    /// Forgets the value if it is that person's, as the log does with their key.
-    pub fn erase(&mut self, person: PersonId) {
+    /// Forgets the value if it belongs to `person`, so that it reads as it does
+    /// from the record, where their key is gone.
+    pub fn redact(&mut self, person: PersonId) {
         if self.owner() == Some(person) {
             *self = Self::Erased;
         }

@@ -69,7 +69,7 @@ impl Branch {
             });
         }
         for activity in self.activities.values_mut() {
-            activity.erase_words(person);
+            activity.redact(person);
         }
         self.members.remove(&person);
     }
