@@ -36,7 +36,7 @@ pub mod ids;
 pub mod personal;
 pub mod refusal;
 pub mod tally;
-#[cfg(any(test, feature = "testing"))]
+#[cfg(feature = "testing")]
 pub mod testing;
 pub mod text;
 pub mod time;

@@ -124,7 +124,7 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// One of every refusal, for tests that must hold for each.
-#[cfg(any(test, feature = "testing"))]
+#[cfg(feature = "testing")]
 pub fn every_refusal() -> Vec<Refusal> {
     vec![
         Refusal::InvalidFields { fields: Vec::new() },

@@ -51,10 +51,10 @@ impl Activity {
             || note.and_then(Personal::owner) == Some(*person)
     }
 
-    pub(in crate::branch) fn erase_words(&mut self, person: PersonId) {
-        self.details.contact.erase(person);
+    pub(in crate::branch) fn redact(&mut self, person: PersonId) {
+        self.details.contact.redact(person);
         if let Some(note) = self.cancelled.as_mut().and_then(|cancelled| cancelled.note.as_mut()) {
-            note.erase(person);
+            note.redact(person);
         }
     }
 }

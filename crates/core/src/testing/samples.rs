@@ -1,14 +1,9 @@
-//! The given/when/then harness and small made-up data, for tests.
-//!
-//! `given(events).when(caller, command).then(events)` reads as a rule does,
-//! and does not compile in another order.
-
 use std::{collections::BTreeMap, sync::Arc};
 
 use uuid::Uuid;
 
 use crate::{
-    Command, Decision, District, Event, Refusal,
+    District,
     branch::{
         activity::{ActivityForm, ActivityKind},
         member::{Category, Consent, Industry, LeaveReason, ReportForm},
@@ -19,125 +14,24 @@ use crate::{
     time::Timestamp,
 };
 
-/// The first stage: what has happened.
-#[derive(Debug)]
-pub struct Given {
-    district: District,
-    now: Timestamp,
-}
-
-/// The second stage: what is asked.
-#[derive(Debug)]
-pub struct When {
-    result: Result<Decision, Refusal>,
-}
-
-/// Starts from events in a branch's stream, each at the given time.
-pub fn given(events: impl IntoIterator<Item = (&'static str, Event)>) -> Given {
-    let mut district = sample_district();
-    let stream = beijing();
-    let mut now = at("2026-11-01T09:00");
-    for (time, event) in events {
-        now = at(time);
-        let seq = district.version_of(&stream) + 1;
-        district.evolve(&stream, seq, now, &event);
-    }
-    Given { district, now }
-}
-
-impl Given {
-    /// At that time instead of the last event's.
-    #[must_use]
-    pub fn at(mut self, time: &str) -> Self {
-        self.now = at(time);
-        self
-    }
-
-    /// Starts from this district.
-    #[must_use]
-    pub fn in_district(mut self, district: District) -> Self {
-        self.district = district;
-        self
-    }
-
-    /// Somebody sends a command to the Beijing branch, with the id `command_id(99)`.
-    pub fn when(self, caller: &Caller, command: impl Into<Command>) -> When {
-        self.when_to(&beijing(), caller, command)
-    }
-
-    /// Somebody sends a command to any stream.
-    pub fn when_to(self, to: &StreamId, caller: &Caller, command: impl Into<Command>) -> When {
-        let id = command_id(99);
-        When { result: self.district.decide(to, caller, self.now, id, &command.into()) }
-    }
-}
-
-#[allow(clippy::panic)] // a harness speaks by failing the test
-impl When {
-    /// These events, in this order, in the Beijing branch's stream.
-    #[track_caller]
-    pub fn then(self, events: impl IntoIterator<Item = Event>) -> Decision {
-        let expected: Vec<Event> = events.into_iter().collect();
-        match self.result {
-            Ok(decision) => {
-                let got: Vec<Event> =
-                    decision.events.iter().map(|(_, event)| event.clone()).collect();
-                assert_eq!(got, expected);
-                decision
-            }
-            Err(refusal) => panic!("refused with {refusal:?}, expected {expected:?}"),
-        }
-    }
-
-    /// The refusal of that code.
-    #[track_caller]
-    pub fn then_refused(self, code: &str) -> Refusal {
-        match self.result {
-            Ok(decision) => panic!("decided {decision:?}, expected the refusal {code}"),
-            Err(refusal) => {
-                assert_eq!(refusal.code(), code, "{refusal:?}");
-                refusal
-            }
-        }
-    }
-
-    /// The decision or refusal as it is.
-    pub fn result(self) -> Result<Decision, Refusal> {
-        self.result
-    }
-}
-
-/// Decides a command with a fixed id.
-///
-/// # Errors
-/// The refusal.
-pub fn decide(
-    district: &District,
-    to: StreamId,
-    caller: &Caller,
-    now: Timestamp,
-    command: Command,
-) -> Result<Decision, Refusal> {
-    district.decide(&to, caller, now, command_id(99), &command)
-}
-
-/// Applies a decision, as a desk does once it is durable.
-pub fn apply(district: &mut District, now: Timestamp, decision: &Decision) {
-    let now = now.max(district.last_at());
-    for (stream, event) in &decision.events {
-        let seq = district.version_of(stream) + 1;
-        district.evolve(stream, seq, now, event);
-    }
-}
-
 /// A district with two branches and two townships.
 pub fn sample_district() -> District {
     District::new(Arc::new(sample_charter()))
 }
 
+/// The same, where a freed place is kept for the first in the queue that long.
+pub fn district_with_window(minutes: u32) -> District {
+    District::new(Arc::new(charter_with_window(minutes)))
+}
+
 /// Its data.
 pub fn sample_charter() -> DistrictCharter {
-    let branches = ["xinzhou-beijing", "xinzhou-yiwu"].map(|id| Arc::new(sample_branch(id)));
+    charter_with_window(0)
+}
+
+fn charter_with_window(minutes: u32) -> DistrictCharter {
+    let branches =
+        ["xinzhou-beijing", "xinzhou-yiwu"].map(|id| Arc::new(sample_branch(id, minutes)));
     let branches: BTreeMap<BranchId, _> =
         branches.into_iter().map(|branch| (branch.id.clone(), branch)).collect();
     let township = |id: &str, zh: &str, en: &str| Township { id: slug(id), name: both(zh, en) };
@@ -157,7 +51,7 @@ pub fn sample_charter() -> DistrictCharter {
     }
 }
 
-fn sample_branch(id: &str) -> BranchCharter {
+fn sample_branch(id: &str, offer_window_minutes: u32) -> BranchCharter {
     let (zh, en) = if id.ends_with("yiwu") { ("义乌", "Yiwu") } else { ("北京", "Beijing") };
     BranchCharter {
         id: slug(id),
@@ -168,7 +62,7 @@ fn sample_branch(id: &str) -> BranchCharter {
         about: both("示例", "Sample"),
         contact: Contact { name: "示例书记".into(), phone: "010-00000000".into() },
         stations: Vec::new(),
-        offer_window_minutes: 0,
+        offer_window_minutes,
         check_in_opens_minutes: 120,
         attendance_closes_days: 30,
         yearly_hours: 32,
@@ -188,6 +82,16 @@ pub fn yiwu() -> StreamId {
 /// The secretary of that branch: person 900 in Beijing, 901 elsewhere.
 pub fn secretary(stream: &StreamId) -> Caller {
     officer(stream, Office::Secretary, 900)
+}
+
+/// The organiser of that branch: person 920 in Beijing, 921 elsewhere.
+pub fn organiser(stream: &StreamId) -> Caller {
+    officer(stream, Office::Organiser, 920)
+}
+
+/// An officer of the district: person 930.
+pub fn district_officer() -> Caller {
+    Caller::officer(person(930), [Role::DistrictOfficer])
 }
 
 /// The steward of that branch: person 910 in Beijing, 911 elsewhere.
@@ -247,6 +151,17 @@ pub fn report_form() -> ReportForm {
         reason: Some(LeaveReason::Work),
         industry: Some(Industry::Technology),
         ..ReportForm::default()
+    }
+}
+
+/// The same of that person: name, phone and home branch are theirs alone.
+pub fn report_form_of(number: u128) -> ReportForm {
+    let mark = char::from_u32('一' as u32 + number as u32).unwrap_or('甲');
+    ReportForm {
+        name: format!("示例{mark}"),
+        phone: format!("138{number:08}"),
+        home_branch: format!("秦峰镇第{mark}党支部"),
+        ..report_form()
     }
 }
 

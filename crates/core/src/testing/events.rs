@@ -1,0 +1,155 @@
+//! Events as the rules would have written them, for the `given` of a test.
+
+use super::{activity_form, activity_id, at, person, report_form_of, sample_charter};
+use crate::{
+    Event,
+    branch::{
+        activity::{ActivityEvent, ActivityForm, CancelReason, Details, Hours},
+        member::{
+            ConsentGiven, EndReason, MemberEvent, Report, ReportCodes, ReportForm, SendBackReason,
+        },
+    },
+    personal::Personal,
+    time::Timestamp,
+};
+
+/// A form as the rules store it. Panics when something is wrong in it.
+#[allow(clippy::expect_used)] // a harness speaks by failing the test
+#[track_caller]
+pub fn checked_report(form: &ReportForm) -> Report {
+    form.check(&sample_charter(), at("2026-11-01T09:00").day()).expect("a form without issues")
+}
+
+/// A form as the rules store it, published by the Beijing secretary at that
+/// time. Panics when something is wrong in it.
+#[allow(clippy::expect_used)] // a harness speaks by failing the test
+#[track_caller]
+pub fn checked_details(form: &ActivityForm, now: Timestamp) -> Details {
+    form.check(person(900), now).expect("a form without issues")
+}
+
+/// The person has reported in with their sample form.
+pub fn reported(number: u128) -> Event {
+    reported_with(number, &report_form_of(number))
+}
+
+/// The person has reported in with that form.
+#[track_caller]
+pub fn reported_with(number: u128, form: &ReportForm) -> Event {
+    let report = checked_report(form);
+    MemberEvent::ReportInSubmitted {
+        person: person(number),
+        codes: ReportCodes::from(&report),
+        consent: ConsentGiven { notice: "2026-11".into(), recipient: report.township.clone() },
+        report: Personal::new(person(number), report),
+        moved_from: None,
+    }
+    .into()
+}
+
+/// The Beijing secretary has received the person.
+pub fn received(number: u128) -> Event {
+    MemberEvent::MemberReceived { person: person(number), by: person(900) }.into()
+}
+
+/// The Beijing secretary has sent the person's report-in back with that note.
+pub fn sent_back(number: u128, note: &str) -> Event {
+    MemberEvent::ReportInSentBack {
+        person: person(number),
+        by: person(900),
+        reason: SendBackReason::PhoneUnclear,
+        note: Personal::new(person(number), note.into()),
+    }
+    .into()
+}
+
+/// The person has ended their report-in, because they returned home.
+pub fn ended(number: u128) -> Event {
+    MemberEvent::ReportInEnded {
+        person: person(number),
+        by: person(number),
+        reason: EndReason::ReturnedHome,
+        note: None,
+        moved_to: None,
+    }
+    .into()
+}
+
+/// The sample activity is published, with that number and capacity.
+pub fn published(number: u128, capacity: Option<i64>) -> Event {
+    published_with(number, &activity_form(capacity))
+}
+
+/// An activity is published by the Beijing secretary.
+#[track_caller]
+pub fn published_with(number: u128, form: &ActivityForm) -> Event {
+    let details = checked_details(form, at("2026-11-01T09:00"));
+    ActivityEvent::ActivityPublished { activity: activity_id(number), by: person(900), details }
+        .into()
+}
+
+/// The Beijing secretary has cancelled the activity, with that note.
+pub fn cancelled(number: u128, note: &str) -> Event {
+    ActivityEvent::ActivityCancelled {
+        activity: activity_id(number),
+        by: person(900),
+        reason: CancelReason::Weather,
+        note: (!note.is_empty()).then(|| Personal::new(person(900), note.into())),
+    }
+    .into()
+}
+
+/// The person has that place in the activity.
+pub fn taken(activity: u128, number: u128, place: u32) -> Event {
+    let activity = activity_id(activity);
+    ActivityEvent::PlaceTaken { activity, person: person(number), place }.into()
+}
+
+/// The person stands in the queue.
+pub fn waitlisted(activity: u128, number: u128) -> Event {
+    ActivityEvent::Waitlisted { activity: activity_id(activity), person: person(number) }.into()
+}
+
+/// That place is kept for the person until then.
+pub fn offered(activity: u128, number: u128, place: u32, until: &str) -> Event {
+    ActivityEvent::PlaceOffered {
+        activity: activity_id(activity),
+        person: person(number),
+        place,
+        until: at(until),
+    }
+    .into()
+}
+
+/// The person's offer came to nothing.
+pub fn lapsed(activity: u128, number: u128, declined: bool) -> Event {
+    let activity = activity_id(activity);
+    ActivityEvent::OfferLapsed { activity, person: person(number), declined }.into()
+}
+
+/// The person has left the place, offer or queue.
+pub fn left(activity: u128, number: u128) -> Event {
+    ActivityEvent::SignUpLeft { activity: activity_id(activity), person: person(number) }.into()
+}
+
+/// The Beijing steward has checked the person in, with 2.5 hours.
+pub fn checked_in(activity: u128, number: u128) -> Event {
+    ActivityEvent::CheckedIn {
+        activity: activity_id(activity),
+        person: person(number),
+        by: person(910),
+        credit: Hours { tenths: 25 },
+    }
+    .into()
+}
+
+/// The Beijing steward has taken the check-in back.
+pub fn check_in_undone(activity: u128, number: u128) -> Event {
+    ActivityEvent::CheckInUndone {
+        activity: activity_id(activity),
+        person: person(number),
+        by: person(910),
+        credit: Hours { tenths: 25 },
+    }
+    .into()
+}

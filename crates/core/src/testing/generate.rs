@@ -1,0 +1,227 @@
+//! Generators: attempts of a handful of people in two branches.
+
+use proptest::{collection::vec, option, prelude::*, sample::select};
+
+use super::{
+    World, activity_form, beijing, command_id, consent, district_officer, organiser, person,
+    report_form_of, secretary, steward, yiwu,
+};
+use crate::{
+    Command,
+    branch::{
+        activity::{ActivityCommand, ActivityForm, CancelReason},
+        member::{EndReason, MemberCommand, SendBackReason},
+    },
+    caller::Caller,
+    command::DistrictCommand,
+    ids::StreamId,
+    time::{HOUR, Timestamp},
+};
+
+/// Something that somebody tries, with people and activities by number, so that
+/// it can be made up before anything has happened. Most may fail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Attempt {
+    /// How far the clock moves before it; it may go back.
+    pub minutes: i64,
+    /// In Yiwu rather than in Beijing.
+    pub in_yiwu: bool,
+    /// Who tries it.
+    pub by: By,
+    /// What is tried.
+    pub what: What,
+}
+
+/// Who tries something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)] // the names say it
+pub enum By {
+    Anonymous,
+    Person(u8),
+    Secretary,
+    Organiser,
+    Steward,
+    SecretaryElsewhere,
+    DistrictOfficer,
+}
+
+/// What is tried. The first number is the activity's, counted around; the
+/// other is the person's.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(missing_docs)] // each is the command of that name
+pub enum What {
+    ReportIn,
+    Receive(u8),
+    SendBack(u8),
+    End(Option<u8>),
+    Move,
+    Publish { capacity: Option<i64>, starts_in: i64, lasts: i64, closes_before: i64 },
+    Cancel(u8),
+    SignUp(u8),
+    Leave(u8),
+    Accept(u8),
+    Decline(u8),
+    CheckIn(u8, u8),
+    UndoCheckIn(u8, u8),
+    EraseMe,
+    Settle,
+}
+
+impl Attempt {
+    /// The command it comes to in that world.
+    pub fn resolve(&self, world: &World) -> (StreamId, Caller, Command) {
+        let (here, there) = if self.in_yiwu { (yiwu(), beijing()) } else { (beijing(), yiwu()) };
+        let caller = match self.by {
+            By::Anonymous => Caller::anonymous(),
+            By::Person(number) => Caller::person(person(number.into())),
+            By::Secretary => secretary(&here),
+            By::Organiser => organiser(&here),
+            By::Steward => steward(&here),
+            By::SecretaryElsewhere => secretary(&there),
+            By::DistrictOfficer => district_officer(),
+        };
+        let number = match self.by {
+            By::Person(number) => number,
+            _ => 9,
+        };
+        let activity = |index: u8| {
+            let published = world.activities.get(&here).map(Vec::as_slice).unwrap_or_default();
+            let index = usize::from(index) % published.len().max(1);
+            published.get(index).copied().unwrap_or(command_id(u128::from(u32::MAX)).into())
+        };
+        let command: Command = match self.what.clone() {
+            What::ReportIn => {
+                let report = report_form_of(number.into());
+                MemberCommand::ReportIn { report, consent: consent() }.into()
+            }
+            What::Receive(who) => {
+                MemberCommand::ReceiveMember { person: person(who.into()) }.into()
+            }
+            What::SendBack(who) => MemberCommand::SendBackReportIn {
+                person: person(who.into()),
+                reason: SendBackReason::PhoneUnclear,
+                note: format!("请核对 138{who:08}"),
+            }
+            .into(),
+            What::End(who) => MemberCommand::EndReportIn {
+                person: who.map(|who| person(who.into())),
+                reason: EndReason::ReturnedHome,
+                note: String::new(),
+            }
+            .into(),
+            What::Move => match &there {
+                StreamId::Branch(to) => MemberCommand::MoveReportIn {
+                    to: to.clone(),
+                    area: "新城区".into(),
+                    consent: consent(),
+                }
+                .into(),
+                StreamId::District => DistrictCommand::EraseMe {}.into(),
+            },
+            What::Publish { capacity, starts_in, lasts, closes_before } => {
+                let start = world.now.plus(starts_in * HOUR);
+                let details = form(capacity, start, lasts, start.plus(-closes_before * HOUR));
+                ActivityCommand::PublishActivity { details }.into()
+            }
+            What::Cancel(index) => ActivityCommand::CancelActivity {
+                activity: activity(index),
+                reason: CancelReason::Weather,
+                note: "大雪".into(),
+            }
+            .into(),
+            What::SignUp(index) => ActivityCommand::SignUp { activity: activity(index) }.into(),
+            What::Leave(index) => {
+                ActivityCommand::LeaveActivity { activity: activity(index) }.into()
+            }
+            What::Accept(index) => {
+                ActivityCommand::AcceptPlace { activity: activity(index) }.into()
+            }
+            What::Decline(index) => {
+                ActivityCommand::DeclinePlace { activity: activity(index) }.into()
+            }
+            What::CheckIn(index, who) => {
+                let person = person(who.into());
+                ActivityCommand::CheckIn { activity: activity(index), person }.into()
+            }
+            What::UndoCheckIn(index, who) => {
+                let person = person(who.into());
+                ActivityCommand::UndoCheckIn { activity: activity(index), person }.into()
+            }
+            What::EraseMe => DistrictCommand::EraseMe {}.into(),
+            What::Settle => DistrictCommand::Settle.into(),
+        };
+        let to = if matches!(command, Command::District(_)) { StreamId::District } else { here };
+        (to, caller, command)
+    }
+}
+
+fn form(capacity: Option<i64>, start: Timestamp, lasts: i64, until: Timestamp) -> ActivityForm {
+    ActivityForm {
+        start: start.to_string(),
+        end: start.plus(lasts * HOUR).to_string(),
+        sign_up_until: until.to_string(),
+        online: "https://meeting.example/1".into(),
+        ..activity_form(capacity)
+    }
+}
+
+/// A run of attempts by people 1 to 8 and the officers of two branches. It is
+/// meant for [`World::populated`], where most of them come to something.
+pub fn attempts(len: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Attempt>> {
+    vec(attempt(), len)
+}
+
+/// One attempt.
+pub fn attempt() -> impl Strategy<Value = Attempt> {
+    let parts = (minutes(), prop::bool::weighted(0.2), deed());
+    parts.prop_map(|(minutes, in_yiwu, (by, what))| Attempt { minutes, in_yiwu, by, what })
+}
+
+fn minutes() -> impl Strategy<Value = i64> {
+    prop_oneof![
+        12 => Just(0),
+        12 => 1..90_i64,
+        4 => 90..3_000_i64,
+        2 => -120..0_i64,
+        1 => select(vec![20_000_i64, 50_000, 100_000]),
+    ]
+}
+
+fn deed() -> impl Strategy<Value = (By, What)> {
+    let who = || 1..=8_u8;
+    let by_person = || who().prop_map(By::Person);
+    let at_desk = || {
+        let office = select(vec![By::Secretary, By::Organiser, By::Steward]);
+        let other = select(vec![By::Anonymous, By::SecretaryElsewhere, By::DistrictOfficer]);
+        prop_oneof![12 => office, 2 => other, 1 => by_person()]
+    };
+    let index = || 0..3_u8;
+    prop_oneof![
+        4 => (by_person(), Just(What::ReportIn)),
+        4 => (at_desk(), who().prop_map(What::Receive)),
+        1 => (at_desk(), who().prop_map(What::SendBack)),
+        1 => (prop_oneof![by_person(), at_desk()], option::of(who()).prop_map(What::End)),
+        1 => (by_person(), Just(What::Move)),
+        2 => (at_desk(), publish()),
+        1 => (at_desk(), index().prop_map(What::Cancel)),
+        24 => (by_person(), index().prop_map(What::SignUp)),
+        8 => (by_person(), index().prop_map(What::Leave)),
+        6 => (by_person(), index().prop_map(What::Accept)),
+        4 => (by_person(), index().prop_map(What::Decline)),
+        8 => (at_desk(), (index(), who()).prop_map(|(index, who)| What::CheckIn(index, who))),
+        2 => (at_desk(), (index(), who()).prop_map(|(index, who)| What::UndoCheckIn(index, who))),
+        1 => (by_person(), Just(What::EraseMe)),
+        3 => (Just(By::DistrictOfficer), Just(What::Settle)),
+    ]
+}
+
+fn publish() -> impl Strategy<Value = What> {
+    (option::weighted(0.9, 1..4_i64), 1..200_i64, 1..30_i64, 0..24_i64).prop_map(
+        |(capacity, starts_in, lasts, closes_before)| What::Publish {
+            capacity,
+            starts_in,
+            lasts,
+            closes_before,
+        },
+    )
+}
