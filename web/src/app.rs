@@ -97,7 +97,7 @@ fn page(cx: &Cx) -> Html {
                 Route::Activities | Route::Activity(_) => html! { <member::Activities ..props /> },
                 Route::Me => html! { <member::Me ..props /> },
                 Route::ReportIn => html! { <member::ReportIn ..props /> },
-                Route::Move => html! { <member::Move ..props /> },
+                Route::Move(_) => html! { <member::Move ..props /> },
                 Route::NewActivity => html! { <desk::NewActivity ..props /> },
                 Route::Desk | Route::Person(_) => html! { <desk::Desk ..props /> },
                 Route::District => Html::default(),
@@ -175,7 +175,7 @@ fn escape(cx: &Cx) -> Callback<KeyboardEvent> {
             .target_dyn_into::<HtmlElement>()
             .is_some_and(|it| matches!(&*it.tag_name(), "INPUT" | "TEXTAREA" | "SELECT"));
         if event.key() == "Escape" && !typing && !event.is_composing() {
-            if let Some(back) = cx.model.route.back() {
+            if let Some(back) = cx.model.back() {
                 event.prevent_default();
                 cx.go(back);
             }
@@ -204,7 +204,7 @@ fn follow(root: &HtmlElement, from: &Route, to: &Route) {
         if top < 0.0 && find(root, "page-title").is_some_and(|it| it.get_bounding_client_rect().top() < 0.0) {
             root.scroll_into_view();
         }
-    } else if from.back().as_ref() == Some(to) {
+    } else if from.back().is_some() {
         let row = match from {
             Route::Activity(id) => Some(browser::dom_id("row-", &id.0)),
             Route::Person(id) => Some(browser::dom_id("row-", &id.0)),
@@ -229,6 +229,17 @@ fn restore(root: &HtmlElement, row: &str) {
 
 fn find(root: &HtmlElement, id: &str) -> Option<HtmlElement> {
     root.query_selector(&["[id='", id, "']"].concat()).ok().flatten()?.dyn_into().ok()
+}
+
+/// Leads to a field, out of a folded part if it is in one.
+pub(crate) fn reveal(root: &HtmlElement, id: &str) {
+    if let Some(element) = find(root, id) {
+        if let Some(folded) = element.closest("details:not([open])").ok().flatten() {
+            // Setting a plain attribute does not fail.
+            let _ = folded.set_attribute("open", "");
+        }
+        focus(root, id, false);
+    }
 }
 
 /// Gives the focus to an element of the widget.

@@ -86,7 +86,13 @@ impl Shell {
 
     /// Changes the model and draws it.
     pub(crate) fn act(&self, action: Action) {
-        Rc::make_mut(&mut self.model.borrow_mut()).apply(action);
+        {
+            // A fresh `Rc` every time: pages compare it by address.
+            let mut model = self.model.borrow_mut();
+            let mut next = Model::clone(&model);
+            next.apply(action);
+            *model = Rc::new(next);
+        }
         let redraw = self.redraw.borrow().clone();
         redraw.emit(());
     }

@@ -3,6 +3,7 @@ use yew::{AttrValue, Callback, Html, MouseEvent, html};
 /// A button with a verb on it.
 pub(crate) struct Button {
     class: &'static str,
+    id: Option<&'static str>,
     label: AttrValue,
     busy: Option<&'static str>,
     name: Option<AttrValue>,
@@ -14,6 +15,7 @@ impl Button {
     fn new(class: &'static str, label: impl Into<AttrValue>) -> Self {
         Self {
             class,
+            id: None,
             label: label.into(),
             busy: None,
             name: None,
@@ -37,7 +39,7 @@ impl Button {
         Self::new("button plain", label)
     }
 
-    /// What takes something away; behind a [`confirm`].
+    /// What takes something away; behind a [`use_confirm`](super::use_confirm).
     pub(crate) fn danger(label: impl Into<AttrValue>) -> Self {
         Self::new("button danger", label)
     }
@@ -51,6 +53,12 @@ impl Button {
     /// Presses are ignored.
     pub(crate) fn disabled(mut self, disabled: bool) -> Self {
         self.disabled = disabled;
+        self
+    }
+
+    /// Its id within the widget.
+    pub(crate) fn id(mut self, id: &'static str) -> Self {
+        self.id = Some(id);
         self
     }
 
@@ -76,6 +84,7 @@ impl Button {
             <button
                 type="button"
                 class={self.class}
+                id={self.id}
                 aria-disabled={(!idle).then_some("true")}
                 aria-busy={self.busy.map(|_| "true")}
                 aria-label={name}
@@ -84,15 +93,5 @@ impl Button {
                 {label}
             </button>
         }
-    }
-}
-
-/// Asks once, in place: a question and its two answers.
-pub(crate) fn confirm(question: &'static str, yes: Button, no: Button) -> Html {
-    html! {
-        <div class="confirm rise" role="group" aria-label={question}>
-            <p>{question}</p>
-            <div class="actions">{yes.html()}{no.html()}</div>
-        </div>
     }
 }

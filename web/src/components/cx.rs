@@ -4,6 +4,7 @@ use guiyan_core::{caller::Lang, time::Timestamp, view::BranchView};
 use yew::{Callback, MouseEvent, Properties};
 
 use crate::{
+    app::leave_from,
     effects::Shell,
     messages::Messages,
     state::{Model, Route},
@@ -65,6 +66,22 @@ impl Cx {
     /// To another page.
     pub(crate) fn go(&self, route: Route) {
         self.shell.go(route);
+    }
+
+    /// A click on a row that leads to the row's own page; coming back, the row
+    /// takes the focus where it stood.
+    pub(crate) fn open(&self, route: Route, row: String) -> Callback<MouseEvent> {
+        let shell = self.shell.clone();
+        Callback::from(move |_| {
+            leave_from(&shell.root, &row);
+            shell.go(route.clone());
+        })
+    }
+
+    /// Calls the host's sign-in.
+    pub(crate) fn sign_in(&self) -> Callback<MouseEvent> {
+        let shell = self.shell.clone();
+        Callback::from(move |_| shell.host.sign_in_needed())
     }
 
     /// A click that leads to a page.

@@ -11,7 +11,7 @@
 //! - **The view**: `cx.view()`, `cx.manages()`, `cx.model.activity(&id)`;
 //!   `cx.model.roomy` (≥700 px: tables) and `cx.model.wide` (≥900 px).
 //! - **Navigation**: `cx.go(Route::Person(id))`, `cx.link(route)` as a click
-//!   handler, [`page_head`] for a page below a tab (back button and heading;
+//!   handler, `cx.open(route, row_id)` for a row (`row-<uuid>`), [`page_head`] for a page below a tab (back button and heading;
 //!   focus and scroll are looked after by the app).
 //! - **Buttons**: [`Button::primary`], [`Button::quiet`], [`Button::plain`],
 //!   [`Button::danger`], then `.busy(…)`, `.on(…)`, `.html()`.
@@ -20,7 +20,8 @@
 //! - **Saying something**: [`chip`] (state: word, shape and colour), [`notice`],
 //!   [`problem`] (what failed and what next), [`empty`], [`skeleton`].
 //! - **Structure**: [`section`], [`row`] (one row is one target), [`facts`],
-//!   [`confirm`] (asks once, inline; never a dialog over the host's page).
+//!   [`use_confirm`] (asks once, inline; never a dialog
+//!   over the host's page).
 //! - **Doing**: [`use_command`]: `let send = use_command(cx, on_done);
 //!   send.send(command)`; `send.busy()` guards against a second press,
 //!   `send.problem()` says what failed, `send.field(Field::Note)` what is wrong
@@ -30,14 +31,16 @@
 
 mod button;
 mod command;
+mod confirm;
 mod cx;
 mod field;
 mod marks;
 mod pieces;
 mod roster;
 
-pub(crate) use button::{Button, confirm};
+pub(crate) use button::Button;
 pub(crate) use command::{Sender, use_command};
+pub(crate) use confirm::{Confirm, use_confirm};
 pub(crate) use cx::{Cx, PageProps};
 pub(crate) use field::{Choice, Field, choices};
 pub(crate) use marks::{Icon, geese, icon};

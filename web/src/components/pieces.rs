@@ -121,7 +121,7 @@ pub(crate) fn skeleton(cx: &Cx) -> Html {
 
 /// The head of a page below a tab: the way back and the heading.
 pub(crate) fn page_head(cx: &Cx, title: &str) -> Html {
-    let back = cx.model.route.back().unwrap_or(Route::Activities);
+    let back = cx.model.back().unwrap_or(Route::Activities);
     html! {
         <div class="page-head">
             <button type="button" class="back" onclick={cx.link(back)}>
@@ -134,7 +134,7 @@ pub(crate) fn page_head(cx: &Cx, title: &str) -> Html {
 
 /// A titled part of a page.
 pub(crate) fn section(title: &str, body: Html) -> Html {
-    html! { <section class="section"><h4>{title}</h4>{body}</section> }
+    html! { <section class="section"><h3 class="sub">{title}</h3>{body}</section> }
 }
 
 /// A row of a list. All of it is one target.

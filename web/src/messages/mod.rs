@@ -39,6 +39,18 @@ pub(crate) struct Messages {
     pub choose: &'static str,
     pub show_more: &'static str,
     pub sign_in: &'static str,
+    pub log_in: &'static str,
+    pub report_again: &'static str,
+    pub got_it: &'static str,
+    pub report_first: &'static str,
+    pub reported_at: &'static str,
+    pub comma: &'static str,
+    pub cancelled_because: &'static str,
+    pub keep_position: &'static str,
+    pub space: &'static str,
+    pub colon: &'static str,
+    pub step_submitted: &'static str,
+    pub lives_in: &'static str,
     pub close: &'static str,
     pub keep: &'static str,
 
@@ -193,6 +205,7 @@ pub(crate) struct FormMessages {
     pub wrong: &'static str,
     pub kept: &'static str,
     pub agree: &'static str,
+    pub receivers: &'static str,
 }
 
 /// The privacy notice. [PIPL §17]

@@ -80,6 +80,8 @@ pub(crate) enum Action {
     DistrictFailed(Problem),
     /// What failed is asked for again.
     Retry,
+    /// Something beside the model changed that is drawn.
+    Redraw,
     /// The service answered, or did not.
     Offline(bool),
     /// The element's width, in CSS pixels.
@@ -158,11 +160,20 @@ impl Model {
                 self.branch = Load::Waiting;
                 self.district = Load::Waiting;
             }
+            Action::Redraw => {}
             Action::Offline(offline) => self.offline = offline,
             Action::Resized(width) => {
                 self.wide = width >= 900.0;
                 self.roomy = width >= 700.0;
             }
+        }
+    }
+
+    /// Where 返回 leads: an activity opened from 我的 leads back there.
+    pub(crate) fn back(&self) -> Option<Route> {
+        match self.route {
+            Route::Activity(_) if self.came_from == Route::Me => Some(Route::Me),
+            _ => self.route.back(),
         }
     }
 

@@ -1,5 +1,5 @@
 use guiyan_core::{
-    ids::{ActivityId, PersonId},
+    ids::{ActivityId, BranchId, PersonId},
     view::BranchView,
 };
 
@@ -18,8 +18,8 @@ pub(crate) enum Route {
     Me,
     /// 报到
     ReportIn,
-    /// 转到另一支部
-    Move,
+    /// 转到另一支部: to that branch
+    Move(BranchId),
     /// 名册, for officers
     Desk,
     /// One person of the register
@@ -55,7 +55,7 @@ impl Route {
     pub(crate) fn tab(&self) -> Tab {
         match self {
             Self::Activities | Self::Activity(_) | Self::NewActivity => Tab::Activities,
-            Self::Me | Self::ReportIn | Self::Move => Tab::Me,
+            Self::Me | Self::ReportIn | Self::Move(_) => Tab::Me,
             Self::Desk | Self::Person(_) | Self::District => Tab::Desk,
         }
     }
@@ -64,7 +64,7 @@ impl Route {
     pub(crate) fn back(&self) -> Option<Self> {
         match self {
             Self::Activity(_) | Self::NewActivity => Some(Self::Activities),
-            Self::ReportIn | Self::Move => Some(Self::Me),
+            Self::ReportIn | Self::Move(_) => Some(Self::Me),
             Self::Person(_) => Some(Self::Desk),
             Self::Activities | Self::Me | Self::Desk | Self::District => None,
         }
@@ -77,7 +77,7 @@ impl Route {
             Self::Activity(id) => view.activities.iter().any(|activity| activity.id == *id),
             Self::NewActivity | Self::Person(_) => manages,
             Self::Desk => view.desk.is_some(),
-            Self::Activities | Self::Me | Self::ReportIn | Self::Move | Self::District => true,
+            Self::Activities | Self::Me | Self::ReportIn | Self::Move(_) | Self::District => true,
         }
     }
 }

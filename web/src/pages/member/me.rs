@@ -1,9 +1,255 @@
+//! 我的: where the report-in stands, the hours of the year, what the person
+//! signed up for, and what to do when something changes.
+
+use guiyan_core::{
+    branch::member::{MemberState, Report, StepKind},
+    view::{ActivityView, BranchView, HoursView, MyPlace, MyReportIn, StepView},
+};
 use yew::prelude::*;
 
-use crate::components::{PageProps, empty};
+use super::{activities::activity_row, ending::Ending, notices, privacy};
+use crate::{
+    components::{
+        Button, Cx, Icon, PageProps, Tone, chip, facts, geese, icon, notice, phone, section,
+    },
+    format,
+    messages::{fill, labels::Label},
+    state::Route,
+};
 
-/// To be drawn.
+/// 我的
 #[function_component]
 pub(crate) fn Me(props: &PageProps) -> Html {
-    empty(props.cx.m().activities)
+    let cx = &props.cx;
+    let Some(view) = cx.view() else { return Html::default() };
+    if !view.signed_in {
+        return signed_out(cx);
+    }
+    let (past, coming): (Vec<&ActivityView>, Vec<&ActivityView>) = view
+        .activities
+        .iter()
+        .filter(|activity| activity.mine.is_some())
+        .partition(|activity| activity.end <= view.now || activity.cancelled.is_some());
+    let active = view.report_in.as_ref().filter(|mine| mine.state.is_active());
+    html! {
+        <div class="page">
+            {report_in(cx, view)}
+            { for view.hours.as_ref().map(|hours| hours_of(cx, hours)) }
+            if active.is_some() || !coming.is_empty() {
+                {section(cx.m().coming, signed_up(cx, &coming, cx.m().nothing_coming))}
+            }
+            if !past.is_empty() {
+                {section(cx.m().past, signed_up(cx, &past, ""))}
+            }
+            { for active.map(|_| changes(cx, view)) }
+        </div>
+    }
+}
+
+fn signed_out(cx: &Cx) -> Html {
+    let m = cx.m();
+    html! {
+        <div class="empty">
+            {geese("faint")}
+            <p>{m.not_signed_in}</p>
+            <div class="actions">
+                {Button::primary(m.log_in).on(cx.sign_in()).html()}
+                {Button::quiet(m.report_in).on(cx.link(Route::ReportIn)).html()}
+            </div>
+        </div>
+    }
+}
+
+fn report_in(cx: &Cx, view: &BranchView) -> Html {
+    let m = cx.m();
+    let loud = |label| {
+        html! {
+            <div class="loud">
+                {Button::primary(label).on(cx.link(Route::ReportIn)).html()}
+            </div>
+        }
+    };
+    let elsewhere = view.elsewhere.as_ref().map(|elsewhere| {
+        let title = fill(m.elsewhere, &[elsewhere.short_name.get(cx.lang())]);
+        let go = Button::primary(m.move_here).on(cx.link(Route::Move(view.branch.names.id.clone()))).html();
+        let go = html! { <div class="actions">{go}</div> };
+        notice(Tone::Info, &title, html! { <p>{m.elsewhere_text}</p> }, go)
+    });
+    let Some(mine) = &view.report_in else {
+        return match elsewhere {
+            Some(notice) => notice,
+            None => section(m.my_report_in, html! {
+                <div class="card loud"><p>{m.not_reported}</p>{loud(m.report_in)}</div>
+            }),
+        };
+    };
+    let again = mine.state == MemberState::Ended && elsewhere.is_none();
+    section(m.my_report_in, html! {
+        <>
+            { for elsewhere }
+            if mine.state == MemberState::SentBack {
+                {notices::sent_back(cx, mine)}
+            }
+            <div class="card detail">
+                {state_line(cx, mine)}
+                if let Some(hint) = hint(cx, mine.state) {
+                    <p>{hint}</p>
+                }
+                {steps(cx, view, &mine.steps)}
+                { for mine.report.as_ref().map(|report| reported(cx, view, report)) }
+                if again {
+                    {loud(m.report_in)}
+                }
+            </div>
+        </>
+    })
+}
+
+fn state_line(cx: &Cx, mine: &MyReportIn) -> Html {
+    let tone = match mine.state {
+        MemberState::Submitted => Tone::Wait,
+        MemberState::SentBack => Tone::Stop,
+        MemberState::Received => Tone::Ok,
+        MemberState::Ended => Tone::Still,
+    };
+    html! {
+        <p class="state" role="status">
+            {chip(tone, mine.state.label(cx.lang()))}
+            <span class="second num">{format::ago(mine.since, cx.now(), cx.lang())}</span>
+        </p>
+    }
+}
+
+fn hint(cx: &Cx, state: MemberState) -> Option<&'static str> {
+    match state {
+        MemberState::Submitted => Some(cx.m().submitted_hint),
+        MemberState::Received => Some(cx.m().received_hint),
+        MemberState::Ended => Some(cx.m().ended_hint),
+        MemberState::SentBack => None,
+    }
+}
+
+// Who did what, when and why, oldest first.
+fn steps(cx: &Cx, view: &BranchView, steps: &[StepView]) -> Html {
+    let step = |step: &StepView| {
+        let m = cx.m();
+        let (what, why) = words(cx, view, &step.step);
+        let by = if step.own { m.by_you } else { m.by_branch };
+        let at = format::moment(step.at, cx.now(), cx.lang());
+        html! {
+            <li>
+                <p>{what}{ for why.map(|why| [m.colon, &*why].concat()) }</p>
+                { for step.note.as_ref().map(|note| html! { <p class="pre">{note}</p> }) }
+                <p class="second num">{at}{" · "}{by}</p>
+            </li>
+        }
+    };
+    html! { <ol class="steps">{ for steps.iter().map(step) }</ol> }
+}
+
+fn words(cx: &Cx, view: &BranchView, step: &StepKind) -> (&'static str, Option<String>) {
+    let (m, lang) = (cx.m(), cx.lang());
+    let name = |id: &guiyan_core::ids::BranchId| {
+        let sister = view.sisters.iter().find(|sister| sister.id == *id);
+        sister.map(|sister| sister.short_name.get(lang)).unwrap_or_default()
+    };
+    match step {
+        StepKind::Submitted { moved_from } => {
+            (m.step_submitted, moved_from.as_ref().map(|from| fill(m.moved_from, &[name(from)])))
+        }
+        StepKind::Received => (MemberState::Received.label(lang), None),
+        StepKind::SentBack { reason } => {
+            (MemberState::SentBack.label(lang), Some(reason.label(lang).to_owned()))
+        }
+        StepKind::Ended { moved_to: Some(to), .. } => {
+            (MemberState::Ended.label(lang), Some(fill(m.moved_to, &[name(to)])))
+        }
+        StepKind::Ended { reason, .. } => {
+            (MemberState::Ended.label(lang), Some(reason.label(lang).to_owned()))
+        }
+    }
+}
+
+fn reported(cx: &Cx, view: &BranchView, report: &Report) -> Html {
+    use guiyan_core::refusal::Field;
+    let lang = cx.lang();
+    let text = |text: &str| Some(html! { <>{text}</> });
+    let place = [&*report.city, &*report.area].join(" · ");
+    let facts = facts(vec![
+        (Field::Name.label(lang), text(&report.name)),
+        (Field::Phone.label(lang), Some(phone(&report.phone))),
+        (Field::Category.label(lang), text(report.category.label(lang))),
+        (Field::HomeBranch.label(lang), text(&report.home_branch)),
+        (
+            Field::Township.label(lang),
+            text(privacy::township(cx, view, report.township.as_str())),
+        ),
+        (cx.m().lives_in, text(&place)),
+        (Field::LeftOn.label(lang), text(&report.left_on.to_string())),
+        (Field::Reason.label(lang), text(report.reason.label(lang))),
+        (Field::Industry.label(lang), text(report.industry.label(lang))),
+        (Field::Skills.label(lang), report.skills.as_deref().and_then(text)),
+    ]);
+    html! {
+        <details>
+            <summary>{icon(Icon::Right)}{cx.m().reported}</summary>
+            <div class="second">{facts}</div>
+        </details>
+    }
+}
+
+fn hours_of(cx: &Cx, hours: &HoursView) -> Html {
+    let m = cx.m();
+    let (credited, target) = (hours.credited.to_string(), hours.target.to_string());
+    let full = hours.target.saturating_mul(10).max(1);
+    let run = hours.credited.tenths.min(full).to_string();
+    let value = fill(m.hours_of, &[&credited, &target]);
+    let title = fill(m.my_hours, &[&hours.year.to_string()]);
+    section(&title, html! {
+        <div class="card detail">
+            <p class="state">
+                <span><span class="figure">{&credited}</span>{" / "}{target}{" "}{m.hours}</span>
+                <span class="second">
+                    {fill(m.hours_activities, &[&hours.activities.to_string()])}
+                </span>
+            </p>
+            <svg
+                class="bar"
+                role="img"
+                aria-label={value}
+                viewBox={["0 0 ", &*full.to_string(), " 1"].concat()}
+                preserveAspectRatio="none"
+            >
+                <rect class="rail" width="100%" height="1" />
+                <rect class="run" width={run} height="1" />
+            </svg>
+        </div>
+    })
+}
+
+fn signed_up(cx: &Cx, activities: &[&ActivityView], none: &'static str) -> Html {
+    if activities.is_empty() {
+        return html! { <p class="second">{none}</p> };
+    }
+    let row = |activity: &&ActivityView| {
+        let credit = match &activity.mine {
+            Some(MyPlace::Confirmed { credit: Some(credit), .. }) => Some(*credit),
+            _ => None,
+        };
+        activity_row(cx, activity, credit)
+    };
+    html! { <ul class="rows">{ for activities.iter().map(row) }</ul> }
+}
+
+fn changes(cx: &Cx, view: &BranchView) -> Html {
+    let sister = |sister: &guiyan_core::view::BranchRef| {
+        let label = fill(cx.m().move_to, &[sister.short_name.get(cx.lang())]);
+        Button::quiet(label).on(cx.link(Route::Move(sister.id.clone()))).html()
+    };
+    section(cx.m().changes, html! {
+        <>
+            <div class="actions">{ for view.sisters.iter().map(sister) }</div>
+            <Ending cx={cx.clone()} />
+        </>
+    })
 }

@@ -2,8 +2,12 @@
 
 mod activities;
 mod detail;
+mod ending;
+mod fields;
 mod me;
 mod moving;
+mod notices;
+mod privacy;
 mod report;
 
 pub(crate) use activities::Activities;
