@@ -3,11 +3,7 @@
 use std::{fmt, fs, io::Write, path::Path};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use guiyan_core::{
-    Command,
-    caller::Caller,
-    ids::StreamId,
-};
+use guiyan_core::{Command, caller::Caller, ids::StreamId};
 use hmac::{Hmac, Mac};
 use rand::TryRngCore;
 use sha2::Sha256;

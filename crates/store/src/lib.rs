@@ -14,6 +14,8 @@
 //! then `sqlite` and `memory`, last [`desk`].
 
 pub mod chain;
+#[cfg(feature = "testing")]
+pub mod conformance;
 pub mod desk;
 mod error;
 #[cfg(feature = "testing")]

@@ -164,12 +164,8 @@ pub trait Log: Send {
     ///
     /// # Errors
     /// The storage failed.
-    fn rows(
-        &mut self,
-        stream: &StreamId,
-        after: u64,
-        limit: usize,
-    ) -> Result<Vec<Row>, StoreError>;
+    fn rows(&mut self, stream: &StreamId, after: u64, limit: usize)
+    -> Result<Vec<Row>, StoreError>;
 
     /// Reads a stored event: opens what is sealed, brings old shapes up to date.
     ///

@@ -66,7 +66,8 @@ pub(crate) fn seal(
     place: Place<'_>,
     keys: &mut dyn Keys,
 ) -> Result<Vec<u8>, StoreError> {
-    let plain = serde_json::to_vec(value).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let plain =
+        serde_json::to_vec(value).map_err(|error| StoreError::Damaged(error.to_string()))?;
     // Most events are sign-ups and have nothing to seal.
     if !contains(&plain, PERSONAL_KEY) {
         return Ok(plain);

@@ -151,7 +151,8 @@ impl Walk {
         })?;
         if let Some(kept) = snapshot.filter(|_| !compared) {
             let at = kept.version;
-            self.report.find(format!("the snapshot of {stream} is of event {at}, which is not there"));
+            self.report
+                .find(format!("the snapshot of {stream} is of event {at}, which is not there"));
         }
         self.district.install(branch);
         Ok(last)
@@ -161,7 +162,8 @@ impl Walk {
         self.report.snapshots += 1;
         if *kept != fold.snapshot() {
             let at = kept.version;
-            self.report.find(format!("the snapshot of {stream} at {at} is not what its events say"));
+            self.report
+                .find(format!("the snapshot of {stream} at {at} is not what its events say"));
         }
     }
 

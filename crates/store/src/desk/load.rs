@@ -1,9 +1,6 @@
 //! From the log to the state: snapshots, and the events after them.
 
-use std::{
-    collections::BTreeMap,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use guiyan_core::{
     District,

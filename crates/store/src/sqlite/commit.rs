@@ -92,7 +92,8 @@ impl SqliteLog {
         let stream = StreamId::Branch(branch.clone());
         let tx = self.db.unchecked_transaction()?;
         let Some(chain) = read::hash_at(&tx, &stream, snapshot.version)? else {
-            let what = format!("a snapshot of {stream} at {}, which is not there", snapshot.version);
+            let what =
+                format!("a snapshot of {stream} at {}, which is not there", snapshot.version);
             return Err(StoreError::Damaged(what));
         };
         let place = Place::Snapshot(&stream, snapshot.version);
@@ -102,7 +103,13 @@ impl SqliteLog {
             "INSERT OR REPLACE INTO snapshots (stream, seq, chain, payload, hash)
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![stream.to_string(), snapshot.version as i64, chain, text(&payload), hash])?;
+        .execute(params![
+            stream.to_string(),
+            snapshot.version as i64,
+            chain,
+            text(&payload),
+            hash
+        ])?;
         tx.commit()?;
         Ok(())
     }

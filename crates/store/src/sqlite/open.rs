@@ -78,12 +78,8 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
     name.push(".lock");
     let lock = PathBuf::from(name);
     let failed = |source| StoreError::File { doing: "lock", path: lock.clone(), source };
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&lock)
-        .map_err(failed)?;
+    let file =
+        OpenOptions::new().create(true).truncate(false).write(true).open(&lock).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path: path.to_owned() }),

@@ -1,9 +1,6 @@
 //! Tables about people, outside of the streams and deletable.
 
-use guiyan_core::{
-    ids::PersonId,
-    time::Timestamp,
-};
+use guiyan_core::{ids::PersonId, time::Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -27,9 +24,8 @@ pub(super) fn person_of(db: &Connection, subject: &Subject) -> Result<PersonId, 
 
 pub(super) fn persons(db: &Connection) -> Result<Vec<(Subject, PersonId)>, StoreError> {
     let mut all = db.prepare("SELECT subject, person FROM identities")?;
-    let rows = all.query_map([], |row| {
-        Ok((Subject(row.get(0)?), PersonId(Uuid::from_bytes(row.get(1)?))))
-    })?;
+    let rows = all
+        .query_map([], |row| Ok((Subject(row.get(0)?), PersonId(Uuid::from_bytes(row.get(1)?)))))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -45,13 +41,15 @@ pub(super) fn erase(tx: &Connection, person: PersonId) -> Result<(), StoreError>
 pub(super) fn record_accesses(db: &Connection, accesses: &[Access]) -> Result<(), StoreError> {
     let tx = db.unchecked_transaction()?;
     for access in accesses {
-        tx.prepare_cached("INSERT INTO accesses (at, by, branch, purpose) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![
-                access.at.0,
-                access.by.0.as_bytes(),
-                access.branch.as_str(),
-                access.purpose
-            ])?;
+        tx.prepare_cached(
+            "INSERT INTO accesses (at, by, branch, purpose) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![
+            access.at.0,
+            access.by.0.as_bytes(),
+            access.branch.as_str(),
+            access.purpose
+        ])?;
         let id = tx.last_insert_rowid();
         let mut link =
             tx.prepare_cached("INSERT OR IGNORE INTO accessed (person, access) VALUES (?1, ?2)")?;

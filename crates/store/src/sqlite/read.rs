@@ -75,10 +75,7 @@ pub(super) fn hash_at(
     Ok(found.optional()?)
 }
 
-pub(super) fn remembered(
-    db: &Connection,
-    id: CommandId,
-) -> Result<Option<Remembered>, StoreError> {
+pub(super) fn remembered(db: &Connection, id: CommandId) -> Result<Option<Remembered>, StoreError> {
     let mut find =
         db.prepare_cached("SELECT digest, outcome, version, at FROM commands WHERE id = ?1")?;
     let mut rows = find.query([id.0.as_bytes()])?;

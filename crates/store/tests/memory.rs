@@ -1,0 +1,13 @@
+//! The log in memory passes the suite of every log.
+
+use guiyan_store::{Log, MemoryLog, conformance::Place};
+
+struct InMemory(MemoryLog);
+
+impl Place for InMemory {
+    fn open(&mut self) -> Box<dyn Log> {
+        Box::new(self.0.reopened())
+    }
+}
+
+guiyan_store::conformance!(InMemory(MemoryLog::new().unwrap()));
