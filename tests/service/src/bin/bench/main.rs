@@ -1,0 +1,84 @@
+//! Durable sign-ups over HTTP: how many a second, against the same path with
+//! the record in memory, and against a transaction for each command.
+//!
+//! The service has one core and the load another. Every sign-up is a real one:
+//! a member who was received, an activity they are not signed up for, one
+//! event. The variants take turns, so that a slow minute of the machine hits
+//! all of them, and the medians count.
+//!
+//! `cargo xtask bench`, or `GUIYAN_BIN=target/release/guiyan cargo run
+//! --release -p guiyan-tests-service --bin bench`.
+
+// A tool of the workshop: what it cannot do ends it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod connection;
+mod cores;
+mod round;
+
+use std::{path::Path, process::ExitCode};
+
+use guiyan_tests_service::app::binary;
+use round::{Figures, Variant};
+
+/// The least share of the speed without any disk.
+const OF_MEMORY: f64 = 0.5;
+/// The least gain over a transaction for each command.
+const OF_ONE_BY_ONE: f64 = 6.0;
+
+fn main() -> ExitCode {
+    if let Err(sentence) = cores::two() {
+        eprintln!("bench: {sentence}");
+        return ExitCode::from(2);
+    }
+    let rounds = std::env::var("GUIYAN_BENCH_ROUNDS").ok().and_then(|text| text.parse().ok());
+    let rounds: usize = rounds.unwrap_or(5);
+    // Beside the build, so that it is the disk and not a memory of a disk.
+    let disk = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
+    let disk = disk.canonicalize().expect("the target folder");
+    println!("{} on {}", binary().display(), disk.display());
+    let mut runs: Vec<Vec<Figures>> = vec![Vec::new(); Variant::ALL.len()];
+    for round in 1..=rounds {
+        for (variant, runs) in Variant::ALL.iter().zip(&mut runs) {
+            let figures = round::run(*variant, &disk);
+            println!("  round {round}  {:<28} {:>8.0} /s", variant.name(), figures.per_second);
+            runs.push(figures);
+        }
+    }
+    let medians: Vec<Figures> = runs.into_iter().map(median).collect();
+    if report(&medians) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The run in the middle by speed.
+fn median(mut runs: Vec<Figures>) -> Figures {
+    runs.sort_by(|one, other| one.per_second.total_cmp(&other.per_second));
+    runs.swap_remove(runs.len() / 2)
+}
+
+fn report(medians: &[Figures]) -> bool {
+    println!("\nsign-ups over HTTP, {} connections, medians:", round::CONNECTIONS);
+    println!("{:<28} {:>9} {:>12} {:>10} {:>10}", "", "per s", "CPU each", "service", "load");
+    for (variant, figures) in Variant::ALL.iter().zip(medians) {
+        println!(
+            "{:<28} {:>9.0} {:>9.1} µs {:>9.0}% {:>9.0}%",
+            variant.name(),
+            figures.per_second,
+            figures.service_share * 1e6 / figures.per_second,
+            figures.service_share * 100.0,
+            figures.load_share * 100.0,
+        );
+    }
+    let [durable, memory, one_by_one] = medians else { return false };
+    let checks = [
+        ("durable / in memory", durable.per_second / memory.per_second, OF_MEMORY),
+        ("durable / one by one", durable.per_second / one_by_one.per_second, OF_ONE_BY_ONE),
+    ];
+    println!();
+    let mut met = true;
+    for (name, ratio, least) in checks {
+        let mark = if ratio >= least { "met" } else { "MISSED" };
+        println!("{name:<28} {ratio:>9.2}   at least {least:.1}: {mark}");
+        met &= ratio >= least;
+    }
+    met
+}

@@ -1,0 +1,26 @@
+//! The service as its clients meet it. One binary, so that it links once.
+//!
+//! Reading order: [`road`], the main road in plain JSON; [`queue`],
+//! [`attendance`], [`moving`], what else people do; [`bad_report`],
+//! [`bad_activity`], [`bad_request`], [`tokens`], bad input; [`repeats`], once
+//! and only once; [`views`], [`roster`], [`changes`], what each may see and
+//! when; [`contract`], [`site`], [`lifecycle`], the service as such.
+
+// Tests speak by failing.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod attendance;
+mod bad_activity;
+mod bad_report;
+mod bad_request;
+mod changes;
+mod contract;
+mod lifecycle;
+mod moving;
+mod queue;
+mod repeats;
+mod road;
+mod roster;
+mod site;
+mod tokens;
+mod views;
