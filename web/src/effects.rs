@@ -17,7 +17,7 @@ use crate::{
     config::Config,
     host::{self, Host, Listed},
     port::{Answer, Port, Problem, Subscription, Word, subscribe},
-    state::{Action, DraftBox, Load, Model, Route, Tab},
+    state::{Action, Draft, DraftBox, Load, Model, Plan, Route, Tab},
 };
 
 /// How often the view's boundaries are looked at, in milliseconds.
@@ -30,7 +30,9 @@ pub(crate) struct Shell {
     /// The element all is drawn into.
     pub root: HtmlElement,
     /// The report-in that is being filled in.
-    pub drafts: DraftBox,
+    pub drafts: DraftBox<Draft>,
+    /// The activity that is being planned.
+    pub plans: DraftBox<Plan>,
     model: RefCell<Rc<Model>>,
     port: RefCell<Port>,
     redraw: RefCell<Callback<()>>,
@@ -52,7 +54,8 @@ impl Shell {
         let port = Port::http(config.service.clone(), config.lang, host.clone());
         Rc::new(Self {
             _listed: host::list(&host),
-            drafts: DraftBox::new(config.branch.as_deref().unwrap_or_default()),
+            drafts: DraftBox::new("guiyan-draft:", config.branch.as_deref().unwrap_or_default()),
+            plans: DraftBox::new("guiyan-plan:", config.branch.as_deref().unwrap_or_default()),
             root,
             host,
             model: RefCell::new(Rc::new(Model::new(config))),
@@ -151,6 +154,7 @@ impl Shell {
             || before.config.lang != config.lang;
         if before.config.branch != config.branch {
             self.drafts.turn_to(config.branch.as_deref().unwrap_or_default());
+            self.plans.turn_to(config.branch.as_deref().unwrap_or_default());
         }
         if asks_otherwise {
             let port = Port::http(config.service.clone(), config.lang, self.host.clone());
@@ -168,6 +172,7 @@ impl Shell {
         if self.model().branch.ready().is_some_and(|view| view.signed_in) {
             // What one person typed is not for the next.
             self.drafts.clear();
+            self.plans.clear();
         }
         self.forget_answers();
         self.act(Action::CallerChanged);

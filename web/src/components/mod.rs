@@ -28,6 +28,7 @@
 //!   with a field. The view is fresh when `on_done` is called.
 //! - **Lists of people**: [`use_roster`]: rows, whether more are on the way,
 //!   `.more()` for the next page; it reloads by itself when the branch changes.
+//! - **A report-in**: [`state_chip`], [`reported`] and [`steps`].
 
 mod button;
 mod command;
@@ -36,6 +37,7 @@ mod cx;
 mod field;
 mod marks;
 mod pieces;
+mod report;
 mod roster;
 
 pub(crate) use button::Button;
@@ -47,4 +49,5 @@ pub(crate) use marks::{Icon, geese, icon};
 pub(crate) use pieces::{
     Tone, chip, empty, facts, failed_page, notice, page_head, phone, problem, row, section, skeleton,
 };
+pub(crate) use report::{reported, state_chip, steps};
 pub(crate) use roster::{Roster, use_roster};

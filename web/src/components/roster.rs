@@ -2,7 +2,7 @@ use std::{cell::Cell, rc::Rc};
 
 use guiyan_core::{ids::PersonId, view::RosterRow};
 use wasm_bindgen_futures::spawn_local;
-use yew::{UseStateHandle, hook, use_effect_with, use_ref, use_state};
+use yew::{Callback, MouseEvent, UseStateHandle, hook, use_effect_with, use_ref, use_state};
 
 use super::Cx;
 use crate::{
@@ -21,16 +21,17 @@ pub(crate) struct Roster {
 
 #[derive(Clone, Default)]
 struct State {
+    // What the rows answer; nothing before the first answer.
+    ask: Option<RosterAsk>,
     rows: Rc<Vec<RosterRow>>,
     total: u32,
     cursor: Option<PersonId>,
-    loaded: bool,
     loading: bool,
     problem: Option<Problem>,
 }
 
 /// The list that `ask` asks for. It is fetched again when the question or the
-/// branch changes; typing is waited for.
+/// branch changes, as far as it was shown; typing is waited for.
 #[hook]
 pub(crate) fn use_roster(cx: &Cx, ask: RosterAsk) -> Roster {
     let state = use_state(State::default);
@@ -44,9 +45,9 @@ pub(crate) fn use_roster(cx: &Cx, ask: RosterAsk) -> Roster {
 }
 
 impl Roster {
-    /// The rows so far.
+    /// The rows so far. While somebody types, those found before.
     pub(crate) fn rows(&self) -> &[RosterRow] {
-        &self.state.rows
+        if self.loaded() { &self.state.rows } else { &[] }
     }
 
     /// How many match, loaded or not.
@@ -54,14 +55,16 @@ impl Roster {
         self.state.total
     }
 
-    /// Whether the first page has come.
+    /// Whether the first page of this list has come.
     pub(crate) fn loaded(&self) -> bool {
-        self.state.loaded
+        let of = self.state.ask.as_ref().map(|ask| (ask.activity, ask.state));
+        of == Some((self.ask.activity, self.ask.state))
     }
 
     /// Whether rows are on their way.
     pub(crate) fn loading(&self) -> bool {
-        self.state.loading
+        let stale = self.state.ask.as_ref() != Some(&self.ask);
+        self.state.loading || (stale && self.state.problem.is_none())
     }
 
     /// Why they could not be had.
@@ -74,11 +77,20 @@ impl Roster {
         self.state.cursor.is_some()
     }
 
-    /// Fetches the next page.
-    pub(crate) fn more(&self) {
-        if let (Some(cursor), false) = (self.state.cursor, self.state.loading) {
-            self.fetch(Some(cursor));
-        }
+    /// A press that fetches the next page.
+    pub(crate) fn more(&self) -> Callback<MouseEvent> {
+        let roster = self.clone();
+        Callback::from(move |_| {
+            if let (Some(cursor), false) = (roster.state.cursor, roster.state.loading) {
+                roster.fetch(Some(cursor));
+            }
+        })
+    }
+
+    /// A press that tries again.
+    pub(crate) fn retry(&self) -> Callback<MouseEvent> {
+        let roster = self.clone();
+        Callback::from(move |_| roster.fetch(None))
     }
 
     fn fetch(&self, cursor: Option<PersonId>) {
@@ -86,34 +98,49 @@ impl Roster {
         self.latest.set(number);
         self.state.set(State { loading: true, problem: None, ..(*self.state).clone() });
         let roster = self.clone();
-        spawn_local(async move {
-            if !roster.ask.q.is_empty() && cursor.is_none() {
-                browser::sleep(250.0).await;
-                if roster.latest.get() != number {
+        spawn_local(async move { roster.load(cursor, number).await });
+    }
+
+    async fn load(self, mut cursor: Option<PersonId>, number: u32) {
+        let before = (*self.state).clone();
+        let same = before.ask.as_ref() == Some(&self.ask);
+        if !self.ask.q.is_empty() && !same {
+            browser::sleep(250.0).await;
+        }
+        // What was on the page stays on it.
+        let wanted = if same && cursor.is_none() { before.rows.len() } else { 0 };
+        let mut rows = if cursor.is_some() { (*before.rows).clone() } else { Vec::new() };
+        loop {
+            if self.latest.get() != number {
+                return;
+            }
+            let port = self.cx.shell.port();
+            let answer = port.roster(self.cx.branch(), &self.ask, cursor).await;
+            if self.latest.get() != number {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    // Somebody may have moved from one page to the next meanwhile.
+                    for row in page.rows {
+                        if !rows.iter().any(|known: &RosterRow| known.person == row.person) {
+                            rows.push(row);
+                        }
+                    }
+                    cursor = page.cursor;
+                    if cursor.is_none() || rows.len() >= wanted {
+                        let ask = Some(self.ask.clone());
+                        let (rows, total) = (Rc::new(rows), page.total);
+                        self.state.set(State { ask, rows, total, cursor, ..State::default() });
+                        return;
+                    }
+                }
+                Err(problem) => {
+                    let problem = Some(problem);
+                    self.state.set(State { loading: false, problem, ..before });
                     return;
                 }
             }
-            let port = roster.cx.shell.port();
-            let answer = port.roster(roster.cx.branch(), &roster.ask, cursor).await;
-            if roster.latest.get() != number {
-                return;
-            }
-            let before = (*roster.state).clone();
-            roster.state.set(match answer {
-                Ok(page) => {
-                    let mut rows = if cursor.is_some() { (*before.rows).clone() } else { vec![] };
-                    rows.extend(page.rows);
-                    State {
-                        rows: Rc::new(rows),
-                        total: page.total,
-                        cursor: page.cursor,
-                        loaded: true,
-                        loading: false,
-                        problem: None,
-                    }
-                }
-                Err(problem) => State { loading: false, problem: Some(problem), ..before },
-            });
-        });
+        }
     }
 }

@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 
-use guiyan_core::branch::member::ReportForm;
-use serde::{Deserialize, Serialize};
+use guiyan_core::branch::{activity::ActivityForm, member::ReportForm};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::browser;
 
@@ -16,27 +16,40 @@ pub(crate) struct Draft {
     pub agreed: String,
 }
 
-/// Where the draft of one mount is kept.
-pub(crate) struct DraftBox {
-    key: RefCell<String>,
-    memory: RefCell<Option<Draft>>,
+/// An activity that is being planned, kept likewise until it is published.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Plan {
+    /// What was typed, apart from its numbers.
+    pub form: ActivityForm,
+    /// 名额 as typed.
+    pub capacity: String,
+    /// 学时 as typed.
+    pub hours: String,
 }
 
-impl DraftBox {
-    pub(crate) fn new(branch: &str) -> Self {
-        let drafts = Self { key: RefCell::default(), memory: RefCell::default() };
+/// Where the draft of one mount is kept.
+pub(crate) struct DraftBox<T> {
+    kind: &'static str,
+    key: RefCell<String>,
+    memory: RefCell<Option<T>>,
+}
+
+impl<T: Clone + Serialize + DeserializeOwned> DraftBox<T> {
+    pub(crate) fn new(kind: &'static str, branch: &str) -> Self {
+        let drafts = Self { kind, key: RefCell::default(), memory: RefCell::default() };
         drafts.turn_to(branch);
         drafts
     }
 
     /// Another branch has another draft.
     pub(crate) fn turn_to(&self, branch: &str) {
-        *self.key.borrow_mut() = ["guiyan-draft:", branch].concat();
+        *self.key.borrow_mut() = [self.kind, branch].concat();
         *self.memory.borrow_mut() = None;
     }
 
     /// What was typed before, if anything.
-    pub(crate) fn get(&self) -> Option<Draft> {
+    pub(crate) fn get(&self) -> Option<T> {
         if let Some(draft) = self.memory.borrow().clone() {
             return Some(draft);
         }
@@ -45,7 +58,7 @@ impl DraftBox {
     }
 
     /// Keeps what is typed.
-    pub(crate) fn keep(&self, draft: &Draft) {
+    pub(crate) fn keep(&self, draft: &T) {
         *self.memory.borrow_mut() = Some(draft.clone());
         if let (Some(storage), Ok(text)) = (browser::storage(), serde_json::to_string(draft)) {
             // A full or closed storage leaves the draft in memory.

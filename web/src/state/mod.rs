@@ -11,7 +11,7 @@ use guiyan_core::{
     view::{ActivityView, BranchView, DistrictView},
 };
 
-pub(crate) use draft::{Draft, DraftBox};
+pub(crate) use draft::{Draft, DraftBox, Plan};
 pub(crate) use route::{Route, Tab};
 
 use crate::{config::Config, messages::{self, Messages}, port::Problem};

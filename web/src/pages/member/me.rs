@@ -2,18 +2,18 @@
 //! signed up for, and what to do when something changes.
 
 use guiyan_core::{
-    branch::member::{MemberState, Report, StepKind},
-    view::{ActivityView, BranchView, HoursView, MyPlace, MyReportIn, StepView},
+    branch::member::MemberState,
+    view::{ActivityView, BranchView, HoursView, MyPlace, MyReportIn},
 };
 use yew::prelude::*;
 
-use super::{activities::activity_row, ending::Ending, notices, privacy};
+use super::{activities::activity_row, ending::Ending, notices};
 use crate::{
     components::{
-        Button, Cx, Icon, PageProps, Tone, chip, facts, geese, icon, notice, phone, section,
+        Button, Cx, Icon, PageProps, Tone, geese, icon, notice, reported, section, state_chip, steps,
     },
     format,
-    messages::{fill, labels::Label},
+    messages::fill,
     state::Route,
 };
 
@@ -95,8 +95,13 @@ fn report_in(cx: &Cx, view: &BranchView) -> Html {
                 if let Some(hint) = hint(cx, mine.state) {
                     <p>{hint}</p>
                 }
-                {steps(cx, view, &mine.steps)}
-                { for mine.report.as_ref().map(|report| reported(cx, view, report)) }
+                {steps(cx, view, &mine.steps, cx.m().by_you)}
+                { for mine.report.as_ref().map(|report| html! {
+                    <details>
+                        <summary>{icon(Icon::Right)}{m.reported}</summary>
+                        <div class="second">{reported(cx, view, report)}</div>
+                    </details>
+                }) }
                 if again {
                     {loud(m.report_in)}
                 }
@@ -106,15 +111,9 @@ fn report_in(cx: &Cx, view: &BranchView) -> Html {
 }
 
 fn state_line(cx: &Cx, mine: &MyReportIn) -> Html {
-    let tone = match mine.state {
-        MemberState::Submitted => Tone::Wait,
-        MemberState::SentBack => Tone::Stop,
-        MemberState::Received => Tone::Ok,
-        MemberState::Ended => Tone::Still,
-    };
     html! {
         <p class="state" role="status">
-            {chip(tone, mine.state.label(cx.lang()))}
+            {state_chip(cx, mine.state)}
             <span class="second num">{format::ago(mine.since, cx.now(), cx.lang())}</span>
         </p>
     }
@@ -126,75 +125,6 @@ fn hint(cx: &Cx, state: MemberState) -> Option<&'static str> {
         MemberState::Received => Some(cx.m().received_hint),
         MemberState::Ended => Some(cx.m().ended_hint),
         MemberState::SentBack => None,
-    }
-}
-
-// Who did what, when and why, oldest first.
-fn steps(cx: &Cx, view: &BranchView, steps: &[StepView]) -> Html {
-    let step = |step: &StepView| {
-        let m = cx.m();
-        let (what, why) = words(cx, view, &step.step);
-        let by = if step.own { m.by_you } else { m.by_branch };
-        let at = format::moment(step.at, cx.now(), cx.lang());
-        html! {
-            <li>
-                <p>{what}{ for why.map(|why| [m.colon, &*why].concat()) }</p>
-                { for step.note.as_ref().map(|note| html! { <p class="pre">{note}</p> }) }
-                <p class="second num">{at}{" · "}{by}</p>
-            </li>
-        }
-    };
-    html! { <ol class="steps">{ for steps.iter().map(step) }</ol> }
-}
-
-fn words(cx: &Cx, view: &BranchView, step: &StepKind) -> (&'static str, Option<String>) {
-    let (m, lang) = (cx.m(), cx.lang());
-    let name = |id: &guiyan_core::ids::BranchId| {
-        let sister = view.sisters.iter().find(|sister| sister.id == *id);
-        sister.map(|sister| sister.short_name.get(lang)).unwrap_or_default()
-    };
-    match step {
-        StepKind::Submitted { moved_from } => {
-            (m.step_submitted, moved_from.as_ref().map(|from| fill(m.moved_from, &[name(from)])))
-        }
-        StepKind::Received => (MemberState::Received.label(lang), None),
-        StepKind::SentBack { reason } => {
-            (MemberState::SentBack.label(lang), Some(reason.label(lang).to_owned()))
-        }
-        StepKind::Ended { moved_to: Some(to), .. } => {
-            (MemberState::Ended.label(lang), Some(fill(m.moved_to, &[name(to)])))
-        }
-        StepKind::Ended { reason, .. } => {
-            (MemberState::Ended.label(lang), Some(reason.label(lang).to_owned()))
-        }
-    }
-}
-
-fn reported(cx: &Cx, view: &BranchView, report: &Report) -> Html {
-    use guiyan_core::refusal::Field;
-    let lang = cx.lang();
-    let text = |text: &str| Some(html! { <>{text}</> });
-    let place = [&*report.city, &*report.area].join(" · ");
-    let facts = facts(vec![
-        (Field::Name.label(lang), text(&report.name)),
-        (Field::Phone.label(lang), Some(phone(&report.phone))),
-        (Field::Category.label(lang), text(report.category.label(lang))),
-        (Field::HomeBranch.label(lang), text(&report.home_branch)),
-        (
-            Field::Township.label(lang),
-            text(privacy::township(cx, view, report.township.as_str())),
-        ),
-        (cx.m().lives_in, text(&place)),
-        (Field::LeftOn.label(lang), text(&report.left_on.to_string())),
-        (Field::Reason.label(lang), text(report.reason.label(lang))),
-        (Field::Industry.label(lang), text(report.industry.label(lang))),
-        (Field::Skills.label(lang), report.skills.as_deref().and_then(text)),
-    ]);
-    html! {
-        <details>
-            <summary>{icon(Icon::Right)}{cx.m().reported}</summary>
-            <div class="second">{facts}</div>
-        </details>
     }
 }
 
