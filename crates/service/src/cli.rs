@@ -71,6 +71,9 @@ pub struct Serve {
     /// Keep the record in memory only, for measuring.
     #[arg(long, hide = true)]
     pub memory: bool,
+    /// Commit each command by itself, for measuring what common commits bring.
+    #[arg(long, hide = true)]
+    pub one_transaction_per_command: bool,
 }
 
 /// Options of `verify`.

@@ -1,5 +1,6 @@
 //! What the binary does: `serve` and `verify`.
 
+mod one_by_one;
 mod open;
 
 use std::{io::Write as _, process::ExitCode, sync::Arc, time::Duration};

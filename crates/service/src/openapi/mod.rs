@@ -9,14 +9,14 @@ use std::sync::OnceLock;
 use axum::body::Bytes;
 use guiyan_core::{
     Submission,
-    view::{BranchRef, BranchView, DistrictView, MeView, RosterPage},
+    view::{BranchView, DistrictView, MeView, RosterPage},
 };
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
 use crate::{
     problem::ProblemDocument,
-    routes::schemas::{CommandAnswer, DemoPersona, DemoToken, EraseMe},
+    routes::schemas::{BranchList, CommandAnswer, DemoPersona, DemoToken, EraseMe},
 };
 
 /// The document as JSON, made once.
@@ -98,12 +98,7 @@ impl Schemas {
     }
 
     fn branches(&mut self) -> Value {
-        let items = self.of::<BranchRef>();
-        json!({
-            "type": "object",
-            "required": ["branches"],
-            "properties": { "branches": { "type": "array", "items": items } },
-        })
+        self.of::<BranchList>()
     }
 
     fn me(&mut self) -> Value {

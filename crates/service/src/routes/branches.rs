@@ -11,8 +11,11 @@ use axum::{
     },
 };
 use futures_util::StreamExt as _;
-use guiyan_core::{Refusal, view};
-use serde_json::json;
+use guiyan_core::{
+    Refusal,
+    view::{self, BranchRef},
+};
+use serde::Serialize;
 
 use super::ask::{Ask, InPath, branch_id, json};
 use crate::{
@@ -24,10 +27,17 @@ use crate::{
 /// Proxies close connections that are silent for longer.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
+/// `GET branches`.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct BranchList {
+    /// Every branch, by id.
+    branches: Vec<BranchRef>,
+}
+
 /// The names of all branches.
 pub(super) async fn all(State(app): State<Arc<App>>, ask: Ask) -> Result<Response, Problem> {
     let branches = app.desk.read(view::branch_refs);
-    ask.tell(json(&json!({ "branches": branches })))
+    ask.tell(json(&BranchList { branches }))
 }
 
 /// The caller's view of a branch, unless they have it already.

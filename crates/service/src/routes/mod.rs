@@ -29,6 +29,7 @@ pub use ask::{BODY_LIMIT, lang_of};
 /// What routes read and send besides the core's types.
 pub(crate) mod schemas {
     pub(crate) use super::{
+        branches::BranchList,
         commands::{CommandAnswer, EraseMe},
         demo::{DemoPersona, DemoToken},
     };

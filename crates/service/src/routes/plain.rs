@@ -102,7 +102,11 @@ fn item(page: &mut String, activity: &ActivityView, lang: Lang) {
     };
     let title = escape(&activity.title);
     let time = span(activity.start, activity.end, lang);
-    let place = activity.place.as_deref().map(escape).unwrap_or_default();
+    let online = match lang {
+        Lang::Zh => "线上",
+        Lang::En => "Online",
+    };
+    let place = activity.place.as_deref().map_or_else(|| online.to_owned(), escape);
     let _ = writeln!(
         page,
         "<li><p><strong>{title}</strong>{cancelled}</p><p>{time}</p><p>{place}</p></li>"

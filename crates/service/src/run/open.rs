@@ -5,7 +5,7 @@ use std::{fs, path::Path, sync::Arc};
 use guiyan_core::charter::DistrictCharter;
 use guiyan_store::{Desk, DeskOptions, Log, MasterKey, MemoryLog, SqliteLog, StoreError};
 
-use super::RunError;
+use super::{RunError, one_by_one::OneByOne};
 use crate::cli::Serve;
 
 const DATABASE: &str = "guiyan.db";
@@ -21,6 +21,7 @@ pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<De
         let key = key(&options.data, options.master_key.as_deref(), options.demo)?;
         Box::new(SqliteLog::open(&options.data.join(DATABASE), key).map_err(store)?)
     };
+    let log = if options.one_transaction_per_command { Box::new(OneByOne(log)) } else { log };
     let report = Arc::new(|sentence: &str| tracing::error!(sentence, "the store reports"));
     let desk_options = DeskOptions { report, ..DeskOptions::default() };
     Desk::open(charter.clone(), log, desk_options).map_err(store)
