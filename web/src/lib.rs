@@ -18,7 +18,9 @@ mod host;
 mod messages;
 mod pages;
 mod port;
+mod read;
 mod state;
+mod wire;
 
 use std::rc::Rc;
 

@@ -4,7 +4,11 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
 use super::Problem;
-use crate::{browser, host::Host};
+use crate::{
+    browser,
+    host::Host,
+    read::{Read, parse},
+};
 
 /// After this a request counts as lost, in milliseconds.
 const PATIENCE: u32 = 20_000;
@@ -86,7 +90,8 @@ impl Http {
             return Ok(Reply { status, etag, text });
         }
         // A proxy in between may answer in HTML; then only the status counts.
-        let mut problem: Problem = serde_json::from_str(&text).unwrap_or_default();
+        let told = parse(&text).and_then(|node| Problem::read(&node));
+        let mut problem = told.unwrap_or_default();
         problem.status = status;
         Err(problem)
     }

@@ -9,21 +9,23 @@ use std::rc::Rc;
 
 use guiyan_core::{
     Outcome, Submission,
+    branch::member::MemberState,
     caller::Lang,
     ids::{ActivityId, PersonId},
-    branch::member::MemberState,
     view::{BranchView, DistrictView, RosterPage},
 };
-use serde::{Deserialize, de::DeserializeOwned};
 
 pub(crate) use changes::{Subscription, Word, subscribe};
 pub(crate) use problem::{FieldProblem, Problem};
 
-use crate::host::Host;
+use crate::{
+    host::Host,
+    read::{Read, parse},
+};
 use http::{Http, Reply};
 
 /// What a command came to.
-#[derive(Clone, PartialEq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Answer {
     /// The stream's version after it.
     pub version: u64,
@@ -125,6 +127,6 @@ impl Port {
     }
 }
 
-fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Problem> {
-    serde_json::from_str(&reply.text).map_err(|_| Problem::unreadable())
+fn read<T: Read>(reply: &Reply) -> Result<T, Problem> {
+    parse(&reply.text).and_then(|node| T::read(&node)).ok_or_else(Problem::unreadable)
 }

@@ -1,8 +1,5 @@
-use serde::Deserialize;
-
 /// Why something could not be had or done, as the service says it (RFC 9457).
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Problem {
     /// The HTTP status; 0 when there was no answer.
     pub status: u16,
@@ -17,8 +14,7 @@ pub(crate) struct Problem {
 }
 
 /// A field that is not as it must be.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct FieldProblem {
     /// Its name on the wire.
     pub field: String,

@@ -1,14 +1,17 @@
 use std::cell::RefCell;
 
 use guiyan_core::branch::{activity::ActivityForm, member::ReportForm};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::Serialize;
 
-use crate::browser;
+use crate::{
+    browser,
+    read::{Read, parse},
+};
 
 /// A report-in that is being filled in. It is kept in memory and, where the
 /// browser allows, in session storage, until it is sent.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 pub(crate) struct Draft {
     /// What was typed.
     pub form: ReportForm,
@@ -17,8 +20,8 @@ pub(crate) struct Draft {
 }
 
 /// An activity that is being planned, kept likewise until it is published.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 pub(crate) struct Plan {
     /// What was typed, apart from its numbers.
     pub form: ActivityForm,
@@ -35,7 +38,7 @@ pub(crate) struct DraftBox<T> {
     memory: RefCell<Option<T>>,
 }
 
-impl<T: Clone + Serialize + DeserializeOwned> DraftBox<T> {
+impl<T: Clone + Serialize + Read> DraftBox<T> {
     pub(crate) fn new(kind: &'static str, branch: &str) -> Self {
         let drafts = Self { kind, key: RefCell::default(), memory: RefCell::default() };
         drafts.turn_to(branch);
@@ -54,7 +57,7 @@ impl<T: Clone + Serialize + DeserializeOwned> DraftBox<T> {
             return Some(draft);
         }
         let text = browser::storage()?.get_item(&self.key.borrow()).ok()??;
-        serde_json::from_str(&text).ok()
+        parse(&text).and_then(|node| T::read(&node))
     }
 
     /// Keeps what is typed.

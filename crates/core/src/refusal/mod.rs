@@ -104,6 +104,38 @@ impl Refusal {
         }
     }
 
+    /// The refusal of that code. [`Refusal::InvalidFields`] has none: a code
+    /// cannot say which fields.
+    pub fn from_code(code: &str) -> Option<Self> {
+        const PLAIN: &[Refusal] = &[
+            Refusal::SignInNeeded,
+            Refusal::NotAllowed,
+            Refusal::UnknownBranch,
+            Refusal::UnknownActivity,
+            Refusal::UnknownPerson,
+            Refusal::AlreadyReportedIn,
+            Refusal::NoReportIn,
+            Refusal::NotWaiting,
+            Refusal::AlreadyReceived,
+            Refusal::SameBranch,
+            Refusal::MembersOnly,
+            Refusal::ActivityCancelled,
+            Refusal::ActivityBegun,
+            Refusal::ActivityOver,
+            Refusal::SignUpClosed,
+            Refusal::AlreadySignedUp,
+            Refusal::NotSignedUp,
+            Refusal::NoOffer,
+            Refusal::CheckInClosed,
+            Refusal::AlreadyCheckedIn,
+            Refusal::NotCheckedIn,
+            Refusal::NotOnTheList,
+            Refusal::CommandIdReused,
+            Refusal::NothingStored,
+        ];
+        PLAIN.iter().find(|refusal| refusal.code() == code).cloned()
+    }
+
     /// What is the matter, as one sentence.
     pub fn sentence(&self, lang: Lang) -> &'static str {
         sentences::refusal(self, lang).0

@@ -1,0 +1,281 @@
+//! Core's views, field by field.
+
+use guiyan_core::{
+    Outcome, Refusal,
+    branch::{
+        activity::Hours,
+        member::{Report, StepKind},
+    },
+    charter::{Bilingual, Contact, NoticeCharter, Station, Township},
+    view::{
+        ActivityDesk, ActivityView, BranchFigures, BranchProfile, BranchRef, BranchView,
+        CancelledView, ContactView, DeskSummary, DistrictView, HoursView, MyPlace, MyReportIn,
+        NoticeView, RosterPage, RosterRow, StepView,
+    },
+};
+
+use super::{Node, Read, code, get, node};
+use crate::port::{Answer, FieldProblem, Problem};
+
+macro_rules! objects {
+    ($($type:ident { $($field:ident = $key:literal),* $(,)? })*) => {$(
+        impl Read for $type {
+            fn read(node: &Node) -> Option<Self> {
+                Some(Self { $($field: get(node, $key)?),* })
+            }
+        }
+    )*};
+}
+
+macro_rules! codes {
+    ($($type:path),* $(,)?) => {$(
+        impl Read for $type {
+            fn read(node: &Node) -> Option<Self> {
+                code(&node::text(node)?)
+            }
+        }
+    )*};
+}
+
+codes!(
+    guiyan_core::branch::activity::ActivityKind,
+    guiyan_core::branch::activity::CancelReason,
+    guiyan_core::branch::member::Category,
+    guiyan_core::branch::member::EndReason,
+    guiyan_core::branch::member::Gender,
+    guiyan_core::branch::member::Industry,
+    guiyan_core::branch::member::LeaveReason,
+    guiyan_core::branch::member::MemberState,
+    guiyan_core::branch::member::Schooling,
+    guiyan_core::branch::member::SendBackReason,
+    guiyan_core::view::ActivityStatus,
+    guiyan_core::view::SignUpAction,
+);
+
+objects! {
+    Bilingual { zh = "zh", en = "en" }
+    Contact { name = "name", phone = "phone" }
+    ContactView { name = "name", phone = "phone" }
+    Station { name = "name", area = "area", address = "address", hours = "hours" }
+    Township { id = "id", name = "name" }
+    NoticeCharter {
+        version = "version",
+        controller = "controller",
+        contact = "contact",
+        retention_months = "retentionMonths",
+    }
+    BranchRef { id = "id", name = "name", short_name = "shortName", host_city = "hostCity" }
+    BranchView {
+        version = "version",
+        now = "now",
+        branch = "branch",
+        sisters = "sisters",
+        notice = "notice",
+        activities = "activities",
+        signed_in = "signedIn",
+        report_in = "reportIn",
+        elsewhere = "elsewhere",
+        hours = "hours",
+        desk = "desk",
+    }
+    HoursView { year = "year", credited = "credited", target = "target", activities = "activities" }
+    DeskSummary {
+        manages = "manages",
+        submitted = "submitted",
+        sent_back = "sentBack",
+        received = "received",
+        ended = "ended",
+    }
+    ActivityView {
+        id = "id",
+        title = "title",
+        kind = "kind",
+        start = "start",
+        end = "end",
+        place = "place",
+        online = "online",
+        is_online = "isOnline",
+        capacity = "capacity",
+        left = "left",
+        confirmed = "confirmed",
+        waiting = "waiting",
+        sign_up_until = "signUpUntil",
+        hours = "hours",
+        agenda = "agenda",
+        contact = "contact",
+        status = "status",
+        cancelled = "cancelled",
+        mine = "mine",
+        action = "action",
+        blocked = "blocked",
+        desk = "desk",
+    }
+    CancelledView { at = "at", reason = "reason", note = "note" }
+    ActivityDesk {
+        attended = "attended",
+        can_check_in = "canCheckIn",
+        check_in_from = "checkInFrom",
+        can_cancel = "canCancel",
+    }
+    MyReportIn {
+        state = "state",
+        since = "since",
+        report = "report",
+        notice = "notice",
+        steps = "steps",
+    }
+    Report {
+        name = "name",
+        phone = "phone",
+        category = "category",
+        home_branch = "homeBranch",
+        township = "township",
+        home_branch_phone = "homeBranchPhone",
+        left_on = "leftOn",
+        city = "city",
+        area = "area",
+        reason = "reason",
+        industry = "industry",
+        skills = "skills",
+        gender = "gender",
+        born = "born",
+        schooling = "schooling",
+        certificate = "certificate",
+        certificate_number = "certificateNumber",
+    }
+    RosterPage { version = "version", total = "total", rows = "rows", cursor = "cursor" }
+    RosterRow {
+        person = "person",
+        name = "name",
+        category = "category",
+        state = "state",
+        since = "since",
+        report = "report",
+        steps = "steps",
+        place = "place",
+        position = "position",
+        attended_at = "attendedAt",
+    }
+    DistrictView { name = "name", branches = "branches" }
+    BranchFigures {
+        branch = "branch",
+        submitted = "submitted",
+        sent_back = "sentBack",
+        received = "received",
+        ended = "ended",
+        activities = "activities",
+    }
+    Answer { version = "version", outcome = "outcome" }
+    FieldProblem { field = "field", code = "code", message = "message" }
+}
+
+impl Read for Hours {
+    fn read(node: &Node) -> Option<Self> {
+        node::number(node).map(|hours| Self { tenths: (hours * 10.0).round() as u32 })
+    }
+}
+
+impl Read for BranchProfile {
+    fn read(node: &Node) -> Option<Self> {
+        Some(Self {
+            names: Read::read(node)?,
+            district: get(node, "district")?,
+            kind: get(node, "kind")?,
+            about: get(node, "about")?,
+            contact: get(node, "contact")?,
+            stations: get(node, "stations")?,
+        })
+    }
+}
+
+impl Read for NoticeView {
+    fn read(node: &Node) -> Option<Self> {
+        Some(Self { facts: Read::read(node)?, townships: get(node, "townships")? })
+    }
+}
+
+impl Read for StepView {
+    fn read(node: &Node) -> Option<Self> {
+        Some(Self {
+            at: get(node, "at")?,
+            own: get(node, "own")?,
+            step: Read::read(node)?,
+            note: get(node, "note")?,
+        })
+    }
+}
+
+impl Read for StepKind {
+    fn read(node: &Node) -> Option<Self> {
+        Some(match &*get::<String>(node, "kind")? {
+            "submitted" => Self::Submitted { moved_from: get(node, "movedFrom")? },
+            "received" => Self::Received,
+            "sentBack" => Self::SentBack { reason: get(node, "reason")? },
+            "ended" => {
+                Self::Ended { reason: get(node, "reason")?, moved_to: get(node, "movedTo")? }
+            }
+            _ => return None,
+        })
+    }
+}
+
+impl Read for MyPlace {
+    fn read(node: &Node) -> Option<Self> {
+        Some(match &*get::<String>(node, "standing")? {
+            "confirmed" => Self::Confirmed {
+                place: get(node, "place")?,
+                at: get(node, "at")?,
+                from_queue: get(node, "fromQueue")?,
+                attended_at: get(node, "attendedAt")?,
+                credit: get(node, "credit")?,
+            },
+            "offered" => Self::Offered { place: get(node, "place")?, until: get(node, "until")? },
+            "waiting" => {
+                Self::Waiting { position: get(node, "position")?, since: get(node, "since")? }
+            }
+            _ => return None,
+        })
+    }
+}
+
+// A view names a refusal by its code alone.
+impl Read for Refusal {
+    fn read(node: &Node) -> Option<Self> {
+        Self::from_code(&get::<String>(node, "code")?)
+    }
+}
+
+impl Read for Outcome {
+    fn read(node: &Node) -> Option<Self> {
+        Some(match &*get::<String>(node, "type")? {
+            "reportInSubmitted" => Self::ReportInSubmitted,
+            "memberReceived" => Self::MemberReceived,
+            "reportInSentBack" => Self::ReportInSentBack,
+            "reportInEnded" => Self::ReportInEnded,
+            "reportInMoved" => Self::ReportInMoved,
+            "activityPublished" => Self::ActivityPublished { activity: get(node, "activity")? },
+            "activityCancelled" => Self::ActivityCancelled,
+            "confirmed" => Self::Confirmed { place: get(node, "place")? },
+            "waitlisted" => Self::Waitlisted { position: get(node, "position")? },
+            "signUpLeft" => Self::SignUpLeft,
+            "offerDeclined" => Self::OfferDeclined,
+            "checkedIn" => Self::CheckedIn,
+            "checkInUndone" => Self::CheckInUndone,
+            "erased" => Self::Erased,
+            _ => return None,
+        })
+    }
+}
+
+// Whatever a problem says of itself is taken; its status comes from the answer.
+impl Read for Problem {
+    fn read(node: &Node) -> Option<Self> {
+        Some(Self {
+            status: 0,
+            code: super::get_or_default(node, "code"),
+            detail: super::get_or_default(node, "detail"),
+            next: super::get_or_default(node, "next"),
+            fields: super::get_or_default(node, "fields"),
+        })
+    }
+}
