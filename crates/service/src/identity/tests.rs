@@ -100,7 +100,37 @@ fn a_changed_token_is_refused() {
 }
 
 #[test]
+fn the_type_of_the_key_fixes_the_algorithm() {
+    let es256 =
+        (include_str!("samples/es256.public.pem"), include_str!("samples/es256.private.pem"));
+    let rs256 =
+        (include_str!("samples/rs256.public.pem"), include_str!("samples/rs256.private.pem"));
+    let es_signing = EncodingKey::from_ec_pem(es256.1.as_bytes()).unwrap();
+    let rs_signing = EncodingKey::from_rsa_pem(rs256.1.as_bytes()).unwrap();
+    let sign =
+        |algorithm, key| jsonwebtoken::encode(&Header::new(algorithm), &claims(), key).unwrap();
+    for (public, algorithm, signing) in
+        [(es256.0, Algorithm::ES256, &es_signing), (rs256.0, Algorithm::RS256, &rs_signing)]
+    {
+        let (key, found) = from_pem(public).unwrap();
+        assert_eq!(found, algorithm);
+        let verifier = Verifier::new(key, found, "portal", "guiyan");
+        assert_eq!(verifier.verify(&sign(algorithm, signing)).unwrap().sub, "member-1");
+        assert!(verifier.verify(&signed(&claims())).is_err());
+    }
+    // Right key, but another algorithm of its family.
+    let (key, _) = from_pem(rs256.0).unwrap();
+    let verifier = Verifier::new(key, Algorithm::RS256, "portal", "guiyan");
+    assert!(verifier.verify(&sign(Algorithm::RS512, &rs_signing)).is_err());
+    assert!(verifier.verify(&sign(Algorithm::PS256, &rs_signing)).is_err());
+}
+
+#[test]
 fn keys_that_cannot_be_used_say_why() {
+    let weak = include_str!("samples/rsa1024.public.pem");
+    for key in [include_str!("samples/p384.public.pem"), weak] {
+        assert!(matches!(from_pem(key), Err(KeyError::Unsupported)));
+    }
     assert!(matches!(from_pem(ED_PRIVATE), Err(KeyError::Private)));
     for text in ["", "hello", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"] {
         assert!(matches!(from_pem(text), Err(KeyError::Unsupported)), "{text}");
