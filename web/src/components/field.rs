@@ -56,6 +56,7 @@ impl Field<'_> {
         });
         let control = html! {
             <input
+                key="control"
                 id={self.id.to_owned()}
                 type={kind}
                 value={self.value.to_owned()}
@@ -83,6 +84,7 @@ impl Field<'_> {
         });
         let control = html! {
             <textarea
+                key="control"
                 id={self.id.to_owned()}
                 rows={rows}
                 value={self.value.to_owned()}
@@ -111,6 +113,7 @@ impl Field<'_> {
         };
         let control = html! {
             <select
+                key="control"
                 id={self.id.to_owned()}
                 required={self.optional.is_empty()}
                 aria-invalid={self.error.as_ref().map(|_| "true")}
@@ -139,9 +142,11 @@ impl Field<'_> {
         }
     }
 
+    // With keys, so that the control stays the same element, and keeps the
+    // focus, when an error appears beside it.
     fn around(self, control: Html) -> Html {
         let help = (!self.help.is_empty()).then(|| {
-            html! { <p class="help" id={[self.id, "-help"].concat()}>{self.help}</p> }
+            html! { <p key="help" class="help" id={[self.id, "-help"].concat()}>{self.help}</p> }
         });
         let optional = (!self.optional.is_empty()).then(|| {
             html! { <span class="second">{self.optional}</span> }
@@ -149,7 +154,7 @@ impl Field<'_> {
         let class = if self.error.is_some() { "field wrong" } else { "field" };
         html! {
             <div {class}>
-                <label for={self.id.to_owned()}>{self.label}{optional}</label>
+                <label key="label" for={self.id.to_owned()}>{self.label}{optional}</label>
                 {control}
                 {error_line(self.id, self.error)}
                 {help}
@@ -162,6 +167,7 @@ impl Field<'_> {
 pub(super) fn error_line(id: &str, error: Option<String>) -> Option<Html> {
     let icon = super::icon(super::Icon::Mark);
     error.map(|error| {
-        html! { <p class="error" id={[id, "-error"].concat()}>{icon}<span>{error}</span></p> }
+        let id = [id, "-error"].concat();
+        html! { <p key="error" class="error" {id}>{icon}<span>{error}</span></p> }
     })
 }

@@ -64,7 +64,7 @@ pub(super) fn consent(
     let class = if error.is_some() { "field wrong" } else { "field" };
     html! {
         <div {class}>
-            <label class="tick" for="f-consent">
+            <label key="label" class="tick" for="f-consent">
                 <input
                     id="f-consent"
                     type="checkbox"
@@ -77,7 +77,7 @@ pub(super) fn consent(
                 <span>{fill(cx.m().form.agree, &[receivers])}</span>
             </label>
             { for error.map(|error| html! {
-                <p class="error" id="f-consent-error">{icon(Icon::Mark)}<span>{error}</span></p>
+                <p key="error" class="error" id="f-consent-error">{icon(Icon::Mark)}<span>{error}</span></p>
             }) }
         </div>
     }
