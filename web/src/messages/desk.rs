@@ -4,7 +4,6 @@
 #[derive(Debug)]
 #[allow(missing_docs)] // the fields are named after the sentences they hold
 pub(crate) struct DeskMessages {
-    pub register: &'static str,
     pub new_activity: &'static str,
     pub district: &'static str,
 
@@ -54,7 +53,6 @@ pub(crate) struct DeskMessages {
     pub when_where: &'static str,
     pub signing_up: &'static str,
     pub contact: &'static str,
-    pub kept: &'static str,
     pub start_anew: &'static str,
     pub time_help: &'static str,
     pub end_time_help: &'static str,
@@ -105,7 +103,6 @@ pub(crate) struct DeskMessages {
 }
 
 pub(super) const ZH: DeskMessages = DeskMessages {
-    register: "名册",
     new_activity: "新建活动",
     district: "全区概况",
 
@@ -152,7 +149,6 @@ pub(super) const ZH: DeskMessages = DeskMessages {
     when_where: "时间和地点",
     signing_up: "报名",
     contact: "联系人",
-    kept: "已恢复上次填的内容。",
     start_anew: "清空重填",
     time_help: "北京时间",
     end_time_help: "选了开始时间会先填两小时后，可以改",
@@ -200,7 +196,6 @@ pub(super) const ZH: DeskMessages = DeskMessages {
 };
 
 pub(super) const EN: DeskMessages = DeskMessages {
-    register: "Register",
     new_activity: "New activity",
     district: "District",
 
@@ -247,7 +242,6 @@ pub(super) const EN: DeskMessages = DeskMessages {
     when_where: "When and where",
     signing_up: "Sign-up",
     contact: "Contact",
-    kept: "What you typed before is back.",
     start_anew: "Clear the form",
     time_help: "Beijing time",
     end_time_help: "Two hours after the start, until you change it",

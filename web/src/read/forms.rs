@@ -1,9 +1,9 @@
 //! Drafts of forms as they were kept. What is missing starts empty.
 
-use guiyan_core::branch::{activity::ActivityForm, member::ReportForm};
+use guiyan_core::branch::member::ReportForm;
 
 use super::{Node, Read, get, get_or_default};
-use crate::state::{Draft, Plan};
+use crate::state::Draft;
 
 macro_rules! forms {
     ($($type:ident { $($field:ident = $key:literal),* $(,)? } optional { $($opt:ident = $optkey:literal),* $(,)? })*) => {$(
@@ -39,35 +39,10 @@ forms! {
         schooling = "schooling",
         certificate = "certificate",
     }
-    ActivityForm {
-        title = "title",
-        start = "start",
-        end = "end",
-        place = "place",
-        online = "online",
-        sign_up_until = "signUpUntil",
-        hours_tenths = "hoursTenths",
-        agenda = "agenda",
-        contact_name = "contactName",
-        contact_phone = "contactPhone",
-    } optional {
-        kind = "kind",
-        capacity = "capacity",
-    }
 }
 
 impl Read for Draft {
     fn read(node: &Node) -> Option<Self> {
         Some(Self { form: get(node, "form")?, agreed: get_or_default(node, "agreed") })
-    }
-}
-
-impl Read for Plan {
-    fn read(node: &Node) -> Option<Self> {
-        Some(Self {
-            form: get(node, "form")?,
-            capacity: get_or_default(node, "capacity"),
-            hours: get_or_default(node, "hours"),
-        })
     }
 }

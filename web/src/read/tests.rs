@@ -17,7 +17,7 @@ use guiyan_core::{
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Read, parse};
-use crate::state::{Draft, Plan};
+use crate::state::{Draft, Kept, Plan};
 
 #[track_caller]
 fn check<T: Read + Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
@@ -112,7 +112,8 @@ fn every_view_reads_as_serde_reads_it() {
 fn drafts_read_as_they_were_kept() {
     let report = ReportForm { certificate: Some(false), ..report_form() };
     check(&Draft { form: report, agreed: "2026-11".into() });
-    check(&Plan { form: activity_form(Some(3)), capacity: "3".into(), hours: "2.5".into() });
+    let plan = Plan(std::array::from_fn(|at| format!("第{at}项\n\"")));
+    assert_eq!(Plan::from_text(&plan.to_text()), Some(plan));
     assert_eq!(parse("{\"form\":{}}").and_then(|node| Draft::read(&node)), Some(Draft::default()));
 }
 

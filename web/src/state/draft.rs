@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 
-use guiyan_core::branch::{activity::ActivityForm, member::ReportForm};
+use guiyan_core::branch::member::ReportForm;
 use serde::Serialize;
 
 use crate::{
@@ -19,16 +19,42 @@ pub(crate) struct Draft {
     pub agreed: String,
 }
 
-/// An activity that is being planned, kept likewise until it is published.
-#[derive(Clone, PartialEq, Debug, Default, Serialize)]
-#[cfg_attr(test, derive(serde::Deserialize))]
-pub(crate) struct Plan {
-    /// What was typed, apart from its numbers.
-    pub form: ActivityForm,
-    /// 名额 as typed.
-    pub capacity: String,
-    /// 学时 as typed.
-    pub hours: String,
+/// An activity that is being planned, kept likewise until it is published: its
+/// fields as typed, in the order of the form.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Plan(pub [String; 12]);
+
+/// Something that is kept as text.
+pub(crate) trait Kept: Clone {
+    /// As it is stored.
+    fn to_text(&self) -> String;
+
+    /// Read again; nothing when it was stored otherwise.
+    fn from_text(text: &str) -> Option<Self>;
+}
+
+impl Kept for Draft {
+    fn to_text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        Self::read(&parse(text)?)
+    }
+}
+
+// No field can hold this character: core's checks refuse it.
+const BETWEEN: &str = "\u{1f}";
+
+impl Kept for Plan {
+    fn to_text(&self) -> String {
+        self.0.join(BETWEEN)
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let fields: Vec<String> = text.split(BETWEEN).map(str::to_owned).collect();
+        fields.try_into().ok().map(Self)
+    }
 }
 
 /// Where the draft of one mount is kept.
@@ -38,7 +64,7 @@ pub(crate) struct DraftBox<T> {
     memory: RefCell<Option<T>>,
 }
 
-impl<T: Clone + Serialize + Read> DraftBox<T> {
+impl<T: Kept> DraftBox<T> {
     pub(crate) fn new(kind: &'static str, branch: &str) -> Self {
         let drafts = Self { kind, key: RefCell::default(), memory: RefCell::default() };
         drafts.turn_to(branch);
@@ -57,15 +83,15 @@ impl<T: Clone + Serialize + Read> DraftBox<T> {
             return Some(draft);
         }
         let text = browser::storage()?.get_item(&self.key.borrow()).ok()??;
-        parse(&text).and_then(|node| T::read(&node))
+        T::from_text(&text)
     }
 
     /// Keeps what is typed.
     pub(crate) fn keep(&self, draft: &T) {
         *self.memory.borrow_mut() = Some(draft.clone());
-        if let (Some(storage), Ok(text)) = (browser::storage(), serde_json::to_string(draft)) {
+        if let Some(storage) = browser::storage() {
             // A full or closed storage leaves the draft in memory.
-            let _ = storage.set_item(&self.key.borrow(), &text);
+            let _ = storage.set_item(&self.key.borrow(), &draft.to_text());
         }
     }
 

@@ -11,6 +11,8 @@ use guiyan_core::{
     view::{ActivityView, BranchView, DistrictView},
 };
 
+#[cfg(test)]
+pub(crate) use draft::Kept;
 pub(crate) use draft::{Draft, DraftBox, Plan};
 pub(crate) use route::{Route, Tab};
 

@@ -1,23 +1,37 @@
 //! The officers' pages: the register, an activity's desk, publishing.
 
+mod attendance;
+mod person;
+mod publish;
+mod register;
+mod search;
+mod seat;
+mod today;
+mod why;
+
+pub(crate) use publish::NewActivity;
+
 use guiyan_core::view::ActivityView;
 use yew::prelude::*;
 
 use crate::{
-    components::{Button, Cx, PageProps, empty, page_head},
+    components::{Button, Cx, PageProps, skeleton},
     state::Route,
 };
 
-/// 名册, and below it one person (`Route::Person`).
+/// 名册, and below it one person (`Route::Person`). Those who only check people
+/// in see what is on today instead.
 #[function_component]
 pub(crate) fn Desk(props: &PageProps) -> Html {
-    empty(props.cx.m().desk.register)
-}
-
-/// 新建活动 (`Route::NewActivity`).
-#[function_component]
-pub(crate) fn NewActivity(props: &PageProps) -> Html {
-    page_head(&props.cx, props.cx.m().desk.new_activity)
+    let cx = &props.cx;
+    // The names shown were for somebody else.
+    if cx.model.foreign {
+        skeleton(cx)
+    } else if cx.manages() {
+        html! { <register::Register cx={cx.clone()} /> }
+    } else {
+        today::today(cx)
+    }
 }
 
 /// The entry to 新建活动 on 活动, for those who run the branch.
@@ -25,11 +39,21 @@ pub(crate) fn new_activity_entry(cx: &Cx) -> Html {
     if !cx.manages() {
         return Html::default();
     }
-    Button::quiet(cx.m().desk.new_activity).on(cx.link(Route::NewActivity)).html()
+    let entry = Button::quiet(cx.m().desk.new_activity).on(cx.link(Route::NewActivity));
+    html! { <div class="actions">{entry.html()}</div> }
 }
 
 /// The officers' part of an activity's page: who is coming, 签到, 取消活动.
 /// Drawn only when `activity.desk` is there.
-pub(crate) fn activity_section(_cx: &Cx, _activity: &ActivityView) -> Html {
-    Html::default()
+pub(crate) fn activity_section(cx: &Cx, activity: &ActivityView) -> Html {
+    if cx.model.foreign {
+        return Html::default();
+    }
+    html! {
+        <attendance::Attendance
+            key={activity.id.to_string()}
+            cx={cx.clone()}
+            activity={activity.clone()}
+        />
+    }
 }

@@ -1,0 +1,157 @@
+//! One person of the register: what they reported, what happened, and the
+//! officer's next step.
+
+use guiyan_core::{
+    Outcome,
+    branch::member::{EndReason, MemberCommand, MemberState, SendBackReason},
+    ids::PersonId,
+    view::RosterRow,
+};
+use yew::prelude::*;
+
+use super::{
+    register::name,
+    why::{Step, Why, use_why},
+};
+use crate::{
+    components::{
+        Button, Cx, Sender, Tone, notice, page_head, problem, reported, section, state_chip, steps,
+        use_command,
+    },
+    format,
+    messages::{fill, labels::Label},
+    state::Route,
+};
+
+/// Who, and where to go on.
+#[derive(Properties, Clone, PartialEq)]
+pub(super) struct PersonProps {
+    pub cx: Cx,
+    /// The person.
+    pub row: RosterRow,
+    /// Whether they have left the list since.
+    pub left: bool,
+    /// The next one that waits.
+    pub next: Option<PersonId>,
+    /// Told what was done.
+    pub said: Callback<String>,
+}
+
+/// A person's page.
+#[function_component]
+pub(super) fn Person(props: &PersonProps) -> Html {
+    let PersonProps { cx, row, left, next, said } = props;
+    let why = use_why(cx);
+    let done = {
+        let (cx, name, next, said) = (cx.clone(), name(cx, row), *next, said.clone());
+        Callback::from(move |outcome| {
+            let m = &cx.m().desk;
+            let (sentence, next) = match outcome {
+                Outcome::MemberReceived => (m.received_now, next),
+                Outcome::ReportInSentBack => (m.sent_back_now, next),
+                _ => (m.ended_now, None),
+            };
+            said.emit(fill(sentence, &[&name]));
+            cx.go(next.map_or(Route::Desk, Route::Person));
+        })
+    };
+    let send = use_command(cx, done);
+    let Some(view) = cx.view() else { return Html::default() };
+    let m = cx.m();
+    let report = row.report.as_ref().map(|report| reported(cx, view, report));
+    let since = row.since.map(|at| format::ago(at, cx.now(), cx.lang()));
+    html! {
+        <article class="detail">
+            {page_head(cx, &name(cx, row))}
+            <p class="line">
+                { for row.state.map(|state| state_chip(cx, state)) }
+                <span class="second num">{since.unwrap_or_default()}</span>
+            </p>
+            { for report }
+            {section(m.history, steps(cx, view, &row.steps, m.desk.by_member))}
+            if *left {
+                {notice(Tone::Info, m.desk.changed, html! { <p>{m.desk.changed_text}</p> },
+                    Html::default())}
+            } else {
+                {actions(cx, row, &send, &why)}
+            }
+        </article>
+    }
+}
+
+fn actions(cx: &Cx, row: &RosterRow, send: &Sender, why: &Why) -> Html {
+    let m = &cx.m().desk;
+    let person = row.person;
+    match why.step() {
+        Some(Step::SendBack) => return send_back(cx, row, send, why),
+        Some(_) => return end(cx, row, send, why),
+        None => {}
+    }
+    let receive = {
+        let send = send.clone();
+        Callback::from(move |_| send.send(MemberCommand::ReceiveMember { person }))
+    };
+    let end = Button::quiet(m.end).id(Step::End.button()).on(why.ask(Step::End));
+    let buttons = match row.state {
+        Some(MemberState::Submitted) => html! {
+            <>
+                <div class="actions">
+                    {Button::primary(m.receive).busy(send.busy(), m.receiving).on(receive).html()}
+                    {Button::quiet(m.send_back)
+                        .id(Step::SendBack.button())
+                        .disabled(send.busy())
+                        .on(why.ask(Step::SendBack))
+                        .html()}
+                </div>
+                {Button::plain(m.end).id(Step::End.button()).on(why.ask(Step::End)).html()}
+            </>
+        },
+        Some(MemberState::SentBack | MemberState::Received) => {
+            html! { <div class="actions">{end.html()}</div> }
+        }
+        Some(MemberState::Ended) | None => return Html::default(),
+    };
+    html! {
+        <div class="sticky">
+            { for send.problem().map(|failure| problem(cx, &failure)) }
+            {buttons}
+        </div>
+    }
+}
+
+// What the member will see is shown as it is typed.
+fn send_back(cx: &Cx, row: &RosterRow, send: &Sender, why: &Why) -> Html {
+    let m = cx.m();
+    let name = name(cx, row);
+    let (send_it, person) = (send.clone(), row.person);
+    let yes = Callback::from(move |(at, note): (usize, String)| {
+        if let Some(reason) = SendBackReason::ALL.get(at).copied() {
+            send_it.send(MemberCommand::SendBackReportIn { person, reason, note });
+        }
+    });
+    let preview = why.chosen(Step::SendBack).map(|reason| {
+        html! {
+            <div class="preview">
+                <p class="second">{fill(m.desk.will_see, &[&name])}</p>
+                <p class="strong">{m.sent_back}</p>
+                <p>{fill(m.sent_back_text, &[&reason])}</p>
+                <p class="pre">{why.note().trim()}</p>
+            </div>
+        }
+    });
+    let title = fill(m.desk.send_back_title, &[&name]);
+    why.html(Step::SendBack, send, title, Html::default(), preview.unwrap_or_default(), yes)
+}
+
+fn end(cx: &Cx, row: &RosterRow, send: &Sender, why: &Why) -> Html {
+    let m = &cx.m().desk;
+    let (send_it, person) = (send.clone(), Some(row.person));
+    let yes = Callback::from(move |(at, note): (usize, String)| {
+        if let Some(reason) = EndReason::ALL.get(at).copied() {
+            send_it.send(MemberCommand::EndReportIn { person, reason, note });
+        }
+    });
+    let title = fill(m.end_title, &[&name(cx, row)]);
+    let help = html! { <p>{m.end_help}</p> };
+    why.html(Step::End, send, title, help, Html::default(), yes)
+}
