@@ -86,7 +86,7 @@ pub struct BranchCharter {
     pub name: Bilingual,
     /// As in 北京支部, where room is short.
     pub short_name: Bilingual,
-    /// As in 流动党员党支部. [S0]
+    /// As in 流动党员党支部. (S0)
     pub kind: Bilingual,
     /// As in 北京.
     pub host_city: Bilingual,
@@ -123,7 +123,7 @@ pub struct Contact {
     pub phone: String,
 }
 
-/// A service station (“绕城e家”-like). [S0]
+/// A service station (“绕城e家”-like). (S0)
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

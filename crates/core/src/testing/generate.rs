@@ -9,12 +9,12 @@ use super::{
 use crate::{
     Command,
     branch::{
-        activity::{ActivityCommand, ActivityForm, CancelReason},
+        activity::{ActivityCommand, ActivityForm, CancelReason, Standing},
         member::{EndReason, MemberCommand, SendBackReason},
     },
     caller::Caller,
     command::DistrictCommand,
-    ids::StreamId,
+    ids::{PersonId, StreamId},
     time::{HOUR, Timestamp},
 };
 
@@ -46,7 +46,7 @@ pub enum By {
 }
 
 /// What is tried. The first number is the activity's, counted around; the
-/// other is the person's.
+/// other is the person's, and above 8 one of those who have a place.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[allow(missing_docs)] // each is the command of that name
 pub enum What {
@@ -80,14 +80,32 @@ impl Attempt {
             By::SecretaryElsewhere => secretary(&there),
             By::DistrictOfficer => district_officer(),
         };
-        let number = match self.by {
-            By::Person(number) => number,
-            _ => 9,
-        };
         let activity = |index: u8| {
             let published = world.activities.get(&here).map(Vec::as_slice).unwrap_or_default();
             let index = usize::from(index) % published.len().max(1);
             published.get(index).copied().unwrap_or(command_id(u128::from(u32::MAX)).into())
+        };
+        let on_list = |index: u8, who: u8| {
+            let branch = match &here {
+                StreamId::Branch(id) => world.district.branch(id),
+                StreamId::District => None,
+            };
+            let places = branch
+                .and_then(|branch| branch.activities.get(&activity(index)))
+                .map(|activity| activity.places.all())
+                .into_iter()
+                .flatten();
+            let confirmed: Vec<PersonId> = places
+                .filter(|(_, standing)| matches!(standing, Standing::Confirmed { .. }))
+                .map(|(person, _)| *person)
+                .collect();
+            let chosen = who.checked_sub(9).map(|who| usize::from(who) % confirmed.len().max(1));
+            let chosen = chosen.and_then(|chosen| confirmed.get(chosen));
+            chosen.copied().unwrap_or(person(who.into()))
+        };
+        let number = match self.by {
+            By::Person(number) => number,
+            _ => 9,
         };
         let command: Command = match self.what.clone() {
             What::ReportIn => {
@@ -100,7 +118,7 @@ impl Attempt {
             What::SendBack(who) => MemberCommand::SendBackReportIn {
                 person: person(who.into()),
                 reason: SendBackReason::PhoneUnclear,
-                note: format!("请核对 138{who:08}"),
+                note: format!("请核对 136{who:08}"),
             }
             .into(),
             What::End(who) => MemberCommand::EndReportIn {
@@ -140,11 +158,11 @@ impl Attempt {
                 ActivityCommand::DeclinePlace { activity: activity(index) }.into()
             }
             What::CheckIn(index, who) => {
-                let person = person(who.into());
+                let person = on_list(index, who);
                 ActivityCommand::CheckIn { activity: activity(index), person }.into()
             }
             What::UndoCheckIn(index, who) => {
-                let person = person(who.into());
+                let person = on_list(index, who);
                 ActivityCommand::UndoCheckIn { activity: activity(index), person }.into()
             }
             What::EraseMe => DistrictCommand::EraseMe {}.into(),
@@ -179,10 +197,10 @@ pub fn attempt() -> impl Strategy<Value = Attempt> {
 
 fn minutes() -> impl Strategy<Value = i64> {
     prop_oneof![
-        12 => Just(0),
-        12 => 1..90_i64,
-        4 => 90..3_000_i64,
-        2 => -120..0_i64,
+        40 => Just(0),
+        40 => 1..90_i64,
+        10 => 90..3_000_i64,
+        6 => -120..0_i64,
         1 => select(vec![20_000_i64, 50_000, 100_000]),
     ]
 }
@@ -202,21 +220,23 @@ fn deed() -> impl Strategy<Value = (By, What)> {
         1 => (at_desk(), who().prop_map(What::SendBack)),
         1 => (prop_oneof![by_person(), at_desk()], option::of(who()).prop_map(What::End)),
         1 => (by_person(), Just(What::Move)),
-        2 => (at_desk(), publish()),
+        4 => (at_desk(), publish()),
         1 => (at_desk(), index().prop_map(What::Cancel)),
         24 => (by_person(), index().prop_map(What::SignUp)),
         8 => (by_person(), index().prop_map(What::Leave)),
         6 => (by_person(), index().prop_map(What::Accept)),
         4 => (by_person(), index().prop_map(What::Decline)),
-        8 => (at_desk(), (index(), who()).prop_map(|(index, who)| What::CheckIn(index, who))),
-        2 => (at_desk(), (index(), who()).prop_map(|(index, who)| What::UndoCheckIn(index, who))),
+        8 => (at_desk(), (index(), 1..=20_u8).prop_map(|(index, who)| What::CheckIn(index, who))),
+        6 => (at_desk(), (index(), 1..=20_u8).prop_map(|(index, who)| What::UndoCheckIn(index, who))),
         1 => (by_person(), Just(What::EraseMe)),
         3 => (Just(By::DistrictOfficer), Just(What::Settle)),
     ]
 }
 
 fn publish() -> impl Strategy<Value = What> {
-    (option::weighted(0.9, 1..4_i64), 1..200_i64, 1..30_i64, 0..24_i64).prop_map(
+    // Some begin so soon that people are checked in before much time has passed.
+    let starts_in = prop_oneof![1..4_i64, 1..200_i64];
+    (option::weighted(0.9, 1..4_i64), starts_in, 1..30_i64, 0..24_i64).prop_map(
         |(capacity, starts_in, lasts, closes_before)| What::Publish {
             capacity,
             starts_in,

@@ -159,7 +159,7 @@ pub fn report_form_of(number: u128) -> ReportForm {
     let mark = char::from_u32('一' as u32 + number as u32).unwrap_or('甲');
     ReportForm {
         name: format!("示例{mark}"),
-        phone: format!("138{number:08}"),
+        phone: format!("136{number:08}"),
         home_branch: format!("秦峰镇第{mark}党支部"),
         ..report_form()
     }

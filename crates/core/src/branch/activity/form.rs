@@ -12,7 +12,7 @@ use crate::{
     time::{DAY, Timestamp},
 };
 
-/// Kinds of activity. The first three are the founding article's [S0].
+/// Kinds of activity. The first three are the founding article's (S0).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
