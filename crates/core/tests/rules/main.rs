@@ -1,0 +1,32 @@
+//! The rules, put to the proof: what may happen, what is refused and why, what
+//! always holds, and what each caller may see.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test speaks by failing"
+)]
+
+mod activities_desk;
+mod activities_places;
+mod attendance;
+mod bad_commands;
+mod bad_forms;
+mod bad_text;
+mod branch_facts;
+mod district;
+mod erasure;
+mod members;
+mod members_moving;
+mod offers;
+mod places_model;
+mod properties;
+mod properties_erased;
+mod properties_views;
+mod roster;
+mod sentences;
+mod time_and_ids;
+mod views;
+mod views_leak;
+mod wire;

@@ -1,0 +1,179 @@
+//! A second, naive telling of the rules of places: lists and nothing else. It
+//! follows the events one by one and fails at the first that breaks a rule.
+
+use std::collections::BTreeMap;
+
+use guiyan_core::{
+    Event, Recorded,
+    branch::{
+        activity::{ActivityEvent, Places, Standing},
+        member::MemberEvent,
+    },
+    ids::{ActivityId, PersonId},
+};
+
+/// What is known of one activity.
+#[derive(Default, Debug)]
+pub(crate) struct Model {
+    capacity: Option<u32>,
+    cancelled: bool,
+    queue: Vec<PersonId>,
+    offered: Vec<(PersonId, u32)>,
+    confirmed: Vec<(PersonId, u32)>,
+}
+
+impl Model {
+    /// INVARIANT: no oversell, and every place has one holder and a number
+    /// within the capacity.
+    #[track_caller]
+    fn check(&self) {
+        let mut numbers: Vec<u32> =
+            self.confirmed.iter().chain(&self.offered).map(|(_, place)| *place).collect();
+        let held = numbers.len() as u32;
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len() as u32, held, "a place is given twice: {self:?}");
+        assert!(numbers.first().is_none_or(|first| *first >= 1), "{self:?}");
+        if let Some(capacity) = self.capacity {
+            assert!(held <= capacity, "oversold: {self:?}");
+            assert!(numbers.last().is_none_or(|last| *last <= capacity), "{self:?}");
+        }
+    }
+
+    fn forget(&mut self, person: &PersonId) {
+        self.queue.retain(|waiting| waiting != person);
+        self.offered.retain(|(offered, _)| offered != person);
+        self.confirmed.retain(|(confirmed, _)| confirmed != person);
+    }
+
+    #[track_caller]
+    fn follow(&mut self, event: &ActivityEvent) {
+        assert!(!self.cancelled, "a cancelled activity goes on: {event:?}");
+        match event {
+            ActivityEvent::ActivityCancelled { .. } => self.cancelled = true,
+            ActivityEvent::Waitlisted { person, .. } => {
+                assert!(!self.knows(person), "signed up twice: {event:?}");
+                self.queue.push(*person);
+            }
+            ActivityEvent::PlaceOffered { person, place, .. } => {
+                assert_eq!(self.queue.first(), Some(person), "somebody is overtaken: {event:?}");
+                self.queue.remove(0);
+                self.offered.push((*person, *place));
+            }
+            ActivityEvent::PlaceTaken { person, place, .. } => {
+                let offer = self.offered.iter().position(|(offered, _)| offered == person);
+                match offer {
+                    Some(offer) => assert_eq!(self.offered.remove(offer).1, *place),
+                    None => assert!(self.queue.is_empty() && !self.knows(person), "{event:?}"),
+                }
+                self.confirmed.push((*person, *place));
+            }
+            ActivityEvent::OfferLapsed { person, .. } => {
+                assert!(self.offered.iter().any(|(offered, _)| offered == person), "{event:?}");
+                self.forget(person);
+            }
+            ActivityEvent::SignUpLeft { person, .. } => {
+                assert!(self.knows(person), "left without a place: {event:?}");
+                self.forget(person);
+            }
+            ActivityEvent::CheckedIn { person, .. } => {
+                assert!(self.confirmed.iter().any(|(there, _)| there == person), "{event:?}");
+            }
+            ActivityEvent::ActivityPublished { .. } | ActivityEvent::CheckInUndone { .. } => {}
+        }
+        self.check();
+    }
+
+    fn knows(&self, person: &PersonId) -> bool {
+        self.queue.contains(person)
+            || self.confirmed.iter().chain(&self.offered).any(|(known, _)| known == person)
+    }
+
+    /// INVARIANT: the rules' own state tells the same.
+    #[track_caller]
+    fn compare(&self, places: &Places) {
+        assert_eq!(places.queue().collect::<Vec<_>>(), self.queue);
+        assert_eq!(places.waiting() as usize, self.queue.len());
+        assert_eq!(places.confirmed() as usize, self.confirmed.len());
+        assert_eq!(places.held() as usize, self.confirmed.len() + self.offered.len());
+        assert_eq!(places.offers().count(), self.offered.len());
+        let known = self.queue.len() + self.confirmed.len() + self.offered.len();
+        assert_eq!(places.all().count(), known);
+        for (person, standing) in places.all() {
+            match standing {
+                Standing::Waiting { ticket, .. } => {
+                    let position = self.queue.iter().position(|waiting| waiting == person);
+                    assert_eq!(
+                        position.map(|index| index as u32 + 1),
+                        Some(places.position(*ticket))
+                    );
+                }
+                Standing::Offered(offer) => {
+                    assert!(self.offered.contains(&(*person, offer.place)));
+                }
+                Standing::Confirmed { place, .. } => {
+                    assert!(self.confirmed.contains(&(*person, *place)));
+                }
+            }
+        }
+    }
+}
+
+/// Follows a log from its beginning.
+#[derive(Default)]
+pub(crate) struct Models {
+    activities: BTreeMap<ActivityId, Model>,
+    followed: usize,
+}
+
+impl Models {
+    /// Follows what has been written since the last call.
+    #[track_caller]
+    pub(crate) fn follow(&mut self, log: &[Recorded]) {
+        for recorded in &log[self.followed..] {
+            match &recorded.event {
+                Event::Activity(ActivityEvent::ActivityPublished { activity, details, .. }) => {
+                    let capacity = details.capacity;
+                    let before =
+                        self.activities.insert(*activity, Model { capacity, ..Model::default() });
+                    assert!(before.is_none(), "published twice: {activity}");
+                }
+                Event::Activity(event) => {
+                    self.activities.get_mut(&activity_of(event)).unwrap().follow(event);
+                }
+                Event::Member(MemberEvent::PersonErased { person }) => {
+                    self.activities.values_mut().for_each(|model| model.forget(person));
+                }
+                Event::Member(_) | Event::District(_) => {}
+            }
+        }
+        self.followed = log.len();
+    }
+
+    /// Compares with the state of the rules.
+    #[track_caller]
+    pub(crate) fn compare(&self, district: &guiyan_core::District) {
+        let mut compared = 0;
+        for branch in district.branches() {
+            for (id, activity) in &branch.activities {
+                self.activities[id].compare(&activity.places);
+                compared += 1;
+            }
+        }
+        assert_eq!(compared, self.activities.len());
+    }
+}
+
+pub(crate) fn activity_of(event: &ActivityEvent) -> ActivityId {
+    match event {
+        ActivityEvent::ActivityPublished { activity, .. }
+        | ActivityEvent::ActivityCancelled { activity, .. }
+        | ActivityEvent::Waitlisted { activity, .. }
+        | ActivityEvent::PlaceOffered { activity, .. }
+        | ActivityEvent::PlaceTaken { activity, .. }
+        | ActivityEvent::OfferLapsed { activity, .. }
+        | ActivityEvent::SignUpLeft { activity, .. }
+        | ActivityEvent::CheckedIn { activity, .. }
+        | ActivityEvent::CheckInUndone { activity, .. } => *activity,
+    }
+}

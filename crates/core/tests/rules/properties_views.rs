@@ -1,0 +1,220 @@
+//! Views over time, and views against decisions: what a view offers is what
+//! the rules would do.
+
+use guiyan_core::{
+    Command, Outcome,
+    branch::activity::{ActivityCommand, CancelReason},
+    caller::Caller,
+    command::DistrictCommand,
+    ids::StreamId,
+    testing::*,
+    time::Timestamp,
+    view::{self, ActivityView, SignUpAction},
+};
+use proptest::prelude::*;
+
+fn callers() -> Vec<(StreamId, Caller)> {
+    let mut callers = vec![Caller::anonymous(), district_officer()];
+    callers.extend((1..=8).map(|number| Caller::person(person(number))));
+    for stream in [beijing(), yiwu()] {
+        callers.extend([secretary(&stream), organiser(&stream), steward(&stream)]);
+    }
+    let both = |caller: Caller| [(beijing(), caller.clone()), (yiwu(), caller)];
+    callers.into_iter().flat_map(both).collect()
+}
+
+fn settled(window: u32, attempts: &[Attempt]) -> World {
+    let mut world = World::populated(window);
+    for attempt in attempts {
+        let _ = world.attempt(attempt);
+    }
+    world.now = world.now.max(world.district.last_at());
+    world
+        .submit(&StreamId::District, &Caller::anonymous(), &DistrictCommand::Settle.into())
+        .unwrap();
+    world
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// Until `fresh_until` a view stays as it is, but for `now`.
+    #[test]
+    fn a_view_is_true_until_it_says(
+        window in prop_oneof![Just(0), Just(60), Just(24 * 60)],
+        attempts in attempts(20..100),
+        parts in proptest::collection::vec(0.0..1.0_f64, 4),
+        settle in any::<bool>(),
+    ) {
+        let mut world = settled(window, &attempts);
+        if !settle {
+            // Nobody woke the stream: something may be overdue.
+            world.now = world.now.plus(90 * guiyan_core::time::MINUTE);
+        }
+        for (stream, caller) in callers() {
+            let StreamId::Branch(id) = &stream else { continue };
+            let (now_view, fresh) = view::view(&world.district, id, &caller, world.now).unwrap();
+            prop_assert!(fresh > world.now);
+            let span = fresh.0 - world.now.0;
+            let mut instants: Vec<i64> =
+                parts.iter().map(|part| (span as f64 * part) as i64).collect();
+            instants.push(span - 1);
+            for ms in instants {
+                let then = world.now.plus(ms);
+                let (mut later, fresh_later) =
+                    view::view(&world.district, id, &caller, then).unwrap();
+                later.now = now_view.now;
+                prop_assert_eq!(&later, &now_view, "{} of {:?}", then, caller);
+                prop_assert_eq!(fresh_later, fresh);
+            }
+        }
+    }
+
+    /// What a view offers can be done, and what it does not offer is refused
+    /// for the reason that it gives.
+    #[test]
+    fn a_view_offers_what_the_rules_allow(
+        window in prop_oneof![Just(0), Just(60)],
+        attempts in attempts(20..100),
+    ) {
+        let world = settled(window, &attempts);
+        for (stream, caller) in callers() {
+            let StreamId::Branch(id) = &stream else { continue };
+            if caller.person.is_some_and(|person| world.erased.contains(&person)) {
+                continue;
+            }
+            let (view, _) = view::view(&world.district, id, &caller, world.now).unwrap();
+            for activity in &view.activities {
+                check_offers(&world, &stream, &caller, activity)?;
+            }
+        }
+    }
+
+    /// Coming activities by start, then past ones, the latest first; none twice.
+    #[test]
+    fn activities_stand_in_order(attempts in attempts(20..100)) {
+        let world = settled(0, &attempts);
+        for (stream, caller) in callers() {
+            let StreamId::Branch(id) = &stream else { continue };
+            let (view, _) = view::view(&world.district, id, &caller, world.now).unwrap();
+            let key = |activity: &ActivityView| {
+                let over = activity.end <= world.now;
+                let start = if over { -activity.start.0 } else { activity.start.0 };
+                (over, start)
+            };
+            prop_assert!(view.activities.is_sorted_by_key(key));
+            let mut ids: Vec<_> = view.activities.iter().map(|activity| activity.id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            prop_assert_eq!(ids.len(), view.activities.len());
+            let coming = world.district.branch(id).unwrap().activities.values()
+                .filter(|activity| activity.details.end > world.now).count();
+            let shown = view.activities.iter().filter(|activity| activity.end > world.now).count();
+            prop_assert_eq!(shown, coming, "all that is coming is shown");
+        }
+    }
+}
+
+fn check_offers(
+    world: &World,
+    stream: &StreamId,
+    caller: &Caller,
+    shown: &ActivityView,
+) -> Result<(), TestCaseError> {
+    let decide = |command: ActivityCommand| {
+        let id = command_id(9_000);
+        world.district.decide(stream, caller, world.now, id, &Command::from(command))
+    };
+    let activity = shown.id;
+    let sign_up = decide(ActivityCommand::SignUp { activity });
+    let leave = decide(ActivityCommand::LeaveActivity { activity });
+    let accept = decide(ActivityCommand::AcceptPlace { activity });
+    let decline = decide(ActivityCommand::DeclinePlace { activity });
+    match shown.action {
+        Some(SignUpAction::SignUp) => {
+            let outcome = sign_up.as_ref().map(|decision| decision.outcome);
+            prop_assert!(matches!(outcome, Ok(Outcome::Confirmed { .. })), "{outcome:?}");
+            prop_assert!(shown.left != Some(0));
+        }
+        Some(SignUpAction::JoinQueue) => {
+            let expected = Outcome::Waitlisted { position: shown.waiting + 1 };
+            prop_assert_eq!(sign_up.as_ref().map(|decision| decision.outcome), Ok(expected));
+        }
+        Some(SignUpAction::Leave) => prop_assert!(leave.is_ok(), "{leave:?}"),
+        Some(SignUpAction::AnswerOffer) => {
+            prop_assert!(accept.is_ok() && decline.is_ok() && leave.is_ok(), "{accept:?}");
+        }
+        None => {
+            prop_assert!(leave.is_err() && accept.is_err() && decline.is_err());
+        }
+    }
+    match (&shown.blocked, &shown.mine) {
+        (Some(refusal), None) => prop_assert_eq!(sign_up.as_ref().err(), Some(refusal)),
+        (None, Some(_)) => prop_assert!(sign_up.is_err()),
+        (None, None) => prop_assert!(sign_up.is_ok()),
+        (Some(_), Some(_)) => prop_assert!(false, "blocked and signed up: {shown:?}"),
+    }
+    if let Some(desk) = &shown.desk {
+        let check_in = decide(ActivityCommand::CheckIn { activity, person: person(99) });
+        let expected = if desk.can_check_in { "notOnTheList" } else { "checkInClosed" };
+        let code = check_in.as_ref().map_err(|refusal| refusal.code());
+        let cancelled = code == Err("activityCancelled") && !desk.can_check_in;
+        prop_assert!(cancelled || code == Err(expected), "{check_in:?}");
+        let (reason, note) = (CancelReason::Weather, String::new());
+        let cancel = decide(ActivityCommand::CancelActivity { activity, reason, note });
+        prop_assert_eq!(cancel.is_ok(), desk.can_cancel);
+    }
+    Ok(())
+}
+
+#[test]
+fn the_desks_window_of_sixty_days_ends_at_midnight() {
+    let district = given([("2026-11-01T10:00", published(1, None))]).district();
+    let shown = |now: &str| {
+        let id = "xinzhou-beijing".parse().unwrap();
+        let caller = secretary(&beijing());
+        let (view, fresh) = view::view(&district, &id, &caller, at(now)).unwrap();
+        (view.activities.len(), fresh)
+    };
+    // Begun on 12-06; sixty days later is 02-04.
+    assert_eq!(shown("2027-02-04T23:59"), (1, at("2027-02-05T00:00")));
+    assert_eq!(shown("2027-02-05T00:00").0, 0);
+}
+
+#[test]
+fn a_past_activity_is_theirs_who_signed_up_until_the_year_is_over() {
+    let t = "2026-11-01T10:00";
+    let before = [(t, reported(1)), (t, received(1)), (t, published(1, None)), (t, taken(1, 1, 1))];
+    let district = given(before).district();
+    let shown = |caller: &Caller, now: &str| {
+        let id = "xinzhou-beijing".parse().unwrap();
+        let (view, fresh) = view::view(&district, &id, caller, at(now)).unwrap();
+        (view.activities.len(), fresh)
+    };
+    let member = Caller::person(person(1));
+    assert_eq!(shown(&member, "2026-12-06T16:29").0, 1);
+    assert_eq!(shown(&member, "2026-12-31T23:59"), (1, at("2027-01-01T00:00")));
+    assert_eq!(shown(&member, "2027-01-01T00:00").0, 0);
+    let stranger = Caller::person(person(2));
+    assert_eq!(shown(&stranger, "2026-12-06T16:29"), (1, at("2026-12-06T16:30")));
+    assert_eq!(shown(&stranger, "2026-12-06T16:30").0, 0);
+}
+
+#[test]
+fn an_overdue_offer_does_not_hide_the_next() {
+    let t = "2026-11-01T10:00";
+    let members = (1..=4).flat_map(|number| [(t, reported(number)), (t, received(number))]);
+    let events = [
+        (t, published(1, Some(2))),
+        (t, offered(1, 1, 1, "2026-11-01T11:00")),
+        (t, offered(1, 2, 2, "2026-11-01T12:00")),
+    ];
+    let district = given_window(60).and(&beijing(), members.chain(events)).district();
+    let fresh = |number, now: &str| -> Timestamp {
+        let id = "xinzhou-beijing".parse().unwrap();
+        view::view(&district, &id, &Caller::person(person(number)), at(now)).unwrap().1
+    };
+    assert_eq!(fresh(2, "2026-11-01T10:30"), at("2026-11-01T11:00"));
+    // Not yet settled, and the second offer is still open.
+    assert_eq!(fresh(2, "2026-11-01T11:30"), at("2026-11-01T12:00"));
+}
