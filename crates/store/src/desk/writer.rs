@@ -90,7 +90,9 @@ fn write(shared: &Shared, log: &mut dyn Log, items: Vec<Item>) {
             for step in steps {
                 match step {
                     Step::Append(asked) => match results.next() {
-                        Some((append, result)) => round.appended(asked, append, result),
+                        Some((append, result)) => {
+                            round.appended(shared, log, asked, append, result);
+                        }
                         None => round.answers.push((asked, Err(SubmitError::Unavailable))),
                     },
                     Step::Refused(asked, refusal) => round.refused(shared, log, asked, refusal),
@@ -158,7 +160,14 @@ struct Round {
 }
 
 impl Round {
-    fn appended(&mut self, mut asked: Asked, append: &Append, result: Result<(), Rejection>) {
+    fn appended(
+        &mut self,
+        shared: &Shared,
+        log: &mut dyn Log,
+        mut asked: Asked,
+        append: &Append,
+        result: Result<(), Rejection>,
+    ) {
         let rejection = match result {
             Ok(()) => {
                 let Append { version, outcome, .. } = *append;
@@ -181,13 +190,23 @@ impl Round {
                 asked.claim_taken = true;
                 self.again.push(asked);
             }
-            Rejection::Conflict { .. } if asked.conflicts >= CONFLICTS => {
-                self.answers.push((asked, Err(SubmitError::Unavailable)));
-            }
-            Rejection::Conflict { .. } => {
-                asked.conflicts += 1;
-                self.again.push(asked);
-            }
+            // Behind a repeat everything conflicts. When clients send again all
+            // at once, every one of them is to be found out in this round.
+            Rejection::Conflict { .. } => match log.remembered(asked.submission.id) {
+                Ok(Some(first)) => {
+                    let answer = asked.repeated(&first);
+                    self.answers.push((asked, answer));
+                }
+                Ok(None) if asked.conflicts < CONFLICTS => {
+                    asked.conflicts += 1;
+                    self.again.push(asked);
+                }
+                Ok(None) => self.answers.push((asked, Err(SubmitError::Unavailable))),
+                Err(error) => {
+                    shared.report("a command could not be looked up", &error);
+                    self.answers.push((asked, Err(SubmitError::Unavailable)));
+                }
+            },
         }
     }
 
