@@ -130,7 +130,7 @@ async fn goes_on(secretary: &Person) {
     eventually("the service takes commands again", Duration::from_secs(20), || async move {
         match secretary.attempt(BEIJING, submission).await {
             Fate::Done(_) => Some(()),
-            Fate::Unknown => None,
+            Fate::Unknown(_) => None,
             Fate::Refused(problem) => panic!("refused: {problem:?}"),
         }
     })

@@ -113,7 +113,7 @@ impl Client {
                 true
             }
             Fate::Refused(problem) => panic!("{} sent {sent:?}: {problem:?}", self.persona),
-            Fate::Unknown => {
+            Fate::Unknown(_) => {
                 self.unanswered = Some(sent);
                 false
             }

@@ -128,16 +128,22 @@ impl Person {
     pub async fn attempt(&self, branch: &str, submission: &Submission) -> Fate {
         let path = format!("/v1/branches/{branch}/commands");
         let request = self.request(Method::POST, &path).json(submission);
-        let Ok(response) = request.send().await else { return Fate::Unknown };
+        let response = match request.send().await {
+            Ok(response) => response,
+            Err(error) => return Fate::Unknown(format!("{error:?}")),
+        };
         let status = response.status().as_u16();
         let kind = crate::problem::header(&response, "content-type");
-        let Ok(text) = response.text().await else { return Fate::Unknown };
+        let text = match response.text().await {
+            Ok(text) => text,
+            Err(error) => return Fate::Unknown(format!("{error:?}")),
+        };
         match status {
             200 => Fate::Done(serde_json::from_str(&text).expect("an answer")),
             503 => {
                 // Honest: a problem with a code, and nothing of the cause.
                 Problem::parse(status, &kind, &text).expect(503, "unavailable");
-                Fate::Unknown
+                Fate::Unknown(text)
             }
             _ => Fate::Refused(Problem::parse(status, &kind, &text)),
         }
@@ -210,8 +216,8 @@ pub enum Fate {
     Done(Accepted),
     /// It was refused.
     Refused(Problem),
-    /// Nobody knows: no answer, or one that says to send it again.
-    Unknown,
+    /// Nobody knows: no answer, or one that says to send it again. Which.
+    Unknown(String),
 }
 
 /// Reads the answer to a command.

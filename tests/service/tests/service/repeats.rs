@@ -61,6 +61,47 @@ async fn the_same_command_many_times_at_once_is_one_event() {
     assert_eq!(member.view(BEIJING).await.version, before + 1, "one event");
 }
 
+/// After an outage everybody sends again at once. Each gets the first answer,
+/// and who comes with something new is not held up by it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_storm_of_repeats_is_answered_and_holds_nobody_up() {
+    let (_app, secretary, people) = scene(48).await;
+    let activity = secretary.publish(BEIJING, make::activity("恳谈会", Some(20))).await;
+    let sign_up = ActivityCommand::SignUp { activity };
+    let mut first = Vec::new();
+    for member in &people {
+        let id = make::command_id();
+        let answer = member.person.try_send_as(id, BEIJING, sign_up.clone()).await;
+        first.push((member.person.clone(), id, answer.expect("signed up")));
+        // By now the same would be carried out anew, were it not a repeat.
+        member.person.leave(BEIJING, activity).await;
+    }
+    let before = secretary.view(BEIJING).await.version;
+    for round in 0..3 {
+        // Every fourth is the secretary, who publishes.
+        let answers = crowd::each(64, 0..64usize, |n| {
+            let (person, id, expected) = first[n % first.len()].clone();
+            let (secretary, sign_up) = (secretary.clone(), sign_up.clone());
+            async move {
+                if n % 4 == 3 {
+                    let details = make::activity(&format!("活动之{round}之{n}"), None);
+                    let command = ActivityCommand::PublishActivity { details };
+                    return secretary.try_send(BEIJING, command).await.map(|_| ());
+                }
+                let again = person.try_send_as(id, BEIJING, sign_up).await?;
+                assert_eq!(again, expected, "the first answer, round {round}");
+                Ok(())
+            }
+        })
+        .await;
+        for answer in answers {
+            answer.expect("nobody is turned away");
+        }
+    }
+    let published = 3 * 16;
+    assert_eq!(secretary.view(BEIJING).await.version, before + published, "repeats change nothing");
+}
+
 #[tokio::test]
 async fn a_refusal_is_decided_afresh() {
     let (_app, secretary, people) = scene(1).await;

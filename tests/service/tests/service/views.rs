@@ -31,7 +31,7 @@ async fn again(person: &Person, tag: &str) -> u16 {
     let response = request.send().await.expect("an answer");
     let status = response.status().as_u16();
     if status == 304 {
-        assert_eq!(problem::header(&response, "etag"), tag);
+        assert!(tag.contains(&problem::header(&response, "etag")));
         assert!(response.bytes().await.expect("no body").is_empty());
     }
     status
