@@ -72,6 +72,37 @@ pub enum Rejection {
     Repeat(Remembered),
 }
 
+/// Streams that a rejected append of a batch was to write to. Later ones of
+/// the batch were decided after it, so they go down with it, even if another
+/// writer's event has taken its number in the meantime.
+#[derive(Default)]
+pub(crate) struct Tainted<'a>(Vec<&'a StreamId>);
+
+impl<'a> Tainted<'a> {
+    pub(crate) fn add(&mut self, append: &'a Append) {
+        self.0.extend(append.events.iter().map(|new| &new.stream));
+    }
+
+    /// Whether an append's streams stand where it was decided, when `head`
+    /// tells the number of a stream's last event.
+    pub(crate) fn check(
+        &self,
+        append: &Append,
+        head: impl Fn(&StreamId) -> u64,
+    ) -> Result<(), Rejection> {
+        for (index, new) in append.events.iter().enumerate() {
+            let found = head(&new.stream);
+            let earlier = append.events.iter().take(index);
+            let before = earlier.filter(|it| it.stream == new.stream).count() as u64;
+            if new.seq != found + before + 1 || self.0.contains(&&new.stream) {
+                let (stream, expected) = (new.stream.clone(), new.seq);
+                return Err(Rejection::Conflict { stream, expected, found });
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The first answer to a command that was accepted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Remembered {
@@ -149,6 +180,8 @@ pub enum SnapshotRead {
 pub trait Log: Send {
     /// Appends a batch in one transaction, each append all or nothing, and
     /// says of each whether it was taken. On return what was taken is durable.
+    /// An append to a stream that a rejected one before it in the batch was to
+    /// write to is rejected too.
     ///
     /// # Errors
     /// The storage failed; whether anything was written is to be read back.

@@ -17,6 +17,8 @@ pub(crate) trait KeyTable {
     fn of(&self, person: PersonId) -> Result<Option<(KeyId, Vec<u8>)>, StoreError>;
     /// The key of that id, and whose it is.
     fn by_id(&self, id: KeyId) -> Result<Option<(PersonId, Vec<u8>)>, StoreError>;
+    /// Whether the person is erased, so that they never have a key again.
+    fn is_erased(&self, person: PersonId) -> Result<bool, StoreError>;
     /// Keeps a new key.
     fn insert(&mut self, person: PersonId, id: KeyId, wrapped: &[u8]) -> Result<(), StoreError>;
 }
@@ -60,12 +62,13 @@ pub(crate) struct RingOver<'a, T> {
 }
 
 impl<T: KeyTable> Keys for RingOver<'_, T> {
-    fn of(&mut self, person: PersonId) -> Result<(KeyId, Secret), StoreError> {
+    fn of(&mut self, person: PersonId) -> Result<Option<(KeyId, Secret)>, StoreError> {
         if let Some(known) = self.ring.of.get(&person) {
-            return Ok(known.clone());
+            return Ok(Some(known.clone()));
         }
         let (id, key) = match self.table.of(person)? {
             Some((id, wrapped)) => (id, unwrap(&self.ring.master, person, id, &wrapped)?),
+            None if self.table.is_erased(person)? => return Ok(None),
             None => {
                 let id = Uuid::from_bytes(random()?);
                 let key = random().map(Secret::new)?;
@@ -75,7 +78,7 @@ impl<T: KeyTable> Keys for RingOver<'_, T> {
         };
         self.ring.of.insert(person, (id, key.clone()));
         self.ring.by_id.insert(id, Some(key.clone()));
-        Ok((id, key))
+        Ok(Some((id, key)))
     }
 
     fn by_id(&mut self, id: KeyId) -> Result<Option<Secret>, StoreError> {

@@ -35,8 +35,9 @@ pub(crate) type KeyId = Uuid;
 
 /// Where the keys of people come from.
 pub(crate) trait Keys {
-    /// The key of a person; a new one when there is none.
-    fn of(&mut self, person: PersonId) -> Result<(KeyId, Secret), StoreError>;
+    /// The key of a person; a new one when there is none, and none for ever
+    /// once they are erased.
+    fn of(&mut self, person: PersonId) -> Result<Option<(KeyId, Secret)>, StoreError>;
 
     /// The key of that id, unless it is destroyed.
     fn by_id(&mut self, id: KeyId) -> Result<Option<Secret>, StoreError>;
@@ -80,8 +81,12 @@ pub(crate) fn seal(
         }
         let owner = mark.get("of").cloned().unwrap_or_default();
         let person: PersonId = from_value(owner)?;
+        // A state that has not heard of an erasure must not bring it back.
+        let Some(key) = keys.of(person)? else {
+            return Ok(Some(json!({ PERSONAL_KEY: null })));
+        };
         let text = to_vec(mark.get("value").unwrap_or(&Value::Null)).map(Zeroizing::new)?;
-        let sealed = close(&text, &place.bind(path), keys.of(person)?)?;
+        let sealed = close(&text, &place.bind(path), key)?;
         Ok(Some(json!({ SEALED_KEY: { "of": person, "box": sealed } })))
     })?;
     to_vec(&json)

@@ -31,6 +31,7 @@ macro_rules! conformance {
         $crate::conformance!(@tests $place;
             appends_are_read_back
             an_append_conflicts_as_a_whole
+            nothing_is_built_on_a_rejected_append
             a_claim_is_held_once
             a_claim_given_back_is_free
             a_repeat_gets_the_first_answer
@@ -40,6 +41,7 @@ macro_rules! conformance {
             personal_data_is_sealed
             an_erased_person_is_gone_for_good
             an_erased_person_leaves_the_snapshots
+            an_erased_person_gets_no_new_key
             a_person_is_found_again_until_erased
             accesses_are_seen_by_those_read_about
         );

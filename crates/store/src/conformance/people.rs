@@ -93,6 +93,21 @@ pub fn an_erased_person_leaves_the_snapshots(place: &mut impl Place) {
     story.is_sound();
 }
 
+/// Whoever writes on from a state before the erasure does not bring them back.
+pub fn an_erased_person_gets_no_new_key(place: &mut impl Place) {
+    let mut story = Story::begin(place.open());
+    let gone = story.joins(&beijing(), 1);
+    let StreamId::Branch(id) = beijing() else { return };
+    let before = story.district.branch(&id).unwrap().snapshot();
+    erases(&mut story, gone);
+    story.log.save_snapshot(&id, &before).unwrap();
+    let SnapshotRead::Found(found) = story.log.load_snapshot(&id).unwrap() else {
+        panic!("the snapshot is not there");
+    };
+    assert!(!serde_json::to_string(&found).unwrap().contains(&name(1)));
+    story.is_sound();
+}
+
 /// The same subject of the same issuer is the same person, until they erase
 /// themselves: then nothing leads back.
 pub fn a_person_is_found_again_until_erased(place: &mut impl Place) {

@@ -65,6 +65,25 @@ pub fn an_append_conflicts_as_a_whole(place: &mut impl Place) {
     story.is_sound();
 }
 
+/// What was decided after a rejected append goes down with it, even where its
+/// number fits because another writer has been there.
+pub fn nothing_is_built_on_a_rejected_append(place: &mut impl Place) {
+    let mut story = Story::begin(place.open());
+    let person = Caller::person(person(1));
+    // This one is rejected below: somebody else comes first.
+    let lost = story.decide(&beijing(), &person, report_in(1));
+    let before = story.district.clone();
+    story.apply(&lost);
+    // This one keeps the claim that the lost one was to take.
+    let built = story.decide(&beijing(), &person, report_in(1));
+    assert!(built.claims.is_empty());
+    story.district = before;
+    story.reports_in(&beijing(), 2);
+    let results = story.log.commit(&[lost, built]).unwrap();
+    assert!(results.iter().all(|it| matches!(it, Err(Rejection::Conflict { .. }))), "{results:?}");
+    story.is_sound();
+}
+
 /// The second to take a claim is not taken, nor any part of it.
 pub fn a_claim_is_held_once(place: &mut impl Place) {
     let mut story = Story::begin(place.open());
@@ -75,7 +94,7 @@ pub fn a_claim_is_held_once(place: &mut impl Place) {
     assert_eq!(results, [Ok(()), Err(Rejection::ClaimTaken(claim.clone()))]);
     assert_eq!(story.log.remembered(there.command).unwrap(), None);
     assert_eq!(story.log.heads().unwrap(), [(beijing(), 1)]);
-    assert_eq!(story.log.claims().unwrap(), [claim.clone()]);
+    assert_eq!(story.log.claims().unwrap(), [Claim::ActiveReportIn(person(1))]);
     story.apply(&here);
 
     // A claim that was taken within a failed append is free again.

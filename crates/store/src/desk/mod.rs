@@ -62,6 +62,9 @@ pub enum SubmitError {
     Unavailable,
 }
 
+/// Hears of every commit: a stream that it touched, and its new version.
+pub type Listener = Box<dyn Fn(&StreamId, u64) + Send + Sync>;
+
 /// What is told about trouble that is no caller's business: a sentence for the
 /// service's own log.
 pub type Report = Arc<dyn Fn(&str) + Send + Sync>;
@@ -154,7 +157,7 @@ impl Desk {
 
     /// Calls `listener` after each commit, once per touched stream, with its
     /// new version. It must not block, and is called on the writer's thread.
-    pub fn on_commit(&self, listener: Box<dyn Fn(&StreamId, u64) + Send + Sync>) {
+    pub fn on_commit(&self, listener: Listener) {
         self.shared.listen(listener);
     }
 

@@ -16,7 +16,7 @@ use guiyan_core::{
 };
 
 use super::{
-    DeskOptions, load,
+    DeskOptions, Listener, load,
     tip::{Answer, Asked, Reply, Tip},
 };
 use crate::{
@@ -24,14 +24,14 @@ use crate::{
     key::{Keyed, Subject},
 };
 
-pub(super) type Listener = Box<dyn Fn(&StreamId, u64) + Send + Sync>;
+type Run = dyn FnOnce(&Shared, &mut dyn Log) + Send;
 
 /// Something else for the writer, who alone may touch the log.
 pub(super) enum Job {
     /// Accesses to keep, all that wait in one transaction.
     Access(Access, Box<dyn FnOnce(Result<(), StoreError>) + Send>),
     /// Anything.
-    Run(Box<dyn FnOnce(&Shared, &mut dyn Log) + Send>),
+    Run(Box<Run>),
 }
 
 pub(super) struct Shared {
@@ -170,7 +170,7 @@ impl Shared {
         let mut replies: Vec<(Reply, Answer)> = Vec::with_capacity(answers.len());
         let mut tip = self.tip();
         for (asked, answer) in answers {
-            for also in tip.land(&asked.submission.id) {
+            for also in tip.land(&asked) {
                 replies.push((also, as_repeat(&answer)));
             }
             replies.push((asked.reply, answer));

@@ -62,12 +62,9 @@ impl Item {
     }
 }
 
-/// A command that is not answered yet.
-struct Flight {
-    digest: Digest,
-    /// Repeats that get the same answer.
-    also: Vec<Reply>,
-}
+/// A command that is not answered yet. Another command under the same id is
+/// another flight: which of them was first is known when one is durable.
+type Flight = (CommandId, Digest);
 
 /// Whether commands are taken.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -85,7 +82,8 @@ pub(super) struct Tip {
     pub(super) closing: bool,
     pub(super) queue: Vec<Item>,
     pub(super) jobs: Vec<Job>,
-    flights: HashMap<CommandId, Flight>,
+    /// Commands not answered yet, with repeats that get the same answer.
+    flights: HashMap<Flight, Vec<Reply>>,
 }
 
 impl Tip {
@@ -106,15 +104,12 @@ impl Tip {
         if self.closing {
             return Some((asked.reply, Err(SubmitError::Unavailable)));
         }
-        if let Some(flight) = self.flights.get_mut(&asked.submission.id) {
-            if flight.digest != asked.digest {
-                return Some((asked.reply, Err(Refusal::CommandIdReused.into())));
-            }
-            flight.also.push(asked.reply);
+        let flight = (asked.submission.id, asked.digest);
+        if let Some(also) = self.flights.get_mut(&flight) {
+            also.push(asked.reply);
             return None;
         }
-        let flight = Flight { digest: asked.digest, also: Vec::new() };
-        self.flights.insert(asked.submission.id, flight);
+        self.flights.insert(flight, Vec::new());
         let item = match self.phase {
             Phase::Open => self.decide(asked),
             Phase::Recovering => Item::Undecided(asked),
@@ -165,7 +160,7 @@ impl Tip {
     }
 
     /// The command is answered; gives back who else waits for it.
-    pub(super) fn land(&mut self, id: &CommandId) -> Vec<Reply> {
-        self.flights.remove(id).map(|flight| flight.also).unwrap_or_default()
+    pub(super) fn land(&mut self, asked: &Asked) -> Vec<Reply> {
+        self.flights.remove(&(asked.submission.id, asked.digest)).unwrap_or_default()
     }
 }

@@ -13,6 +13,7 @@ use guiyan_core::{
 use crate::{
     Access, Append, Log, MasterKey, Rejection, Remembered, Row, SnapshotRead, StoreError, TallyRow,
     key::{Keyed, Subject, random},
+    log::Tainted,
     record,
     ring::Ring,
     seal::{self, Place},
@@ -84,9 +85,11 @@ impl MemoryLog {
         #[cfg(feature = "testing")]
         self.step(Point::BeforeBegin)?;
         let mut ring = self.ring();
+        let mut tainted = Tainted::default();
         let mut results = Vec::with_capacity(batch.len());
         for append in batch {
-            if let Err(rejection) = storage.check(append) {
+            if let Err(rejection) = storage.check(append, &tainted) {
+                tainted.add(append);
                 results.push(Err(rejection));
                 continue;
             }

@@ -11,6 +11,7 @@ use guiyan_core::{
 use crate::{
     Access, Append, Rejection, Remembered, Row, StoreError, TallyRow, chain,
     key::Subject,
+    log::Tainted,
     record,
     ring::{KeyTable, Ring},
     seal::KeyId,
@@ -52,16 +53,9 @@ impl Storage {
     }
 
     /// Whether the append can be taken as a whole. Changes nothing.
-    pub(super) fn check(&self, append: &Append) -> Result<(), Rejection> {
-        for (index, new) in append.events.iter().enumerate() {
-            let found = self.streams.get(&new.stream).map_or(0, |rows| rows.len() as u64);
-            let before =
-                append.events.iter().take(index).filter(|it| it.stream == new.stream).count();
-            if new.seq != found + before as u64 + 1 {
-                let (stream, expected) = (new.stream.clone(), new.seq);
-                return Err(Rejection::Conflict { stream, expected, found });
-            }
-        }
+    pub(super) fn check(&self, append: &Append, tainted: &Tainted<'_>) -> Result<(), Rejection> {
+        let head = |stream: &_| self.streams.get(stream).map_or(0, |rows| rows.len() as u64);
+        tainted.check(append, head)?;
         if let Some(first) = self.commands.get(&append.command) {
             return Err(Rejection::Repeat(*first));
         }
@@ -110,6 +104,7 @@ impl Storage {
 
     pub(super) fn erase(&mut self, person: PersonId) {
         self.keys.of.retain(|owner, _| *owner != person);
+        self.keys.erased.insert(person);
         self.identities.retain(|_, it| *it != person);
         for access in &mut self.accesses {
             access.persons.retain(|it| *it != person);
@@ -145,6 +140,7 @@ impl Storage {
 #[derive(Clone, Default)]
 pub(super) struct KeyMap {
     of: BTreeMap<PersonId, (KeyId, Vec<u8>)>,
+    erased: BTreeSet<PersonId>,
 }
 
 impl KeyTable for KeyMap {
@@ -155,6 +151,10 @@ impl KeyTable for KeyMap {
     fn by_id(&self, id: KeyId) -> Result<Option<(PersonId, Vec<u8>)>, StoreError> {
         let found = self.of.iter().find(|(_, (it, _))| *it == id);
         Ok(found.map(|(person, (_, wrapped))| (*person, wrapped.clone())))
+    }
+
+    fn is_erased(&self, person: PersonId) -> Result<bool, StoreError> {
+        Ok(self.erased.contains(&person))
     }
 
     fn insert(&mut self, person: PersonId, id: KeyId, wrapped: &[u8]) -> Result<(), StoreError> {

@@ -17,7 +17,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Head, Heads, SqliteLog, keys::KeyRows, people, read};
 use crate::{
-    Append, Rejection, StoreError, chain, record,
+    Append, Rejection, StoreError, chain,
+    log::Tainted,
+    record,
     ring::Ring,
     seal::{self, Place},
 };
@@ -54,14 +56,18 @@ impl SqliteLog {
         // heads and keys, which may be ahead of the file.
         let tx = db.unchecked_transaction()?;
         let mut counts = Counts::new();
+        let mut tainted = Tainted::default();
         let mut results = Vec::with_capacity(batch.len());
         for append in batch {
-            if let Err(rejection) = check_heads(heads, append) {
-                results.push(Err(rejection));
-                continue;
+            // This asks no table, because nobody else writes to this file.
+            let mut taken =
+                tainted.check(append, |stream| heads.get(stream).map_or(0, |head| head.seq));
+            if taken.is_ok() {
+                taken = take(&tx, append)?;
             }
-            if let Err(rejection) = take(&tx, append)? {
-                results.push(Err(rejection));
+            if taken.is_err() {
+                tainted.add(append);
+                results.push(taken);
                 continue;
             }
             step!(self.hook, Command);
@@ -113,20 +119,6 @@ impl SqliteLog {
         tx.commit()?;
         Ok(())
     }
-}
-
-// The streams must stand where the command was decided. This asks no table,
-// because nobody else writes to this file.
-fn check_heads(heads: &Heads, append: &Append) -> Result<(), Rejection> {
-    for (index, new) in append.events.iter().enumerate() {
-        let found = heads.get(&new.stream).map_or(0, |head| head.seq);
-        let before = append.events.iter().take(index).filter(|it| it.stream == new.stream).count();
-        if new.seq != found + before as u64 + 1 {
-            let (stream, expected) = (new.stream.clone(), new.seq);
-            return Err(Rejection::Conflict { stream, expected, found });
-        }
-    }
-    Ok(())
 }
 
 // Remembers the command and takes its claims. A command known already writes

@@ -24,6 +24,11 @@ impl KeyTable for KeyRows<'_> {
         Ok(row.optional()?)
     }
 
+    fn is_erased(&self, person: PersonId) -> Result<bool, StoreError> {
+        let mut find = self.0.prepare_cached("SELECT 1 FROM erased WHERE person = ?1")?;
+        Ok(find.exists([person.0.as_bytes()])?)
+    }
+
     fn insert(&mut self, person: PersonId, id: KeyId, wrapped: &[u8]) -> Result<(), StoreError> {
         self.0
             .prepare_cached("INSERT INTO keys (id, person, wrapped) VALUES (?1, ?2, ?3)")?

@@ -48,6 +48,7 @@ const TABLES: &str = "
         PRIMARY KEY (stream, month, measure)
     ) WITHOUT ROWID;
     CREATE TABLE keys (id BLOB NOT NULL UNIQUE, person BLOB NOT NULL UNIQUE, wrapped BLOB NOT NULL);
+    CREATE TABLE erased (person BLOB PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE identities (subject BLOB NOT NULL UNIQUE, person BLOB NOT NULL);
     CREATE INDEX identities_of ON identities (person);
     CREATE TABLE accesses (

@@ -32,6 +32,8 @@ pub(super) fn persons(db: &Connection) -> Result<Vec<(Subject, PersonId)>, Store
 /// Destroys a person's key and everything that leads to them.
 pub(super) fn erase(tx: &Connection, person: PersonId) -> Result<(), StoreError> {
     let id = person.0.as_bytes();
+    // The id leads nowhere; that it is erased keeps it from getting a new key.
+    tx.prepare_cached("INSERT OR IGNORE INTO erased (person) VALUES (?1)")?.execute([id])?;
     tx.prepare_cached("DELETE FROM keys WHERE person = ?1")?.execute([id])?;
     tx.prepare_cached("DELETE FROM identities WHERE person = ?1")?.execute([id])?;
     tx.prepare_cached("DELETE FROM accessed WHERE person = ?1")?.execute([id])?;
