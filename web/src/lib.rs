@@ -10,6 +10,7 @@
 
 mod app;
 mod browser;
+mod codes;
 mod components;
 mod config;
 mod effects;
@@ -20,7 +21,7 @@ mod pages;
 mod port;
 mod read;
 mod state;
-mod wire;
+mod write;
 
 use std::rc::Rc;
 

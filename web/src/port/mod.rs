@@ -21,6 +21,7 @@ pub(crate) use problem::{FieldProblem, Problem};
 use crate::{
     host::Host,
     read::{Read, parse},
+    write,
 };
 use http::{Http, Reply};
 
@@ -86,7 +87,7 @@ impl Port {
         submission: &Submission,
     ) -> Result<Answer, Problem> {
         let Self::Http(http) = self;
-        let body = serde_json::to_string(submission).map_err(|_| Problem::unreadable())?;
+        let body = write::submission(submission);
         read(&http.post(&["/v1/branches/", branch, "/commands"], &body).await?)
     }
 

@@ -1,7 +1,7 @@
 //! Reading what the service sends. The types are core's; only the way in is
 //! the widget's own, because each kilobyte counts here: serde's generated
 //! readers over `serde_json` weighed 45 KB (brotli) of the first load, this
-//! weighs a tenth. The browser parses the JSON; fields are picked by name.
+//! weighs a tenth; [`crate::write`] is the way back. The browser parses the JSON; fields are picked by name.
 //!
 //! INVARIANT: reads what serde would read from a view that core wrote; a test
 //! compares the two for every view. A field that core adds does not compile
@@ -14,9 +14,10 @@ mod tests;
 mod views;
 
 use guiyan_core::time::{Day, Month, Timestamp};
-use serde::{Deserialize, de::IntoDeserializer};
 
 pub(crate) use node::{Node, parse};
+
+use crate::codes::Code;
 
 /// Made from a part of a JSON document.
 pub(crate) trait Read: Sized {
@@ -41,10 +42,8 @@ pub(crate) fn get_or_default<T: Read + Default>(node: &Node, key: &str) -> T {
 }
 
 /// One of the choices of a coded type, by its name on the wire.
-pub(crate) fn code<'de, T: Deserialize<'de>>(text: &'de str) -> Option<T> {
-    // The error holds nothing, so that no sentence about it is built in.
-    let reader: serde::de::value::StrDeserializer<'de, node::Unreadable> = text.into_deserializer();
-    T::deserialize(reader).ok()
+pub(crate) fn code<T: Code>(text: &str) -> Option<T> {
+    T::ALL.iter().copied().find(|code| code.wire() == text)
 }
 
 impl Read for String {

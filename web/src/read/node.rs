@@ -1,34 +1,6 @@
 //! A part of a JSON document: in the browser a JavaScript value, in native
 //! tests one of `serde_json`.
 
-use std::fmt;
-
-/// An error that holds nothing.
-#[derive(Debug)]
-pub(crate) struct Unreadable;
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Ok(())
-    }
-}
-
-impl std::error::Error for Unreadable {}
-
-impl serde::de::Error for Unreadable {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-
-    fn invalid_type(_: serde::de::Unexpected<'_>, _: &dyn serde::de::Expected) -> Self {
-        Self
-    }
-}
-
 #[cfg(target_arch = "wasm32")]
 mod part {
     use js_sys::{Array, JSON, Reflect};

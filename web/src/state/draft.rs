@@ -1,17 +1,16 @@
 use std::cell::RefCell;
 
 use guiyan_core::branch::member::ReportForm;
-use serde::Serialize;
 
 use crate::{
     browser,
     read::{Read, parse},
+    write,
 };
 
 /// A report-in that is being filled in. It is kept in memory and, where the
 /// browser allows, in session storage, until it is sent.
-#[derive(Clone, PartialEq, Debug, Default, Serialize)]
-#[cfg_attr(test, derive(serde::Deserialize))]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Draft {
     /// What was typed.
     pub form: ReportForm,
@@ -35,7 +34,7 @@ pub(crate) trait Kept: Clone {
 
 impl Kept for Draft {
     fn to_text(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        write::draft(self)
     }
 
     fn from_text(text: &str) -> Option<Self> {

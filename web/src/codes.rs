@@ -1,0 +1,149 @@
+//! Codes of the wire, with the names that people read.
+
+use guiyan_core::{
+    branch::{
+        activity::{ActivityKind, CancelReason},
+        member::{
+            Category, EndReason, Gender, Industry, LeaveReason, MemberState, Schooling,
+            SendBackReason,
+        },
+    },
+    caller::Lang,
+    view::{ActivityStatus, SignUpAction},
+};
+
+/// A code: on the wire, in 简体中文, in English.
+pub(crate) type Names = (&'static str, &'static str, &'static str);
+
+/// A code of the wire.
+pub(crate) trait Code: Copy + PartialEq + 'static {
+    /// All of them, in the order of a list of choices.
+    const ALL: &'static [Self];
+
+    /// Its names.
+    fn names(self) -> &'static Names;
+
+    /// As on the wire.
+    fn wire(self) -> &'static str {
+        self.names().0
+    }
+
+    /// As people read it.
+    fn label(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Zh => self.names().1,
+            Lang::En => self.names().2,
+        }
+    }
+}
+
+// A code without a name does not compile.
+macro_rules! codes {
+    ($($type:ident { $($variant:ident $wire:literal $zh:literal $en:literal)* })*) => { $(
+        impl Code for $type {
+            const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            fn names(self) -> &'static Names {
+                match self {
+                    $(Self::$variant => &($wire, $zh, $en),)*
+                }
+            }
+        }
+    )* };
+}
+
+codes! {
+    Category {
+        Full "full" "正式党员" "Full member"
+        Probationary "probationary" "预备党员" "Probationary member"
+    }
+    LeaveReason {
+        Work "work" "务工" "Employment"
+        Business "business" "经商创业" "Business"
+        Study "study" "求学" "Study"
+        Family "family" "随家属居住" "With family"
+        Other "other" "其他" "Other"
+    }
+    Industry {
+        Manufacturing "manufacturing" "制造业" "Manufacturing"
+        Construction "construction" "建筑装修" "Construction"
+        Trade "trade" "批发零售" "Wholesale and retail"
+        ECommerce "eCommerce" "电商与跨境电商" "Online and cross-border trade"
+        Hospitality "hospitality" "餐饮住宿" "Food and lodging"
+        Transport "transport" "交通物流" "Transport and logistics"
+        Technology "technology" "信息技术" "Information technology"
+        Education "education" "教育培训" "Education and training"
+        Health "health" "医疗健康" "Health"
+        Services "services" "居民服务" "Household services"
+        Culture "culture" "文化传媒" "Culture and media"
+        Agriculture "agriculture" "农业" "Agriculture"
+        Other "other" "其他" "Other"
+    }
+    Gender {
+        Female "female" "女" "Female"
+        Male "male" "男" "Male"
+    }
+    Schooling {
+        Primary "primary" "小学及以下" "Primary"
+        Middle "middle" "初中" "Middle school"
+        High "high" "高中、中专" "High school"
+        College "college" "大专" "College"
+        Bachelor "bachelor" "本科" "Bachelor"
+        Graduate "graduate" "研究生" "Graduate"
+    }
+    EndReason {
+        ReturnedHome "returnedHome" "返乡" "Returned home"
+        RelationTransferred "relationTransferred" "组织关系已转出" "Membership transferred"
+        MovedOn "movedOn" "流动到其他地方" "Moved on"
+        Withdrew "withdrew" "本人退出" "Withdrew"
+    }
+    SendBackReason {
+        HomeBranchUnclear "homeBranchUnclear" "家乡党支部不清楚" "Home branch unclear"
+        PhoneUnclear "phoneUnclear" "电话联系不上" "Phone does not reach you"
+        DetailsUnclear "detailsUnclear" "有内容需要补充" "Details missing"
+        OtherBranch "otherBranch" "另一支部更近" "Another branch is nearer"
+        Other "other" "其他" "Other"
+    }
+    MemberState {
+        Submitted "submitted" "待接收" "Waiting"
+        SentBack "sentBack" "退回补正" "Sent back"
+        Received "received" "已接收" "Received"
+        Ended "ended" "结束流动" "Ended"
+    }
+    CancelReason {
+        Weather "weather" "天气" "Weather"
+        Venue "venue" "场地有变" "Venue"
+        TooFew "tooFew" "人数不足" "Too few people"
+        Postponed "postponed" "改期" "Postponed"
+        Other "other" "其他" "Other"
+    }
+    ActivityKind {
+        HometownTalk "hometownTalk" "乡友恳谈会" "Hometown-friends talk"
+        JobHelp "jobHelp" "就业创业帮扶" "Job and start-up help"
+        RedEducation "redEducation" "红色教育" "Red education"
+        ThemeDay "themeDay" "主题党日" "Theme day"
+        PartyLecture "partyLecture" "党课" "Party lecture"
+        MemberAssembly "memberAssembly" "党员大会" "Members’ assembly"
+        CommitteeMeeting "committeeMeeting" "支委会" "Committee meeting"
+        GroupMeeting "groupMeeting" "党小组会" "Group meeting"
+        OrganisationalLife "organisationalLife" "组织生活会" "Organisational-life meeting"
+        DemocraticReview "democraticReview" "民主评议" "Democratic review"
+        Training "training" "培训" "Training"
+        Volunteering "volunteering" "志愿服务" "Volunteering"
+        Other "other" "其他" "Other"
+    }
+    ActivityStatus {
+        Open "open" "报名中" "Open"
+        Full "full" "已满可候补" "Full, queue open"
+        Closed "closed" "报名已截止" "Sign-up closed"
+        Ongoing "ongoing" "进行中" "Going on"
+        Over "over" "已结束" "Over"
+        Cancelled "cancelled" "已取消" "Cancelled"
+    }
+    SignUpAction {
+        SignUp "signUp" "报名" "Sign up"
+        JoinQueue "joinQueue" "候补报名" "Join the queue"
+        Leave "leave" "取消报名" "Cancel my sign-up"
+        AnswerOffer "answerOffer" "接受名额" "Take the place"
+    }
+}
