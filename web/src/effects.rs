@@ -107,7 +107,13 @@ impl Shell {
             return;
         }
         self.act(Action::Go(route));
-        if self.model().route == Route::District && self.model().district.ready().is_none() {
+        self.ask_district();
+    }
+
+    // The figures are asked for by the page that shows them.
+    fn ask_district(self: &Rc<Self>) {
+        let model = self.model();
+        if model.route == Route::District && model.district.ready().is_none() {
             self.reload();
         }
     }
@@ -165,6 +171,8 @@ impl Shell {
             self.forget_answers();
             self.listen();
             self.reload();
+        } else {
+            self.ask_district();
         }
     }
 
