@@ -21,6 +21,16 @@ import { startService } from "./lib/service.mjs";
 
 export { VIEWPORTS } from "./lib/page.mjs";
 
+/** Waits until `look` is true; `what` says what was waited for. */
+export async function eventually(look, what, timeout = 15_000) {
+  const end = Date.now() + timeout;
+  while (!(await look())) {
+    if (Date.now() > end) throw new Error(`not within ${timeout} ms: ${what}`);
+    // A pause between looks, not a guess at how long it takes.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /**
  * A service and a browser. `browser` is `chromium` (default) or `firefox`;
  * `service: false` starts none, `service: { env, args }` starts it so.

@@ -1,76 +1,88 @@
 // Finding elements by role and accessible name.
 
 /**
- * Chromium is asked for the role and name that it computes itself. Firefox's
- * query does not enter shadow roots, so there a walk over the page stands in,
- * with the roles and names that this widget uses.
+ * The first visible one. Chromium is asked for the role and name that it
+ * computes itself. Firefox's query does not enter shadow roots, so there a walk
+ * over the page stands in, with the roles and names that this widget uses.
  */
 export async function find(page, browser, role, name) {
-  const handles = browser === "firefox" ? await walk(page, role) : await ask(page, role, name);
-  for (const handle of handles) {
+  if (browser === "firefox") return walk(page, NATIVE[role], role, name);
+  const exact = typeof name === "string" ? name : "";
+  for (const handle of await page.$$(`aria/${exact}[role="${role}"]`)) {
     if (!(await handle.isVisible())) continue;
-    const matches = browser === "firefox" || name instanceof RegExp;
-    if (!matches || name === undefined || (await named(handle, name))) return handle;
+    if (!(name instanceof RegExp) || name.test(await handle.evaluate(nameOf))) return handle;
   }
   return undefined;
 }
 
-function ask(page, role, name) {
-  const exact = typeof name === "string" ? name : "";
-  return page.$$(`aria/${exact}[role="${role}"]`);
+/** The first visible control with this label, whatever its role; a mark such as 选填 may follow. */
+export function findField(page, label) {
+  return walk(page, "input, select, textarea", undefined, label);
 }
 
-async function walk(page, role) {
-  const list = await page.evaluateHandle((wanted) => {
-    const native = {
-      button: "button, summary, input[type=button], input[type=submit]",
-      link: "a[href]",
-      textbox: "textarea, input:not([type]), input[type=text], input[type=tel], input[type=date]",
-      spinbutton: "input[type=number]",
-      checkbox: "input[type=checkbox]",
-      radio: "input[type=radio]",
-      combobox: "select",
-      heading: "h1, h2, h3, h4",
-      listitem: "li",
-      dialog: "dialog",
-    }[wanted];
-    const explicit = `[role="${wanted}"]`;
-    const found = [];
-    const visit = (root) => {
-      for (const node of root.querySelectorAll("*")) {
-        const native_match = native && !node.hasAttribute("role") && node.matches(native);
-        if (node.matches(explicit) || native_match) found.push(node);
-        if (node.shadowRoot) visit(node.shadowRoot);
-      }
-    };
-    visit(document);
-    return found;
-  }, role);
-  const handles = [];
-  for (const property of (await list.getProperties()).values()) {
-    const element = property.asElement();
-    if (element) handles.push(element);
-  }
-  return handles;
+const NATIVE = {
+  button: "button:not([role]), summary, input[type=button], input[type=submit]",
+  link: "a[href]",
+  textbox: "textarea, input:not([type]), input[type=text], input[type=tel], input[type=date]",
+  searchbox: "input[type=search]",
+  spinbutton: "input[type=number]",
+  checkbox: "input[type=checkbox]",
+  radio: "input[type=radio]",
+  combobox: "select",
+  heading: "h1, h2, h3, h4",
+  listitem: "li",
+  dialog: "dialog",
+};
+
+async function walk(page, native, role, name) {
+  const selector = [native, role && `[role="${role}"]`].filter(Boolean).join(", ");
+  const wanted = name === undefined ? null : split(name);
+  // As one source: the page's policy forbids making functions of text in there.
+  const parts = [JSON.stringify(selector), JSON.stringify(wanted), nameOf, isNamed];
+  const source = `(${look})(${parts.join(", ")})[0] ?? null`;
+  return (await page.evaluateHandle(source)).asElement() ?? undefined;
 }
 
-/** The label, or the text, which is near enough to the name. */
-function named(handle, wanted) {
-  return handle.evaluate(
-    (node, text, flags) => {
-      const root = node.getRootNode();
-      const ids = (node.getAttribute("aria-labelledby") ?? "").split(/\s+/).filter(Boolean);
-      const parts = ids.map((id) => root.getElementById(id)?.textContent ?? "");
-      const name =
-        (ids.length > 0 && parts.join(" ")) ||
-        node.getAttribute("aria-label") ||
-        node.labels?.[0]?.textContent ||
-        node.textContent ||
-        "";
-      const clean = name.replace(/\s+/g, " ").trim();
-      return flags === null ? clean === text : new RegExp(text, flags).test(clean);
-    },
-    wanted instanceof RegExp ? wanted.source : wanted,
-    wanted instanceof RegExp ? wanted.flags : null,
-  );
+/** The names of all visible elements of a role that match. */
+export function findNames(page, role, name) {
+  const selector = [NATIVE[role], `[role="${role}"]`].filter(Boolean).join(", ");
+  const parts = [JSON.stringify(selector), JSON.stringify(split(name)), nameOf, isNamed];
+  return page.evaluate(`(${look})(${parts.join(", ")}).map(${nameOf})`);
+}
+
+function look(selector, wanted, nameOf, isNamed) {
+  const found = [];
+  const visit = (root) => {
+    for (const node of root.querySelectorAll("*")) {
+      if (node.shadowRoot) visit(node.shadowRoot);
+      if (!node.matches(selector) || !node.checkVisibility({ visibilityProperty: true })) continue;
+      if (wanted === null || isNamed(nameOf, node, ...wanted)) found.push(node);
+    }
+  };
+  visit(document);
+  return found;
+}
+
+const split = (name) => (name instanceof RegExp ? [name.source, name.flags] : [name, null]);
+
+/** Whether an element has that name. Runs in the page. */
+function isNamed(nameOf, node, wanted, flags) {
+  const name = nameOf(node);
+  return flags === null ? name === wanted : new RegExp(wanted, flags).test(name);
+}
+
+/** An element's name: its label, or its text, which is near enough. Runs in the page. */
+export function nameOf(node) {
+  const root = node.getRootNode();
+  const ids = (node.getAttribute("aria-labelledby") ?? "").split(/\s+/).filter(Boolean);
+  const parts = ids.map((id) => root.getElementById(id)?.textContent ?? "");
+  const label = node.labels?.[0];
+  const name =
+    (ids.length > 0 && parts.join(" ")) ||
+    node.getAttribute("aria-label") ||
+    label?.firstChild?.textContent ||
+    label?.textContent ||
+    node.textContent ||
+    "";
+  return name.replace(/\s+/g, " ").trim();
 }

@@ -26,6 +26,16 @@ export function watchEvents() {
   }
 }
 
+/** Adds up how far what was drawn has jumped. */
+export function watchShifts() {
+  window.__shift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      if (!entry.hadRecentInput) window.__shift += entry.value;
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+}
+
 /** Chooses the sample identity before the portal's script reads it. */
 export function choosePersona(persona) {
   try {

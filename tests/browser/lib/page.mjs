@@ -5,8 +5,8 @@ import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import { find } from "./find.mjs";
-import { choosePersona, forceOpen, watchEvents, watchPolicy } from "./inject.mjs";
+import { find, findField, findNames, nameOf } from "./find.mjs";
+import { choosePersona, forceOpen, watchEvents, watchPolicy, watchShifts } from "./inject.mjs";
 import { ROOT } from "./service.mjs";
 
 export const VIEWPORTS = {
@@ -14,7 +14,9 @@ export const VIEWPORTS = {
   desktop: { width: 1280, height: 800 },
 };
 
-const PATIENCE = 10_000;
+// For what is not being measured, on a machine that has other work too.
+const PATIENCE = 15_000;
+const COMMANDS = /\/v1\/branches\/[^/]+\/commands$/;
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /**
@@ -30,10 +32,12 @@ const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 export async function openPage({ name, browser }, url, options = {}) {
   const { path = "/", viewport = "phone", persona, closed = false, ready = true } = options;
   const context = await browser.createBrowserContext();
-  const page = await context.newPage();
+  // Firefox hides a tab behind the next one, and a hidden widget stops listening.
+  const page = await context.newPage(name === "firefox" ? { type: "window" } : undefined);
   const trouble = watch(page);
   await page.evaluateOnNewDocument(watchPolicy);
   await page.evaluateOnNewDocument(watchEvents);
+  if (name !== "firefox") await page.evaluateOnNewDocument(watchShifts);
   if (!closed) await page.evaluateOnNewDocument(forceOpen);
   if (persona) await page.evaluateOnNewDocument(choosePersona, persona);
   await page.setViewport(size(viewport, name));
@@ -72,6 +76,10 @@ function watch(page) {
 }
 
 function tools(page, browser, context, trouble) {
+  // Firefox tells only the window in front that a field was left.
+  const attend = async () => {
+    if (!(await page.evaluate(() => document.hasFocus()))) await page.bringToFront();
+  };
   return {
     /** Console errors and page errors so far. */
     trouble,
@@ -102,39 +110,114 @@ function tools(page, browser, context, trouble) {
     /** Whether such an element is there now. */
     hasRole: async (role, name) => (await find(page, browser, role, name)) !== undefined,
 
+    /** The accessible names of all visible elements of a role that match. */
+    names: (role, name) => findNames(page, role, name),
+
+    /** The name of what has the focus: its label, or its text. */
+    focused: () => page.evaluate(`(${active})(${nameOf})`),
+
+    /** Waits until the figure with this name is that number. */
+    figure: (name, number) =>
+      page.waitForFunction(
+        (wanted, value) => {
+          const root = document.querySelector("guiyan-branch").shadowRoot;
+          const names = [...root.querySelectorAll("dt")];
+          const term = names.find((node) => node.textContent.trim() === wanted);
+          return term?.nextElementSibling?.textContent.trim() === value;
+        },
+        { timeout: PATIENCE },
+        name,
+        number,
+      ),
+
+    /** Waits until no such element is there any more. */
+    gone: (role, name, { timeout = PATIENCE } = {}) =>
+      until(async () => !(await find(page, browser, role, name)), timeout, () => {
+        throw new Error(`${role} named ${name} is still there after ${timeout} ms`);
+      }),
+
     /** Clicks what `byRole` finds; it is scrolled into view first. */
     async press(role, name, wait) {
+      await attend();
       const element = await byRole(page, browser, role, name, wait?.timeout ?? PATIENCE);
       await element.evaluate((node) => node.scrollIntoView({ block: "center" }));
       await element.click();
+      this.presses += 1;
       return element;
     },
 
-    /** Replaces what stands in a field, found by its label. */
-    async fill(label, text, role = "textbox") {
-      const field = await byRole(page, browser, role, label, PATIENCE);
+    /** How often `press` was used; a spec may set it back. */
+    presses: 0,
+
+    /** The control with this label, whatever its role. */
+    field: (label) => byField(page, label),
+
+    /** Replaces what stands in a field, found by its label, and leaves it. */
+    async fill(label, text) {
+      await attend();
+      const field = await byField(page, label);
       await field.evaluate((node) => node.scrollIntoView({ block: "center" }));
-      await field.click({ count: 3 });
-      await page.keyboard.press("Backspace");
-      await field.type(text);
+      if (await field.evaluate((node) => /^date/.test(node.type))) {
+        // How a date is typed depends on the browser's language.
+        await field.evaluate((node, value) => {
+          node.focus();
+          node.value = value;
+          node.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+        }, text);
+      } else {
+        await field.evaluate((node) => (node.focus(), node.select()));
+        await page.keyboard.press("Backspace");
+        await field.type(text);
+      }
+      await field.evaluate((node) => node.blur());
       return field;
+    },
+
+    /** Chooses an option by its words. */
+    async choose(label, option) {
+      const field = await byField(page, label);
+      const value = await field.evaluate((node, words) => {
+        const found = [...node.options].find((one) => one.label.trim() === words);
+        return found?.value;
+      }, option);
+      assert.notEqual(value, undefined, `${label} has no option ${option}`);
+      await field.select(value);
+      return field;
+    },
+
+    /** What stands in a field: its text, or the words of the option. */
+    value: async (label) => {
+      const field = await byField(page, label);
+      return field.evaluate((node) => node.selectedOptions?.[0]?.label ?? node.value);
     },
 
     /** The first match of a CSS selector, through shadow roots. */
     css: (selector) => page.waitForSelector(`pierce/${selector}`, { timeout: PATIENCE }),
 
     /** Waits until this text (or RegExp) is visible in the widget. */
-    text: (wanted, { timeout = PATIENCE } = {}) =>
-      page.waitForFunction(
-        (source, flags) => {
-          const root = document.querySelector("guiyan-branch")?.shadowRoot;
-          const shown = [...(root?.children ?? [])].map((child) => child.innerText).join("\n");
-          return new RegExp(source, flags).test(shown);
-        },
-        { timeout },
-        wanted instanceof RegExp ? wanted.source : escape(wanted),
-        wanted instanceof RegExp ? wanted.flags : "",
-      ),
+    text: (wanted, { timeout = PATIENCE } = {}) => shows(page, wanted, true, timeout),
+
+    /** Waits until this text is nowhere in the widget. */
+    lacks: (unwanted, { timeout = PATIENCE } = {}) => shows(page, unwanted, false, timeout),
+
+    /** The commands that the page sends from now on, each as often as it is sent; in Firefox empty. */
+    commands() {
+      const sent = [];
+      page.on("request", (request) => {
+        if (request.method() !== "POST" || !COMMANDS.test(request.url())) return;
+        // Firefox does not tell what a request carries.
+        sent.push(browser === "firefox" ? {} : JSON.parse(request.postData()));
+      });
+      return sent;
+    },
+
+    /** When the answer to the page's last command had come, by the clock that pages share. */
+    answered: () =>
+      page.evaluate(() => {
+        const all = performance.getEntriesByType("resource");
+        const last = all.filter((entry) => entry.name.endsWith("/commands")).at(-1);
+        return performance.timeOrigin + last.responseEnd;
+      }),
 
     /** All text that the widget shows. */
     shown: () =>
@@ -143,14 +226,21 @@ function tools(page, browser, context, trouble) {
         return [...(root?.children ?? [])].map((child) => child.innerText).join("\n");
       }),
 
-    /** Uses the portal's switch, as a person would. */
-    persona: (value) => page.select("#persona", value),
+    /** Uses the portal's switch, as a person would: by the words of the option. */
+    persona(words) {
+      return this.choose("示例身份", words);
+    },
+
+    /** The cumulative layout shift so far, without what follows an input. Chromium only. */
+    shift: () => page.evaluate(() => window.__shift),
 
     /** axe-core over the whole page, shadow roots included: its findings. */
     async axe(options = {}) {
       // Evaluated by the driver, not by the page, so the strict policy stays as it is.
-      await page.evaluate(await readFile(AXE, "utf8"));
-      const found = await page.evaluate((given) => window.axe.run(document, given), options);
+      const loaded = await page.evaluate(() => "axe" in window);
+      if (!loaded) await page.evaluate(await readFile(AXE, "utf8"));
+      const wanted = { resultTypes: ["violations"], ...options };
+      const found = await page.evaluate((given) => window.axe.run(document, given), wanted);
       return found.violations.map(({ id, help, nodes }) => ({
         id,
         help,
@@ -183,17 +273,57 @@ function tools(page, browser, context, trouble) {
 }
 
 async function byRole(page, browser, role, name, timeout) {
+  return until(() => find(page, browser, role, name), timeout, (shown) => {
+    throw new Error(`no ${role} named ${name} within ${timeout} ms\n${shown}`);
+  }, page);
+}
+
+async function byField(page, label) {
+  return until(() => findField(page, label), PATIENCE, (shown) => {
+    throw new Error(`no field labelled ${label} within ${PATIENCE} ms\n${shown}`);
+  }, page);
+}
+
+async function shows(page, wanted, expected, timeout) {
+  const [source, flags] =
+    wanted instanceof RegExp ? [wanted.source, wanted.flags] : [escape(wanted), ""];
+  const look = (text, flags, expected) => {
+    const root = document.querySelector("guiyan-branch")?.shadowRoot;
+    const shown = [...(root?.children ?? [])].map((child) => child.innerText).join("\n");
+    return new RegExp(text, flags).test(shown) === expected;
+  };
+  try {
+    await page.waitForFunction(look, { timeout }, source, flags, expected);
+  } catch (cause) {
+    const shown = await page.evaluate(text).catch(() => "");
+    const what = expected ? "is not shown" : "is still shown";
+    throw new Error(`${wanted} ${what} after ${timeout} ms\n${shown}`, { cause });
+  }
+}
+
+async function until(look, timeout, fail, page) {
   const end = Date.now() + timeout;
   for (;;) {
-    const found = await find(page, browser, role, name).catch(() => undefined);
+    // A page on its way to the next one cannot answer.
+    const found = await look().catch(() => undefined);
     if (found) return found;
-    if (Date.now() > end) {
-      const shown = await page.evaluate(() => document.body.innerText).catch(() => "");
-      throw new Error(`no ${role} named ${name} within ${timeout} ms\n${shown}`);
-    }
+    if (Date.now() > end) fail(await page?.evaluate(text).catch(() => ""));
     // A pause between looks at a live page, not a guess at how long it takes.
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** Runs in the page: the name of what has the focus, inside the widget too. */
+function active(nameOf) {
+  let node = document.activeElement;
+  while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+  return node ? nameOf(node) : "";
+}
+
+/** What the page and the widget show, for messages. */
+function text() {
+  const root = document.querySelector("guiyan-branch")?.shadowRoot;
+  return [document.body, ...(root?.children ?? [])].map((one) => one.innerText).join("\n");
 }
 
 function escape(text) {
