@@ -141,6 +141,14 @@ fn the_promoted_know_that_they_came_from_the_queue() {
 }
 
 #[test]
+fn while_someone_waits_nobody_overtakes_them_even_if_a_place_is_free() {
+    let odd = [taken(1, 1, 1), waitlisted(1, 2), left(1, 1)];
+    let decision =
+        given(and(six_members(Some(1)), odd)).when(&me(3), sign_up(1)).then([waitlisted(1, 3)]);
+    assert_eq!(decision.outcome, Outcome::Waitlisted { position: 2 });
+}
+
+#[test]
 fn leaving_the_queue_moves_nobody_but_those_behind() {
     let full = [taken(1, 1, 1), waitlisted(1, 2), waitlisted(1, 3), waitlisted(1, 4)];
     let district = given(and(six_members(Some(1)), full)).when(&me(3), leave(1)).then_state();

@@ -44,6 +44,16 @@ fn a_snapshot_restores_to_the_very_same_state() {
 }
 
 #[test]
+fn who_was_there_and_has_no_place_is_not_forgotten_by_a_snapshot() {
+    // The rules keep the place of whoever is checked in; a record may not.
+    let events = [taken(1, 1, 1), checked_in(1, 1), left(1, 1)];
+    let district = given(and(six_members(Some(2)), events)).district();
+    let branch = beijing_of(&district);
+    assert!(branch.joined.contains_key(&person(1)));
+    assert_eq!(through_json(branch), *branch);
+}
+
+#[test]
 fn an_installed_branch_brings_its_active_report_ins() {
     let district = given(busy()).district();
     let mut fresh = sample_district();

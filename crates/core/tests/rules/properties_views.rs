@@ -168,6 +168,33 @@ fn check_offers(
 }
 
 #[test]
+fn a_view_changes_by_itself_at_each_of_these_instants_and_no_other() {
+    let form = guiyan_core::branch::activity::ActivityForm {
+        sign_up_until: "2026-12-06T11:00".into(),
+        ..activity_form(None)
+    };
+    let district = given([("2026-11-01T10:00", published_with(1, &form))]).district();
+    let id = "xinzhou-beijing".parse().unwrap();
+    let mut now = at("2026-12-06T09:30");
+    for next in [
+        "2026-12-06T11:00", // sign-up closes
+        "2026-12-06T12:00", // check-in opens
+        "2026-12-06T14:00", // it begins
+        "2026-12-06T16:30", // it is over
+        "2026-12-07T00:00", // the day
+        "2026-12-08T00:00",
+    ] {
+        let (_, fresh) = view::view(&district, &id, &secretary(&beijing()), now).unwrap();
+        assert_eq!(fresh, at(next));
+        now = fresh;
+    }
+    // The attendance list is closed.
+    let now = at("2027-01-05T09:00");
+    let (_, fresh) = view::view(&district, &id, &secretary(&beijing()), now).unwrap();
+    assert_eq!(fresh, at("2027-01-05T16:30"));
+}
+
+#[test]
 fn the_desks_window_of_sixty_days_ends_at_midnight() {
     let district = given([("2026-11-01T10:00", published(1, None))]).district();
     let shown = |now: &str| {
