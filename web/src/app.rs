@@ -135,7 +135,7 @@ fn tabs(cx: &Cx) -> Html {
                 aria-selected={if current { "true" } else { "false" }}
                 aria-controls="panel"
                 tabindex={if current { "0" } else { "-1" }}
-                onclick={cx.link(tab.route())}
+                onclick={cx.link(tab.route_from(&cx.model.route))}
             >
                 {label}
             </button>
@@ -155,7 +155,7 @@ fn tabs(cx: &Cx) -> Html {
             };
             event.prevent_default();
             if let Some(tab) = tabs.get(to) {
-                cx.go(tab.route());
+                cx.go(tab.route_from(&cx.model.route));
                 focus(&cx.shell.root, tab_id(*tab), false);
             }
         })

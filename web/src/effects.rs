@@ -410,7 +410,8 @@ impl Shell {
     /// The tabs this caller has.
     pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
         let mut tabs = vec![Tab::Activities, Tab::Me];
-        if model.branch.ready().is_some_and(|view| view.desk.is_some()) {
+        let officer = model.branch.ready().is_some_and(|view| view.desk.is_some());
+        if officer || model.route == Route::District {
             tabs.push(Tab::Desk);
         }
         tabs

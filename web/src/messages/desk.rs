@@ -47,6 +47,7 @@ pub(crate) struct DeskMessages {
     pub choose_why: &'static str,
     pub note: &'static str,
     pub note_for_member: &'static str,
+    pub note_for_guests: &'static str,
 
     // --- 新建活动
     pub about: &'static str,
@@ -144,6 +145,7 @@ pub(super) const ZH: DeskMessages = DeskMessages {
     choose_why: "请选择原因。",
     note: "说明",
     note_for_member: "要补什么、改什么，本人能看到",
+    note_for_guests: "报了名的人能看到",
 
     about: "活动内容",
     when_where: "时间和地点",
@@ -237,6 +239,7 @@ pub(super) const EN: DeskMessages = DeskMessages {
     choose_why: "Please choose why.",
     note: "More about it",
     note_for_member: "What to add or correct; the member sees it",
+    note_for_guests: "Those signed up see it",
 
     about: "The activity",
     when_where: "When and where",

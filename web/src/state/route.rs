@@ -84,8 +84,10 @@ impl Route {
 
 impl Tab {
     /// The page that the tab opens.
-    pub(crate) fn route(self) -> Route {
+    pub(crate) fn route_from(self, here: &Route) -> Route {
         match self {
+            // The district's page has the tab of the desk, and leads nowhere else.
+            Self::Desk if *here == Route::District => Route::District,
             Self::Activities => Route::Activities,
             Self::Me => Route::Me,
             Self::Desk => Route::Desk,

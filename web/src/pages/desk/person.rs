@@ -94,7 +94,8 @@ fn actions(cx: &Cx, row: &RosterRow, send: &Sender, why: &Why) -> Html {
     let end = Button::quiet(m.end).id(Step::End.button()).on(why.ask(Step::End));
     let buttons = match row.state {
         Some(MemberState::Submitted) => html! {
-            <>
+            <div class="sticky">
+                { for send.problem().map(|failure| problem(cx, &failure)) }
                 <div class="actions">
                     {Button::primary(m.receive).busy(send.busy(), m.receiving).on(receive).html()}
                     {Button::quiet(m.send_back)
@@ -103,20 +104,12 @@ fn actions(cx: &Cx, row: &RosterRow, send: &Sender, why: &Why) -> Html {
                         .on(why.ask(Step::SendBack))
                         .html()}
                 </div>
-                {Button::plain(m.end).id(Step::End.button()).on(why.ask(Step::End)).html()}
-            </>
+            </div>
         },
-        Some(MemberState::SentBack | MemberState::Received) => {
-            html! { <div class="actions">{end.html()}</div> }
-        }
+        Some(MemberState::SentBack | MemberState::Received) => Html::default(),
         Some(MemberState::Ended) | None => return Html::default(),
     };
-    html! {
-        <div class="sticky">
-            { for send.problem().map(|failure| problem(cx, &failure)) }
-            {buttons}
-        </div>
-    }
+    html! { <><div class="actions">{end.html()}</div>{buttons}</> }
 }
 
 // What the member will see is shown as it is typed.

@@ -31,12 +31,20 @@ struct Asked {
     q: String,
 }
 
+/// What was done last, and for whom: they are no longer where they stood, also
+/// before the list has come anew.
+#[derive(Clone, PartialEq)]
+struct Done {
+    row: RosterRow,
+    sentence: String,
+}
+
 /// What the list is drawn from.
 struct List<'a> {
     cx: &'a Cx,
     desk: &'a DeskSummary,
     asked: &'a UseStateHandle<Asked>,
-    said: &'a UseStateHandle<String>,
+    done: &'a UseStateHandle<Option<Done>>,
     roster: &'a Roster,
     open: Option<PersonId>,
 }
@@ -47,7 +55,7 @@ pub(super) fn Register(props: &PageProps) -> Html {
     let cx = &props.cx;
     let desk = cx.view().and_then(|view| view.desk.as_ref());
     let asked = use_state(|| Asked { state: desk.map(first), q: String::new() });
-    let said = use_state(String::new);
+    let done = use_state(|| None::<Done>);
     // The person that is open stays, also when they leave the list meanwhile.
     let held = use_mut_ref(|| None::<RosterRow>);
     let ask = RosterAsk { activity: None, state: asked.state, q: asked.q.clone() };
@@ -57,7 +65,7 @@ pub(super) fn Register(props: &PageProps) -> Html {
         Route::Person(id) => Some(id),
         _ => None,
     };
-    let list = List { cx, desk, asked: &asked, said: &said, roster: &roster, open };
+    let list = List { cx, desk, asked: &asked, done: &done, roster: &roster, open };
     if let Some(row) = list.here(open) {
         *held.borrow_mut() = Some(row.clone());
     }
@@ -65,22 +73,31 @@ pub(super) fn Register(props: &PageProps) -> Html {
         let row = held.borrow().as_ref().filter(|row| row.person == id).cloned();
         list.person(row)
     });
-    let body = match person {
-        Some(person) if cx.model.wide => html! {
-            <div class="split">{list.html()}<div class="aside">{person}</div></div>
-        },
-        Some(person) => html! { <div class="page">{person}</div> },
-        None => list.html(),
+    let wide = cx.model.wide;
+    let list = (wide || open.is_none()).then(|| html! { <div key="list">{list.html()}</div> });
+    let layout = match person {
+        Some(_) if wide => "split",
+        Some(_) => "page",
+        None => "",
     };
+    // With keys, so that nothing typed is lost when the element grows or shrinks.
     html! {
         <div>
             <div role="status">
-                if !said.is_empty() {
-                    <p class="said rise" key={&**said}>{icon(Icon::Check)}<span>{&*said}</span></p>
-                }
+                { for done.as_ref().map(said) }
             </div>
-            {body}
+            <div class={layout}>
+                { for list }
+                { for person.map(|it| html! { <div key="aside" class="aside">{it}</div> }) }
+            </div>
         </div>
+    }
+}
+
+fn said(done: &Done) -> Html {
+    let sentence = done.sentence.clone();
+    html! {
+        <p class="said rise" key={sentence.clone()}>{icon(Icon::Check)}<span>{sentence}</span></p>
     }
 }
 
@@ -92,6 +109,11 @@ fn first(desk: &DeskSummary) -> MemberState {
 impl List<'_> {
     fn here(&self, id: Option<PersonId>) -> Option<&RosterRow> {
         self.roster.rows().iter().find(|row| Some(row.person) == id)
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &RosterRow> {
+        let settled = self.done.as_ref().map(|done| (done.row.person, done.row.state));
+        self.roster.rows().iter().filter(move |row| settled != Some((row.person, row.state)))
     }
 
     fn html(&self) -> Html {
@@ -117,8 +139,9 @@ impl List<'_> {
         let desk = self.desk;
         let filter = |(state, count): (MemberState, u32)| {
             let current = self.asked.state == Some(state);
-            let asked = self.asked.clone();
+            let (asked, done) = (self.asked.clone(), self.done.clone());
             let onclick = Callback::from(move |_| {
+                done.set(None);
                 asked.set(Asked { state: Some(state), q: asked.q.clone() });
             });
             let label = state.label(self.cx.lang());
@@ -170,9 +193,9 @@ impl List<'_> {
 
     fn open(&self, row: &RosterRow) -> Callback<MouseEvent> {
         let open = self.cx.open(Route::Person(row.person), row_id(row));
-        let said = self.said.clone();
+        let done = self.done.clone();
         Callback::from(move |event| {
-            said.set(String::new());
+            done.set(None);
             open.emit(event);
         })
     }
@@ -213,7 +236,7 @@ impl List<'_> {
                         <th scope="col">{m.desk.since}</th>
                     </tr>
                 </thead>
-                <tbody>{ for self.roster.rows().iter().map(line) }</tbody>
+                <tbody>{ for self.rows().map(line) }</tbody>
             </table>
         }
     }
@@ -239,7 +262,7 @@ impl List<'_> {
             let current = self.open == Some(person.person);
             row(row_id(person), current, self.open(person), body)
         };
-        html! { <ul class="rows">{ for self.roster.rows().iter().map(card) }</ul> }
+        html! { <ul class="rows">{ for self.rows().map(card) }</ul> }
     }
 
     fn since(&self, row: &RosterRow) -> String {
@@ -261,14 +284,16 @@ impl List<'_> {
             && !self.roster.loading()
             && !self.roster.has_more()
             && self.here(Some(row.person)).is_none();
-        let said = self.said.clone();
+        let done = self.done.clone();
+        let of = row.clone();
+        let said = move |sentence| done.set(Some(Done { row: of.clone(), sentence }));
         html! {
             <Person
                 key={row.person.to_string()}
                 cx={self.cx.clone()}
                 next={self.next(row.person)}
                 row={row.clone()}
-                said={Callback::from(move |what| said.set(what))}
+                said={Callback::from(said)}
                 {left}
             />
         }

@@ -155,12 +155,11 @@ impl Why {
     ) -> Html {
         let (m, typed) = (self.cx.m(), &self.typed);
         let desk = &m.desk;
-        let (label, doing) = match step {
-            Step::SendBack => (desk.send_back, desk.sending_back),
-            Step::End => (desk.confirm_end, desk.ending),
-            Step::Cancel => (desk.confirm_cancel, desk.cancelling),
+        let (label, doing, note_help) = match step {
+            Step::SendBack => (desk.send_back, desk.sending_back, desk.note_for_member),
+            Step::End => (desk.confirm_end, desk.ending, ""),
+            Step::Cancel => (desk.confirm_cancel, desk.cancelling, desk.note_for_guests),
         };
-        let note_help = if step == Step::End { "" } else { desk.note_for_member };
         let needed = self.reason().is_some_and(|at| step.needs_note(at));
         let missing = self.reason().is_none().then(|| desk.choose_why.to_owned());
         let issue = self.note_issue(step);

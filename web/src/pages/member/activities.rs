@@ -28,15 +28,14 @@ pub(crate) fn Activities(props: &PageProps) -> Html {
     let detail = open.map(|id| {
         html! { <Detail key={id.to_string()} cx={cx.clone()} {id} /> }
     });
-    match detail {
-        Some(detail) if !cx.model.wide => html! { <div class="page">{detail}</div> },
-        detail if cx.model.wide => html! {
-            <div class="split">
-                {list(cx, view)}
-                <div class="aside">{detail.unwrap_or_else(|| about(cx, view))}</div>
-            </div>
-        },
-        _ => html! { <div class="page">{list(cx, view)}{about(cx, view)}</div> },
+    let wide = cx.model.wide;
+    let list = (wide || open.is_none()).then(|| html! { <div key="list">{list(cx, view)}</div> });
+    // With keys, so that nothing typed is lost when the element grows or shrinks.
+    html! {
+        <div class={if wide { "split" } else { "page" }}>
+            { for list }
+            <div key="aside" class="aside">{detail.unwrap_or_else(|| about(cx, view))}</div>
+        </div>
     }
 }
 

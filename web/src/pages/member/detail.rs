@@ -123,8 +123,10 @@ fn foot(
     } else {
         action(cx, activity, send, confirm)
     };
+    // Officers who take no part themselves have no next step to keep in view.
+    let idle = activity.desk.is_some() && activity.action.is_none() && activity.mine.is_none();
     html! {
-        <div class="sticky">
+        <div class={if idle { "" } else { "sticky" }}>
             <div role="status">{standing}</div>
             { for failure }
             {act}
