@@ -46,14 +46,15 @@ impl Timestamp {
 }
 
 impl fmt::Display for Timestamp {
+    // By hand: chrono's format strings would weigh 6 KB in the widget.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let local = self.local();
-        let format = if self.0 % 1000 == 0 {
-            "%Y-%m-%dT%H:%M:%S+08:00"
-        } else {
-            "%Y-%m-%dT%H:%M:%S%.3f+08:00"
-        };
-        write!(f, "{}", local.format(format))
+        let (hour, minute) = self.clock();
+        let ms = self.0.rem_euclid(MINUTE);
+        write!(f, "{}T{hour:02}:{minute:02}:{:02}", self.day(), ms / 1000)?;
+        if ms % 1000 != 0 {
+            write!(f, ".{:03}", ms % 1000)?;
+        }
+        f.write_str("+08:00")
     }
 }
 
