@@ -60,7 +60,7 @@ async fn what_is_no_command_is_malformed() {
 
 #[tokio::test]
 async fn data_that_is_never_collected_has_no_field() {
-    let (_app, person) = scene().await;
+    let (app, person) = scene().await;
     let notice = person.view(BEIJING).await.notice.facts.version;
     let mut command = json!({
         "id": make::command_id(), "type": "reportIn",
@@ -72,7 +72,15 @@ async fn data_that_is_never_collected_has_no_field() {
         assert!(problem.detail.contains(name), "it names the field: {problem:?}");
         command["report"].as_object_mut().expect("a form").remove(name);
     }
+    command["consent"]["forEverything"] = json!(true);
+    sent(&person, command.to_string()).await.expect(400, "malformed");
     assert!(person.view(BEIJING).await.report_in.is_none());
+    let mut details = json!(make::activity("恳谈会", None));
+    details["price"] = json!(20);
+    let publish =
+        json!({ "id": make::command_id(), "type": "publishActivity", "details": details });
+    let secretary = app.person("beijing-secretary").await;
+    sent(&secretary, publish.to_string()).await.expect(400, "malformed");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 //! [`attendance`], [`moving`], what else people do; [`bad_report`],
 //! [`bad_activity`], [`bad_request`], [`tokens`], bad input; [`repeats`], once
 //! and only once; [`views`], [`roster`], [`changes`], what each may see and
-//! when; [`contract`], [`site`], [`lifecycle`], the service as such.
+//! when; [`contract`], [`charter`], [`site`], [`lifecycle`], the service as such.
 
 // Tests speak by failing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -14,6 +14,7 @@ mod bad_activity;
 mod bad_report;
 mod bad_request;
 mod changes;
+mod charter;
 mod contract;
 mod lifecycle;
 mod moving;

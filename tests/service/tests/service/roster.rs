@@ -1,10 +1,18 @@
 //! The register and the lists: pages of a hundred, found by name, pinyin and
 //! phone, for those entitled.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use guiyan_core::branch::member::{MemberState, ReportForm};
-use guiyan_tests_service::{App, BEIJING, Launch, Person, Problem, YIWU, crowd, make};
+use guiyan_core::{
+    Outcome,
+    branch::{
+        activity::{ActivityCommand, ActivityForm},
+        member::{MemberState, ReportForm},
+    },
+};
+use guiyan_tests_service::{
+    App, BEIJING, Launch, Person, Problem, YIWU, crowd, make, wait::eventually,
+};
 
 async fn scene(members: u32) -> (Arc<App>, Person) {
     let app = Arc::new(Launch::demo().start().await);
@@ -86,6 +94,36 @@ async fn a_list_of_an_activity_stands_in_the_order_of_places() {
     for row in &list.rows {
         assert!(row.report.is_none() && row.steps.is_empty(), "a steward needs names only");
     }
+}
+
+/// The list is on the steward's device until the activity ends; the secretary
+/// completes it from paper after that.
+#[tokio::test]
+async fn a_stewards_list_ends_with_the_activity() {
+    let app = Arc::new(Launch::demo().start().await);
+    let secretary = app.person("beijing-secretary").await;
+    let steward = app.person("beijing-steward").await;
+    let people = crowd::members(&app, &secretary, BEIJING, 1..=1).await;
+    let ends = make::now().plus(2500);
+    let details = ActivityForm {
+        start: make::now().plus(1000).to_string(),
+        end: ends.to_string(),
+        ..make::activity("很短的活动", None)
+    };
+    let activity = secretary.publish(BEIJING, details).await;
+    people[0].person.sign_up(BEIJING, activity).await;
+    let path = format!("/v1/branches/{BEIJING}/roster?list=activity&activity={activity}");
+    assert_eq!(steward.get(&path).await.status(), 200);
+    let (steward, path) = (&steward, &path);
+    let response = eventually("it ends", Duration::from_secs(10), || async move {
+        Some(steward.get(path).await).filter(|response| response.status() != 200)
+    });
+    Problem::of(response.await).await.expect(409, "activityOver");
+    assert!(make::now() >= ends, "and not before its end");
+    let check_in = ActivityCommand::CheckIn { activity, person: people[0].id };
+    steward.refused(BEIJING, check_in.clone(), 409, "checkInClosed").await;
+    let outcome = secretary.send(BEIJING, check_in).await.outcome;
+    assert_eq!(outcome, Outcome::CheckedIn);
 }
 
 #[tokio::test]

@@ -1,16 +1,19 @@
 //! What each may see: entity tags, and nobody's name, phone or words in any
 //! answer to those who are not entitled to them.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use guiyan_core::{
     branch::{
-        activity::{ActivityForm, CancelReason},
+        activity::{ActivityCommand, ActivityForm, CancelReason},
         member::{MemberCommand, ReportForm, SendBackReason},
     },
     caller::Lang,
+    view::ActivityStatus,
 };
-use guiyan_tests_service::{App, BEIJING, Launch, Person, YIWU, crowd, make, problem};
+use guiyan_tests_service::{
+    App, BEIJING, Launch, Person, YIWU, crowd, make, problem, wait::eventually,
+};
 use reqwest::{Method, header};
 
 const VIEW: &str = "/v1/branches/xinzhou-beijing";
@@ -71,6 +74,30 @@ async fn a_view_that_has_not_changed_is_not_sent_again() {
     assert_eq!(again(&other.person, &known).await, 200);
 }
 
+/// Nothing happens, and yet it is another view: the sign-up has closed.
+#[tokio::test]
+async fn a_view_is_sent_again_when_its_time_has_come() {
+    let app = Arc::new(Launch::demo().start().await);
+    let secretary = app.person("beijing-secretary").await;
+    let people = crowd::members(&app, &secretary, BEIJING, 1..=1).await;
+    let member = &people[0].person;
+    let details = ActivityForm {
+        sign_up_until: make::now().plus(1500).to_string(),
+        ..make::activity("恳谈会", None)
+    };
+    let activity = secretary.publish(BEIJING, details).await;
+    let known = tag(member).await;
+    assert_eq!(member.activity(BEIJING, activity).await.status, ActivityStatus::Open);
+    assert_eq!(again(member, &known).await, 304);
+    eventually("the sign-up closes by itself", Duration::from_secs(5), || async {
+        (again(member, &known).await == 200).then_some(())
+    })
+    .await;
+    assert_eq!(member.activity(BEIJING, activity).await.status, ActivityStatus::Closed);
+    let sign_up = ActivityCommand::SignUp { activity };
+    member.refused(BEIJING, sign_up, 409, "signUpClosed").await;
+}
+
 /// Everything written by or about one member and one secretary, so that it can
 /// be looked for in every answer to everybody else.
 struct Secrets {
@@ -124,11 +151,7 @@ async fn scene() -> Secrets {
     let gone = secretary.publish(BEIJING, details).await;
     member.sign_up(BEIJING, gone).await;
     let (reason, note) = (CancelReason::Other, CANCEL.to_owned());
-    let cancel = guiyan_core::branch::activity::ActivityCommand::CancelActivity {
-        activity: gone,
-        reason,
-        note,
-    };
+    let cancel = ActivityCommand::CancelActivity { activity: gone, reason, note };
     secretary.send(BEIJING, cancel).await;
 
     let mut paths: Vec<String> =
