@@ -52,6 +52,9 @@ pub enum StoreError {
     /// The system gives no random bytes.
     #[error("the system's random generator failed")]
     Random,
+    /// It did not work this time; the cause was reported where it came up.
+    #[error("the record cannot be written at the moment")]
+    Unavailable,
     /// The desk is closed, or its writer is gone.
     #[error("the store is closed")]
     Closed,

@@ -36,6 +36,8 @@ impl Ring {
         Self { master, of: HashMap::new(), by_id: HashMap::new() }
     }
 
+    // Memory undoes nothing.
+    #[cfg(feature = "sqlite")]
     pub(crate) fn clear(&mut self) {
         self.of.clear();
         self.by_id.clear();

@@ -72,8 +72,9 @@ pub type Report = Arc<dyn Fn(&str) + Send + Sync>;
 /// How a desk works.
 #[derive(Clone)]
 pub struct DeskOptions {
-    /// A snapshot of a branch is taken after this many of its events, and when
-    /// the desk closes.
+    /// A snapshot of a branch is taken after this many of its events, at the
+    /// next quiet moment (or after twenty times as many), and when the desk
+    /// closes.
     pub snapshot_every: u64,
     /// Hears of store errors, of snapshots that could not be used, and the like.
     pub report: Report,

@@ -5,6 +5,7 @@ use std::{
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
     },
+    time::Duration,
 };
 
 use guiyan_core::{
@@ -75,9 +76,11 @@ impl Shared {
         self.tip.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn wait(&self) -> MutexGuard<'_, Tip> {
-        let idle = |tip: &mut Tip| tip.queue.is_empty() && tip.jobs.is_empty() && !tip.closing;
-        self.wake.wait_while(self.tip(), idle).unwrap_or_else(PoisonError::into_inner)
+    /// Waits for something to do, for so long at most.
+    pub(super) fn wait(&self, at_most: Duration) -> MutexGuard<'_, Tip> {
+        let idle = |tip: &mut Tip| tip.is_idle() && !tip.closing;
+        let waited = self.wake.wait_timeout_while(self.tip(), at_most, idle);
+        waited.unwrap_or_else(PoisonError::into_inner).0
     }
 
     pub(super) fn committed(&self) -> RwLockReadGuard<'_, District> {

@@ -3,10 +3,14 @@
 use std::{
     sync::{Arc, Mutex, PoisonError},
     thread::{self, JoinHandle, ThreadId},
+    time::{Duration, Instant},
 };
 
 use super::{SubmitError, shared::Shared, tip::Item, writer};
 use crate::{Log, StoreError};
+
+/// So long nothing came: it is quiet.
+const QUIET: Duration = Duration::from_secs(2);
 
 /// The writer's thread, stopped when this is dropped.
 pub(super) struct Writer {
@@ -45,16 +49,21 @@ impl Drop for Writer {
 
 fn run(shared: &Shared, log: &mut dyn Log) {
     let every = shared.options.snapshot_every;
+    let mut looked = Instant::now();
     loop {
-        let tip = shared.wait();
-        if tip.closing && tip.queue.is_empty() && tip.jobs.is_empty() {
+        let tip = shared.wait(QUIET);
+        let (idle, closing) = (tip.is_idle(), tip.closing);
+        drop(tip);
+        if idle && closing {
             break;
         }
-        drop(tip);
         writer::step(shared, log);
-        // Snapshots wait for a quiet moment, but not for ever.
-        let quiet = shared.tip().queue.is_empty();
-        writer::snapshots(shared, log, if quiet { every } else { every.saturating_mul(4) });
+        // A snapshot of a large branch takes a while, in which nothing is
+        // committed: it waits for a quiet moment, but not for ever.
+        if idle || looked.elapsed() > QUIET {
+            looked = Instant::now();
+            writer::snapshots(shared, log, if idle { every } else { every.saturating_mul(20) });
+        }
     }
     writer::snapshots(shared, log, 1);
 }

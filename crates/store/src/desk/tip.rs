@@ -98,6 +98,11 @@ impl Tip {
         }
     }
 
+    /// Whether the writer has nothing to do.
+    pub(super) fn is_idle(&self) -> bool {
+        self.queue.is_empty() && self.jobs.is_empty()
+    }
+
     /// Decides a command and queues it. Gives back what is to be answered at
     /// once, by the caller, when no lock is held.
     pub(super) fn submit(&mut self, asked: Asked) -> Option<(Reply, Answer)> {

@@ -63,7 +63,7 @@ fn run(shared: &Shared, log: &mut dyn Log, jobs: Vec<Job>) {
         shared.report("accesses could not be recorded", error);
     }
     for reply in waiting {
-        reply(if result.is_ok() { Ok(()) } else { Err(StoreError::Closed) });
+        reply(if result.is_ok() { Ok(()) } else { Err(StoreError::Unavailable) });
     }
 }
 

@@ -103,7 +103,9 @@ impl Storage {
     }
 
     pub(super) fn erase(&mut self, person: PersonId) {
-        self.keys.of.retain(|owner, _| *owner != person);
+        if let Some((id, _)) = self.keys.of.remove(&person) {
+            self.keys.owner.remove(&id);
+        }
         self.keys.erased.insert(person);
         self.identities.retain(|_, it| *it != person);
         for access in &mut self.accesses {
@@ -140,6 +142,7 @@ impl Storage {
 #[derive(Clone, Default)]
 pub(super) struct KeyMap {
     of: BTreeMap<PersonId, (KeyId, Vec<u8>)>,
+    owner: HashMap<KeyId, PersonId>,
     erased: BTreeSet<PersonId>,
 }
 
@@ -149,8 +152,8 @@ impl KeyTable for KeyMap {
     }
 
     fn by_id(&self, id: KeyId) -> Result<Option<(PersonId, Vec<u8>)>, StoreError> {
-        let found = self.of.iter().find(|(_, (it, _))| *it == id);
-        Ok(found.map(|(person, (_, wrapped))| (*person, wrapped.clone())))
+        let Some(person) = self.owner.get(&id) else { return Ok(None) };
+        Ok(self.of.get(person).map(|(_, wrapped)| (*person, wrapped.clone())))
     }
 
     fn is_erased(&self, person: PersonId) -> Result<bool, StoreError> {
@@ -159,6 +162,7 @@ impl KeyTable for KeyMap {
 
     fn insert(&mut self, person: PersonId, id: KeyId, wrapped: &[u8]) -> Result<(), StoreError> {
         self.of.insert(person, (id, wrapped.to_vec()));
+        self.owner.insert(id, person);
         Ok(())
     }
 }
