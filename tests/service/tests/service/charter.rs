@@ -15,6 +15,8 @@ use tempfile::TempDir;
 const OURS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../crates/service/data/xinzhou");
 const SHANGHAI: &str = "xinzhou-shanghai";
 
+type Edit = fn(String) -> String;
+
 /// 信州区's files, to be changed.
 fn files() -> TempDir {
     let folder = TempDir::with_prefix("guiyan-charter-").expect("a folder");
@@ -95,7 +97,7 @@ async fn a_freed_place_is_kept_for_the_first_who_may_decline() {
 #[tokio::test]
 async fn a_mistake_in_a_file_is_named() {
     let name = "xinzhou-yiwu.toml";
-    let broken: [(&str, fn(String) -> String); 4] = [
+    let broken: [(&str, Edit); 4] = [
         ("not TOML", |text| text.replace("id =", "id ==")),
         ("an unknown key", |text| format!("colour = \"red\"\n{text}")),
         ("a missing key", |text| text.replace("shortName", "# shortName")),
