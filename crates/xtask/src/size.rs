@@ -11,7 +11,7 @@ fn is_first_load(name: &str) -> bool {
     name == "guiyan.js" || (name.starts_with("assets/") && name.ends_with(".wasm"))
 }
 
-/// Prints the table; `false` when the budget is exceeded.
+/// Prints the table; `false` when the ceiling is exceeded.
 pub(crate) fn size() -> Result<bool> {
     let budget = budget()?;
     let text = files::read_text(&files::site().join("manifest.json"))?;
@@ -32,26 +32,38 @@ pub(crate) fn size() -> Result<bool> {
         }
     }
     println!(
-        "\nmember's first load: {first_load} bytes ({}), budget {budget} bytes ({})",
+        "\nmember's first load: {first_load} bytes ({}), budget {} bytes ({})",
         kilobytes(first_load),
-        kilobytes(budget)
+        budget.figure,
+        kilobytes(budget.figure)
     );
-    if first_load > budget {
+    if first_load > budget.figure {
         println!(
-            "{} too heavy: find what grew, or argue for a new figure in crates/xtask/budget.toml",
-            kilobytes(first_load - budget)
+            "{} over the budget; held meanwhile at {}: find what weighs, and lower `ceiling` in \
+             crates/xtask/budget.toml with every cut",
+            kilobytes(first_load - budget.figure),
+            kilobytes(budget.ceiling)
         );
     }
-    Ok(first_load <= budget)
+    Ok(first_load <= budget.ceiling)
 }
 
-fn budget() -> Result<u64> {
+/// What the first load should weigh, and what it may weigh until it does.
+struct Budget {
+    figure: u64,
+    ceiling: u64,
+}
+
+fn budget() -> Result<Budget> {
     let text = files::read_text(&files::root().join("crates/xtask/budget.toml"))?;
     let table: toml::Table = text.parse().or_fail("read `crates/xtask/budget.toml`")?;
-    let figure = table.get("member_first_load").and_then(toml::Value::as_integer);
-    figure.and_then(|figure| u64::try_from(figure).ok()).ok_or_else(|| {
-        Failure::new("`crates/xtask/budget.toml` must hold `member_first_load` in bytes")
-    })
+    let bytes = |key: &str| {
+        let figure = table.get(key).and_then(toml::Value::as_integer);
+        figure.and_then(|figure| u64::try_from(figure).ok()).ok_or_else(|| {
+            Failure::new(format!("`crates/xtask/budget.toml` must hold `{key}` in bytes"))
+        })
+    };
+    Ok(Budget { figure: bytes("member_first_load")?, ceiling: bytes("ceiling")? })
 }
 
 /// One decimal, without floating point: 1 KB is 1024 bytes.
