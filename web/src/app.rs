@@ -85,7 +85,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
 fn page(cx: &Cx) -> Html {
     let model = &cx.model;
     if model.route == Route::District {
-        return html! { <district::District cx={cx.clone()} /> };
+        return district::district(cx);
     }
     match &model.branch {
         _ if model.config.branch.is_none() => member::no_branch(cx),
@@ -99,7 +99,7 @@ fn page(cx: &Cx) -> Html {
                 Route::ReportIn => html! { <member::ReportIn ..props /> },
                 Route::Move(_) => html! { <member::Move ..props /> },
                 Route::NewActivity => html! { <desk::NewActivity ..props /> },
-                Route::Desk | Route::Person(_) => html! { <desk::Desk ..props /> },
+                Route::Desk | Route::Person(_) => desk::desk(cx),
                 Route::District => Html::default(),
             }
         }

@@ -30,17 +30,22 @@ struct State {
     problem: Option<Problem>,
 }
 
-/// The list that `ask` asks for. It is fetched again when the question or the
-/// branch changes, as far as it was shown; typing is waited for.
+/// The list that `ask` asks for, once it is `wanted`. It is fetched again when
+/// the question or the branch changes, as far as it was shown; typing is waited
+/// for.
 #[hook]
-pub(crate) fn use_roster(cx: &Cx, ask: RosterAsk) -> Roster {
+pub(crate) fn use_roster(cx: &Cx, ask: RosterAsk, wanted: bool) -> Roster {
     let state = use_state(State::default);
     let latest = use_ref(|| Cell::new(0_u32));
     let roster = Roster { cx: cx.clone(), ask: ask.clone(), state, latest };
     let version = cx.view().map(|view| view.version);
     let signed_in = cx.view().is_some_and(|view| view.desk.is_some());
     let fetching = roster.clone();
-    use_effect_with((ask, version, signed_in), move |_| fetching.fetch(None));
+    use_effect_with((ask, version, signed_in, wanted), move |_| {
+        if wanted {
+            fetching.fetch(None);
+        }
+    });
     roster
 }
 

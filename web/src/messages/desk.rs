@@ -212,7 +212,7 @@ pub(super) const EN: DeskMessages = DeskMessages {
     none_sent_back: "No report-ins were sent back.",
     none_received: "No members received yet.",
     none_ended: "No report-ins have ended.",
-    none_found: "Nothing found for “{}”.",
+    none_found: "Nothing found for \"{}\".",
     shown_of: "{} of {} people shown",
 
     certificate: "Mobile member's certificate",
@@ -264,7 +264,7 @@ pub(super) const EN: DeskMessages = DeskMessages {
     attended: "Checked in",
     check_in: "Check in",
     checking_in: "Checking in…",
-    checked_in: "Checked in {}",
+    checked_in: "Here {}",
     undo: "Undo",
     undoing: "Undoing…",
     check_in_from: "Check-in opens {}.",

@@ -2,19 +2,18 @@
 
 use guiyan_core::{
     branch::activity::{ActivityCommand, CancelReason},
-    ids::ActivityId,
-    view::{ActivityDesk, ActivityStatus, ActivityView},
+    view::{ActivityDesk, ActivityStatus, ActivityView, RosterRow},
 };
 use yew::prelude::*;
 
 use super::{
     search::{listed, search},
     seat::Seat,
-    why::{Step, use_why},
+    why::{Step, Why, use_why},
 };
 use crate::{
     app::focus,
-    components::{Button, Cx, section, use_command, use_roster},
+    components::{Button, Cx, Roster, Sender, section, use_command, use_roster},
     format,
     messages::{fill, labels::Label},
     port::RosterAsk,
@@ -33,38 +32,43 @@ pub(super) struct AttendanceProps {
 pub(super) fn Attendance(props: &AttendanceProps) -> Html {
     let AttendanceProps { cx, activity } = props;
     let m = &cx.m().desk;
-    let Some(desk) = &activity.desk else { return Html::default() };
-    let over = activity.status == ActivityStatus::Over;
-    let anybody = activity.confirmed + activity.waiting > 0;
     // A steward's list ends with the activity.
-    let list = if over && !cx.manages() {
-        html! { <p class="second">{m.list_gone}</p> }
-    } else if anybody {
-        html! { <People cx={cx.clone()} id={activity.id} open={desk.can_check_in} /> }
+    let gone = activity.status == ActivityStatus::Over && !cx.manages();
+    let listed = !gone && activity.confirmed + activity.waiting > 0;
+    let q = use_state(String::new);
+    let ask = RosterAsk { activity: Some(activity.id), state: None, q: (*q).clone() };
+    let roster = use_roster(cx, ask, listed);
+    let why = use_why(cx);
+    // The button is gone by then; the heading is what is left.
+    let root = cx.shell.root.clone();
+    let send = use_command(cx, Callback::from(move |_| focus(&root, "page-title", false)));
+
+    let Some(desk) = &activity.desk else { return Html::default() };
+    let list = if listed {
+        people(cx, activity, desk.can_check_in, &q, &roster)
     } else {
-        html! { <p class="second">{m.nobody_yet}</p> }
+        html! { <p class="second">{if gone { m.list_gone } else { m.nobody_yet }}</p> }
     };
-    section(
-        m.who_comes,
-        html! {
-            <>
-                {figures(&[
-                    (m.signed_up, activity.confirmed),
-                    (m.waiting, activity.waiting),
-                    (m.attended, desk.attended),
-                ])}
-                {when(cx, activity, desk)}
-                {list}
-                if desk.can_cancel {
-                    <Cancelling cx={cx.clone()} activity={activity.clone()} />
-                }
-            </>
-        },
-    )
+    let cancel = match why.step() {
+        _ if !desk.can_cancel => Html::default(),
+        Some(_) => cancelling(cx, activity, &send, &why),
+        None => {
+            let ask = why.ask(Step::Cancel);
+            let button = Button::quiet(m.cancel).id(Step::Cancel.button()).on(ask);
+            html! { <div class="actions">{button.html()}</div> }
+        }
+    };
+    let figures = figures(&[
+        (m.signed_up, activity.confirmed),
+        (m.waiting, activity.waiting),
+        (m.attended, desk.attended),
+    ]);
+    let when = when(cx, activity, desk);
+    section(m.who_comes, html! { <>{figures}{when}{list}{cancel}</> })
 }
 
 /// Numbers with their names.
-pub(super) fn figures(figures: &[(&'static str, u32)]) -> Html {
+fn figures(figures: &[(&'static str, u32)]) -> Html {
     let figure = |(name, number): &(&'static str, u32)| {
         html! { <div><dt>{*name}</dt><dd class="figure">{number}</dd></div> }
     };
@@ -88,61 +92,42 @@ fn when(cx: &Cx, activity: &ActivityView, desk: &ActivityDesk) -> Html {
     html! { <p class="second num">{sentence}</p> }
 }
 
-#[derive(Properties, Clone, PartialEq)]
-struct PeopleProps {
-    cx: Cx,
-    id: ActivityId,
-    open: bool,
-}
-
 // Those signed up: by place, then the queue.
-#[function_component]
-fn People(props: &PeopleProps) -> Html {
-    let PeopleProps { cx, id, open } = props;
-    let q = use_state(String::new);
-    let ask = RosterAsk { activity: Some(*id), state: None, q: (*q).clone() };
-    let roster = use_roster(cx, ask);
+fn people(
+    cx: &Cx,
+    activity: &ActivityView,
+    open: bool,
+    q: &UseStateHandle<String>,
+    roster: &Roster,
+) -> Html {
     let on = {
         let q = q.clone();
         Callback::from(move |text| q.set(text))
     };
-    let rows = || {
-        let seat = |row: &guiyan_core::view::RosterRow| {
-            html! {
-                <Seat
-                    key={row.person.to_string()}
-                    cx={cx.clone()}
-                    activity={*id}
-                    row={row.clone()}
-                    open={*open}
-                />
-            }
-        };
-        html! { <ul class="seats">{ for roster.rows().iter().map(seat) }</ul> }
+    let seat = |row: &RosterRow| {
+        html! {
+            <Seat
+                key={row.person.to_string()}
+                cx={cx.clone()}
+                activity={activity.id}
+                row={row.clone()}
+                {open}
+            />
+        }
     };
+    let rows = || html! { <ul class="seats">{ for roster.rows().iter().map(seat) }</ul> };
     html! {
         <>
-            {search(cx, "seek-seat", &q, on)}
-            {listed(cx, &roster, &q, cx.m().desk.nobody_yet, rows)}
+            {search(cx, "seek-seat", q, on)}
+            {listed(cx, roster, q, cx.m().desk.nobody_yet, rows)}
         </>
     }
 }
 
 // 取消活动: why, a note, asked once.
-#[function_component]
-fn Cancelling(props: &AttendanceProps) -> Html {
-    let AttendanceProps { cx, activity } = props;
+fn cancelling(cx: &Cx, activity: &ActivityView, send: &Sender, why: &Why) -> Html {
     let m = &cx.m().desk;
-    let why = use_why(cx);
-    let root = cx.shell.root.clone();
-    // The button is gone by then; the heading is what is left.
-    let send = use_command(cx, Callback::from(move |_| focus(&root, "page-title", false)));
-    if why.step().is_none() {
-        let button = Button::quiet(m.cancel).id(Step::Cancel.button()).on(why.ask(Step::Cancel));
-        return html! { <div class="actions">{button.html()}</div> };
-    }
-    let people = activity.confirmed + activity.waiting;
-    let help = match people {
+    let help = match activity.confirmed + activity.waiting {
         0 => m.cancel_nobody.to_owned(),
         people => fill(m.cancel_help, &[&people.to_string()]),
     };
@@ -155,5 +140,5 @@ fn Cancelling(props: &AttendanceProps) -> Html {
         })
     };
     let help = html! { <p>{help}</p> };
-    why.html(Step::Cancel, &send, m.cancel_title.to_owned(), help, Html::default(), yes)
+    why.html(Step::Cancel, send, m.cancel_title.to_owned(), help, Html::default(), yes)
 }

@@ -15,15 +15,13 @@ use guiyan_core::view::ActivityView;
 use yew::prelude::*;
 
 use crate::{
-    components::{Button, Cx, PageProps, skeleton},
+    components::{Button, Cx, skeleton},
     state::Route,
 };
 
 /// 名册, and below it one person (`Route::Person`). Those who only check people
 /// in see what is on today instead.
-#[function_component]
-pub(crate) fn Desk(props: &PageProps) -> Html {
-    let cx = &props.cx;
+pub(crate) fn desk(cx: &Cx) -> Html {
     // The names shown were for somebody else.
     if cx.model.foreign {
         skeleton(cx)

@@ -59,7 +59,7 @@ pub(super) fn Register(props: &PageProps) -> Html {
     // The person that is open stays, also when they leave the list meanwhile.
     let held = use_mut_ref(|| None::<RosterRow>);
     let ask = RosterAsk { activity: None, state: asked.state, q: asked.q.clone() };
-    let roster = use_roster(cx, ask);
+    let roster = use_roster(cx, ask, true);
     let Some(desk) = desk else { return Html::default() };
     let open = match cx.model.route {
         Route::Person(id) => Some(id),

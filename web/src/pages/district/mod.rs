@@ -7,15 +7,13 @@ use guiyan_core::{
 use yew::prelude::*;
 
 use crate::{
-    components::{Cx, PageProps, failed_page, skeleton},
+    components::{Cx, failed_page, skeleton},
     messages::{fill, labels::Label},
     state::Load,
 };
 
 /// Every branch with its figures; `cx.model.district` is loaded by the shell.
-#[function_component]
-pub(crate) fn District(props: &PageProps) -> Html {
-    let cx = &props.cx;
+pub(crate) fn district(cx: &Cx) -> Html {
     match &cx.model.district {
         Load::Waiting => skeleton(cx),
         Load::Failed(problem) => failed_page(cx, problem),
