@@ -6,7 +6,7 @@ use yew::{Html, html};
 pub(crate) fn geese(class: &'static str) -> Html {
     html! {
         <svg class={class} viewBox="0 0 48 48" aria-hidden="true" focusable="false">
-            <path d="M24 7l-3.5 8M18.6 19.2l-4 8M12.4 31.6L8 40M26.6 12.6l4.6 8M33.6 24.8L42 40" />
+            <path d="M24 8v6M18 17l-3 5M30 17l3 5M11 28l-4 6M37 28l4 6" />
         </svg>
     }
 }

@@ -40,10 +40,8 @@ pub(crate) struct Messages {
     pub show_more: &'static str,
     pub sign_in: &'static str,
     pub log_in: &'static str,
-    pub report_again: &'static str,
     pub got_it: &'static str,
     pub report_first: &'static str,
-    pub reported_at: &'static str,
     pub comma: &'static str,
     pub cancelled_because: &'static str,
     pub keep_position: &'static str,
@@ -51,7 +49,6 @@ pub(crate) struct Messages {
     pub colon: &'static str,
     pub step_submitted: &'static str,
     pub lives_in: &'static str,
-    pub close: &'static str,
     pub keep: &'static str,
 
     // --- time
@@ -101,6 +98,7 @@ pub(crate) struct Messages {
     pub link_after: &'static str,
     pub places: &'static str,
     pub places_of: &'static str,
+    pub places_full: &'static str,
     pub no_limit: &'static str,
     pub in_queue: &'static str,
     pub sign_up_until: &'static str,
@@ -126,7 +124,6 @@ pub(crate) struct Messages {
     pub position_hint: &'static str,
     pub left_now: &'static str,
     pub attended_at: &'static str,
-    pub reason: &'static str,
 
     // --- 我的
     pub my_report_in: &'static str,
@@ -141,7 +138,6 @@ pub(crate) struct Messages {
     pub hours_activities: &'static str,
     pub coming: &'static str,
     pub nothing_coming: &'static str,
-    pub past: &'static str,
     pub by_you: &'static str,
     pub by_branch: &'static str,
     pub moved_from: &'static str,
@@ -164,11 +160,9 @@ pub(crate) struct Messages {
     pub move_area_help: &'static str,
     pub move_submit: &'static str,
     pub moving: &'static str,
-    pub moved: &'static str,
     pub elsewhere: &'static str,
     pub elsewhere_text: &'static str,
     pub move_here: &'static str,
-    pub where_to: &'static str,
 
     // --- 报到
     pub form: FormMessages,
@@ -186,7 +180,6 @@ pub(crate) struct FormMessages {
     pub here: &'static str,
     pub more: &'static str,
     pub more_help: &'static str,
-    pub consent: &'static str,
     pub name_help: &'static str,
     pub phone_help: &'static str,
     pub home_branch_help: &'static str,

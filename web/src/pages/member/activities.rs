@@ -76,8 +76,7 @@ fn welcome(cx: &Cx, view: &BranchView) -> Option<Html> {
     let m = cx.m();
     Some(html! {
         <div class="card loud">
-            <p>{view.branch.about.get(cx.lang())}</p>
-            <p class="second">{m.report_in_lead}</p>
+            <p>{m.report_in_lead}</p>
             {Button::primary(m.report_in).on(cx.link(Route::ReportIn)).html()}
         </div>
     })
@@ -105,8 +104,13 @@ fn months(cx: &Cx, activities: &[&ActivityView]) -> Html {
     groups.into_iter().map(group).collect()
 }
 
-/// An activity as a row: when, what, where, and how it stands.
-pub(super) fn activity_row(cx: &Cx, activity: &ActivityView, credit: Option<Hours>) -> Html {
+/// An activity as a row: when, what, where, and how it stands. `own` rows stand
+/// under no month, so they name the day, and the 学时 they brought.
+pub(super) fn activity_row(
+    cx: &Cx,
+    activity: &ActivityView,
+    own: Option<Option<Hours>>,
+) -> Html {
     let day = activity.start.day();
     let current = cx.model.wide && cx.model.route == Route::Activity(activity.id);
     let off = activity.status == ActivityStatus::Cancelled;
@@ -116,10 +120,12 @@ pub(super) fn activity_row(cx: &Cx, activity: &ActivityView, credit: Option<Hour
         (None, true) => cx.m().online.to_owned(),
         (None, false) => String::new(),
     };
-    let credit = credit.map(|credit| {
+    let credit = own.flatten().map(|credit| {
         html! { <span class="second num">{fill(cx.m().hours_value, &[&credit.to_string()])}</span> }
     });
-    let when = [&*format::clock(activity.start), "–", &*format::clock(activity.end)].concat();
+    let dated = own.map(|_| format::day(day, cx.now(), cx.lang()) + " ").unwrap_or_default();
+    let when = [&*dated, &*format::clock(activity.start), "–", &*format::clock(activity.end)];
+    let when = when.concat();
     let body = html! {
         <>
             <span class="date">

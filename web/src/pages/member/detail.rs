@@ -71,6 +71,7 @@ fn what(cx: &Cx, activity: &ActivityView) -> Html {
     let (m, lang, now) = (cx.m(), cx.lang(), cx.now());
     let text = |text: String| html! { <span class="num">{text}</span> };
     let mut places = match (activity.capacity, activity.left) {
+        (Some(capacity), Some(0)) => fill(m.places_full, &[&capacity.to_string()]),
         (Some(capacity), Some(left)) => {
             fill(m.places_of, &[&capacity.to_string(), &left.to_string()])
         }

@@ -29,7 +29,7 @@ pub(crate) fn Me(props: &PageProps) -> Html {
         .activities
         .iter()
         .filter(|activity| activity.mine.is_some())
-        .partition(|activity| activity.end <= view.now || activity.cancelled.is_some());
+        .partition(|activity| activity.end <= view.now);
     let active = view.report_in.as_ref().filter(|mine| mine.state.is_active());
     html! {
         <div class="page">
@@ -39,7 +39,7 @@ pub(crate) fn Me(props: &PageProps) -> Html {
                 {section(cx.m().coming, signed_up(cx, &coming, cx.m().nothing_coming))}
             }
             if !past.is_empty() {
-                {section(cx.m().past, signed_up(cx, &past, ""))}
+                {section(cx.m().past_activities, signed_up(cx, &past, ""))}
             }
             { for active.map(|_| changes(cx, view)) }
         </div>
@@ -166,7 +166,7 @@ fn signed_up(cx: &Cx, activities: &[&ActivityView], none: &'static str) -> Html 
             Some(MyPlace::Confirmed { credit: Some(credit), .. }) => Some(*credit),
             _ => None,
         };
-        activity_row(cx, activity, credit)
+        activity_row(cx, activity, Some(credit))
     };
     html! { <ul class="rows">{ for activities.iter().map(row) }</ul> }
 }
