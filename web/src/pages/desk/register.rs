@@ -111,9 +111,10 @@ impl List<'_> {
         self.roster.rows().iter().find(|row| Some(row.person) == id)
     }
 
+    // Whoever is submitted again stands there again, with a later time.
     fn rows(&self) -> impl Iterator<Item = &RosterRow> {
-        let settled = self.done.as_ref().map(|done| (done.row.person, done.row.state));
-        self.roster.rows().iter().filter(move |row| settled != Some((row.person, row.state)))
+        let settled = self.done.as_ref().map(|done| (done.row.person, done.row.since));
+        self.roster.rows().iter().filter(move |row| settled != Some((row.person, row.since)))
     }
 
     fn html(&self) -> Html {
