@@ -1,10 +1,11 @@
 //! The few things asked of the browser itself, each of which may be missing.
 
 use guiyan_core::{ids::CommandId, time::Timestamp};
-use js_sys::{Date, Math, Promise};
+use js_sys::{Date, Math, Promise, Reflect};
 use uuid::Uuid;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Storage, Window};
+use web_sys::{Document, Element, Storage, Window};
 
 pub(crate) fn window() -> Option<Window> {
     web_sys::window()
@@ -54,6 +55,13 @@ pub(crate) fn command_id() -> CommandId {
         bytes.fill_with(|| (Math::random() * 256.0) as u8);
     }
     CommandId(uuid::Builder::from_unix_timestamp_millis(Date::now() as u64, &bytes).into_uuid())
+}
+
+/// The width of the element whose shadow root holds `node`.
+pub(crate) fn width_around(node: &Element) -> f64 {
+    let host = Reflect::get(&node.get_root_node(), &"host".into()).ok();
+    let host = host.and_then(|host| host.dyn_into::<Element>().ok());
+    host.map_or(0.0, |host| host.get_bounding_client_rect().width())
 }
 
 /// Session storage; frames and private windows may have none.

@@ -370,7 +370,10 @@ impl Shell {
     }
 
     fn measure(&self) {
-        let width = self.root.get_bounding_client_rect().width();
+        let own = self.root.get_bounding_client_rect().width();
+        // Still behind the page's own words: as wide as the element around it,
+        // so that the first picture is laid out as it will stay.
+        let width = if own > 0.0 { own } else { browser::width_around(&self.root) };
         let mut next = Model::clone(&self.model());
         next.apply(Action::Resized(width));
         // The observer also tells of heights, which change all the time.
