@@ -94,7 +94,7 @@ for (const viewport of ["phone", "desktop"]) {
       document.querySelector("guiyan-branch").setAttribute("branch", "xinzhou-yiwu"),
     );
     await page.text("正在载入");
-    assert.equal(await page.hasRole("heading", "信州区驻北京流动党员党支部"), false);
+    await page.lacks("信州区驻北京流动党员党支部");
     await page.shot(`state-skeleton-${viewport}`);
     state.hand = undefined;
     for (const request of held.splice(0)) request.continue();

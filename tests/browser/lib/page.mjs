@@ -52,7 +52,7 @@ export async function openPage({ name, browser }, url, options = {}) {
   const helpers = tools(page, name, context, trouble);
   await options.prepare?.(page);
   await page.goto(new URL(path, url).href, { waitUntil: "load" });
-  if (ready && /^\/(beijing|yiwu)/.test(path)) await helpers.event("guiyan-ready");
+  if (ready && /^\/(beijing|yiwu)/.test(path)) await isReady(page);
   return Object.assign(page, helpers);
 }
 
@@ -192,7 +192,10 @@ function tools(page, browser, context, trouble) {
     },
 
     /** The first match of a CSS selector, through shadow roots. */
-    css: (selector) => page.waitForSelector(`pierce/${selector}`, { timeout: PATIENCE }),
+    css: (selector) =>
+      until(() => page.$(`pierce/${selector}`), PATIENCE, (shown) => {
+        throw new Error(`no ${selector} within ${PATIENCE} ms\n${shown}`);
+      }, page),
 
     /** Waits until this text (or RegExp) is visible in the widget. */
     text: (wanted, { timeout = PATIENCE } = {}) => shows(page, wanted, true, timeout),
@@ -282,6 +285,16 @@ async function byField(page, label) {
   return until(() => findField(page, label), PATIENCE, (shown) => {
     throw new Error(`no field labelled ${label} within ${PATIENCE} ms\n${shown}`);
   }, page);
+}
+
+/** A widget that cannot start says why; there is nothing to wait for then. */
+async function isReady(page) {
+  const first = await page.waitForFunction(
+    () => (window.__events ?? []).find(({ name }) => /-(ready|error)$/.test(name)),
+    { timeout: PATIENCE * 3 },
+  );
+  const { name, detail } = await first.jsonValue();
+  if (name !== "guiyan-ready") throw new Error(`the widget did not start: ${detail.message}`);
 }
 
 async function shows(page, wanted, expected, timeout) {
