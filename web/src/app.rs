@@ -174,11 +174,10 @@ fn escape(cx: &Cx) -> Callback<KeyboardEvent> {
         let typing = event
             .target_dyn_into::<HtmlElement>()
             .is_some_and(|it| matches!(&*it.tag_name(), "INPUT" | "TEXTAREA" | "SELECT"));
-        if event.key() == "Escape" && !typing && !event.is_composing() {
-            if let Some(back) = cx.model.back() {
-                event.prevent_default();
-                cx.go(back);
-            }
+        let escape = event.key() == "Escape" && !typing && !event.is_composing();
+        if let Some(back) = cx.model.back().filter(|_| escape) {
+            event.prevent_default();
+            cx.go(back);
         }
     })
 }

@@ -21,11 +21,14 @@ pub(crate) fn district(cx: &Cx) -> Html {
     }
 }
 
+/// A measure's name, and its count in a branch.
+type Measure = (&'static str, fn(&BranchFigures) -> u32);
+
 // The branches side by side, as counts.
 fn figures(cx: &Cx, view: &DistrictView) -> Html {
     let m = &cx.m().desk;
     let lang = cx.lang();
-    let measures: [(&str, fn(&BranchFigures) -> u32); 5] = [
+    let measures: [Measure; 5] = [
         (MemberState::Submitted.label(lang), |it| it.submitted),
         (MemberState::Received.label(lang), |it| it.received),
         (MemberState::SentBack.label(lang), |it| it.sent_back),
@@ -35,7 +38,7 @@ fn figures(cx: &Cx, view: &DistrictView) -> Html {
     let head = view.branches.iter().map(|it| {
         html! { <th scope="col">{it.branch.short_name.get(lang)}</th> }
     });
-    let line = |(name, of): &(&'static str, fn(&BranchFigures) -> u32)| {
+    let line = |(name, of): &Measure| {
         let cells = view.branches.iter().map(|it| html! { <td>{of(it)}</td> });
         let sum: u32 = view.branches.iter().map(of).sum();
         html! {
