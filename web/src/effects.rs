@@ -23,6 +23,9 @@ use crate::{
 /// How often the view's boundaries are looked at, in milliseconds.
 const TICK: f64 = 20_000.0;
 
+/// Called by the browser, without arguments.
+type Listener = Closure<dyn FnMut()>;
+
 /// One mounted widget: its model, its port, and what runs for it.
 pub(crate) struct Shell {
     /// The page around.
@@ -44,8 +47,8 @@ pub(crate) struct Shell {
     ready: Cell<bool>,
     stopped: Cell<bool>,
     stream: RefCell<Option<Subscription>>,
-    sizes: RefCell<Option<(ResizeObserver, Closure<dyn FnMut()>)>>,
-    wakes: RefCell<Option<Closure<dyn FnMut()>>>,
+    sizes: RefCell<Option<(ResizeObserver, Listener)>>,
+    wakes: RefCell<Option<Listener>>,
     _listed: Listed,
 }
 
