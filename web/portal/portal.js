@@ -67,6 +67,13 @@ function getToken() {
   return asked.token;
 }
 
+// A district officer comes for the figures; everybody else for the branch.
+function lead() {
+  if (!element) return;
+  if (persona === "district-officer") element.setAttribute("page", "district");
+  else element.removeAttribute("page");
+}
+
 function say(sentence) {
   hint.textContent = sentence;
   hint.parentElement.classList.toggle("hinting", sentence !== "");
@@ -79,6 +86,7 @@ function choose(value) {
   memory.set("persona", persona);
   asked = undefined;
   say("");
+  lead();
   // Setting it anew tells the widget that the caller has changed.
   if (element) element.getToken = () => getToken();
 }
@@ -112,6 +120,7 @@ press(elder, "elder", (on) => {
 });
 
 if (element) {
+  lead();
   element.getToken = getToken;
   element.addEventListener("guiyan-sign-in-needed", () => {
     say("这一步需要先登录：在这里选一个示例身份，填好的内容还在。");
