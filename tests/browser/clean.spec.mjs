@@ -121,9 +121,6 @@ const ROUNDS = {
   ],
   "district-officer": [
     ["district", async (page) => {
-      await page.evaluate(() =>
-        document.querySelector("guiyan-branch").setAttribute("page", "district"),
-      );
       await page.css("table");
     }],
   ],
