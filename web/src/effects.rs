@@ -1,9 +1,11 @@
 //! Joins what is known with whom to ask: every call to the service starts here,
 //! and every answer comes back as an action.
 
+mod watch;
+
 use std::{
     cell::{Cell, RefCell},
-    rc::{Rc, Weak},
+    rc::Rc,
 };
 
 use guiyan_core::{Command, Submission, time::Timestamp, view::BranchView};
@@ -16,12 +18,9 @@ use crate::{
     browser,
     config::Config,
     host::{self, Host, Listed},
-    port::{Answer, Port, Problem, Subscription, Word, subscribe},
+    port::{Answer, Port, Problem, Subscription},
     state::{Action, Draft, DraftBox, Load, Model, Plan, Route, Tab},
 };
-
-/// How often the view's boundaries are looked at, in milliseconds.
-const TICK: f64 = 20_000.0;
 
 /// Called by the browser, without arguments.
 type Listener = Closure<dyn FnMut()>;
@@ -127,7 +126,7 @@ impl Shell {
         self.watch_page();
         self.listen();
         self.reload();
-        spawn_local(tick(Rc::downgrade(self)));
+        spawn_local(watch::tick(Rc::downgrade(self)));
     }
 
     /// Ends it all.
@@ -141,8 +140,8 @@ impl Shell {
         }
         if let (Some(wake), Some(window)) = (self.wakes.borrow_mut().take(), browser::window()) {
             // Removing a listener does not fail.
-            let _ = window
-                .remove_event_listener_with_callback("online", wake.as_ref().unchecked_ref());
+            let _ =
+                window.remove_event_listener_with_callback("online", wake.as_ref().unchecked_ref());
             if let Some(document) = window.document() {
                 let _ = document.remove_event_listener_with_callback(
                     "visibilitychange",
@@ -340,74 +339,6 @@ impl Shell {
         self.port.borrow().clone()
     }
 
-    // Word of a change in the branch.
-    fn listen(self: &Rc<Self>) {
-        let shell = Rc::downgrade(self);
-        let on_word = Callback::from(move |word| {
-            let Some(shell) = shell.upgrade() else { return };
-            let shown = shell.model().branch.ready().map(|view| view.version);
-            match word {
-                Word::Version(version) if shown.is_some_and(|shown| shown >= version) => {}
-                _ => shell.reload(),
-            }
-        });
-        let branch = self.model().config.branch.clone();
-        // The old one goes first: dropping it may end its stream.
-        self.stream.borrow_mut().take();
-        let stream = branch.map(|branch| subscribe(&self.port.borrow(), &branch, on_word));
-        *self.stream.borrow_mut() = stream;
-    }
-
-    fn watch_size(self: &Rc<Self>) {
-        let shell = Rc::downgrade(self);
-        let look = Closure::<dyn FnMut()>::new(move || {
-            if let Some(shell) = shell.upgrade() {
-                shell.measure();
-            }
-        });
-        self.measure();
-        if let Ok(observer) = ResizeObserver::new(look.as_ref().unchecked_ref()) {
-            observer.observe(&self.root);
-            *self.sizes.borrow_mut() = Some((observer, look));
-        }
-    }
-
-    fn measure(&self) {
-        let own = self.root.get_bounding_client_rect().width();
-        // Still behind the page's own words: as wide as the element around it,
-        // so that the first picture is laid out as it will stay.
-        let width = if own > 0.0 { own } else { browser::width_around(&self.root) };
-        let mut next = Model::clone(&self.model());
-        next.apply(Action::Resized(width));
-        // The observer also tells of heights, which change all the time.
-        if next != *self.model() {
-            self.act(Action::Resized(width));
-        }
-    }
-
-    // Back on line, or seen again.
-    fn watch_page(self: &Rc<Self>) {
-        let shell = Rc::downgrade(self);
-        let wake = Closure::<dyn FnMut()>::new(move || {
-            let Some(shell) = shell.upgrade() else { return };
-            if let Some(stream) = &*shell.stream.borrow() {
-                stream.pause_when_hidden();
-            }
-            if !browser::hidden() {
-                shell.retry();
-            }
-        });
-        if let Some(window) = browser::window() {
-            let listener = wake.as_ref().unchecked_ref();
-            // Without these the widget is only slower to notice.
-            let _ = window.add_event_listener_with_callback("online", listener);
-            if let Some(document) = window.document() {
-                let _ = document.add_event_listener_with_callback("visibilitychange", listener);
-            }
-        }
-        *self.wakes.borrow_mut() = Some(wake);
-    }
-
     /// A command under a fresh id.
     pub(crate) fn submission(command: impl Into<Command>) -> Submission {
         Submission { id: browser::command_id(), command: command.into() }
@@ -421,20 +352,5 @@ impl Shell {
             tabs.push(Tab::Desk);
         }
         tabs
-    }
-}
-
-// Views change by themselves when an activity begins; somebody has to look.
-async fn tick(shell: Weak<Shell>) {
-    loop {
-        browser::sleep(TICK).await;
-        match shell.upgrade() {
-            Some(shell) if !shell.stopped.get() => {
-                if !browser::hidden() && shell.model().boundary_passed(shell.now()) {
-                    shell.reload();
-                }
-            }
-            _ => return,
-        }
     }
 }
