@@ -51,8 +51,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
     });
 
     let mut class = Classes::from("app");
-    for (on, name) in
-        [(model.config.elder, "elder"), (model.wide, "wide"), (model.roomy, "roomy")]
+    for (on, name) in [(model.config.elder, "elder"), (model.wide, "wide"), (model.roomy, "roomy")]
     {
         if on {
             class.push(name);
@@ -147,7 +146,13 @@ fn tabs(cx: &Cx) -> Html {
             let at = tabs.iter().position(|tab| *tab == cx.model.route.tab()).unwrap_or(0);
             let last = tabs.len().saturating_sub(1);
             let to = match &*event.key() {
-                "ArrowRight" => if at == last { 0 } else { at + 1 },
+                "ArrowRight" => {
+                    if at == last {
+                        0
+                    } else {
+                        at + 1
+                    }
+                }
                 "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
                 "Home" => 0,
                 "End" => last,
@@ -200,7 +205,9 @@ fn follow(root: &HtmlElement, from: &Route, to: &Route) {
     if to.back().is_some() {
         focus(root, "page-title", true);
         let top = root.get_bounding_client_rect().top();
-        if top < 0.0 && find(root, "page-title").is_some_and(|it| it.get_bounding_client_rect().top() < 0.0) {
+        if top < 0.0
+            && find(root, "page-title").is_some_and(|it| it.get_bounding_client_rect().top() < 0.0)
+        {
             root.scroll_into_view();
         }
     } else if from.back().is_some() {

@@ -30,7 +30,8 @@ pub(crate) async fn sleep(ms: f64) {
     let promise = Promise::new(&mut |resolve, _| {
         if let Some(window) = window() {
             // Fails only for a function that is none.
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms as i32);
+            let _ =
+                window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms as i32);
         }
     });
     // A timeout does not reject.

@@ -1,5 +1,7 @@
-use yew::{Callback, Html, KeyboardEvent, MouseEvent, UseStateHandle, hook, html, use_effect_with,
-    use_ref, use_state};
+use yew::{
+    Callback, Html, KeyboardEvent, MouseEvent, UseStateHandle, hook, html, use_effect_with,
+    use_ref, use_state,
+};
 
 use super::{Button, Cx};
 use crate::app::focus;
@@ -43,7 +45,13 @@ impl Confirm {
     }
 
     /// The question with `body` below it, and its two answers.
-    pub(crate) fn html(&self, question: &'static str, body: Html, yes: Button, no: &'static str) -> Html {
+    pub(crate) fn html(
+        &self,
+        question: &'static str,
+        body: Html,
+        yes: Button,
+        no: &'static str,
+    ) -> Html {
         let (open, escape) = (self.open.clone(), self.open.clone());
         let no = Button::quiet(no).on(Callback::from(move |_| open.set(false)));
         let onkeydown = Callback::from(move |event: KeyboardEvent| {

@@ -47,7 +47,8 @@ pub(crate) use cx::{Cx, PageProps};
 pub(crate) use field::{Choice, Field, choices};
 pub(crate) use marks::{Icon, geese, icon};
 pub(crate) use pieces::{
-    Tone, chip, empty, facts, failed_page, notice, page_head, phone, problem, row, section, skeleton,
+    Tone, chip, empty, facts, failed_page, notice, page_head, phone, problem, row, section,
+    skeleton,
 };
 pub(crate) use report::{reported, state_chip, steps};
 pub(crate) use roster::{Roster, use_roster};

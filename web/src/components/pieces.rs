@@ -138,12 +138,7 @@ pub(crate) fn section(title: &str, body: Html) -> Html {
 }
 
 /// A row of a list. All of it is one target.
-pub(crate) fn row(
-    id: String,
-    current: bool,
-    onclick: Callback<MouseEvent>,
-    body: Html,
-) -> Html {
+pub(crate) fn row(id: String, current: bool, onclick: Callback<MouseEvent>, body: Html) -> Html {
     html! {
         <li key={id.clone()}>
             <button

@@ -16,7 +16,11 @@ pub(crate) use draft::Kept;
 pub(crate) use draft::{Draft, DraftBox, Plan};
 pub(crate) use route::{Route, Tab};
 
-use crate::{config::Config, messages::{self, Messages}, port::Problem};
+use crate::{
+    config::Config,
+    messages::{self, Messages},
+    port::Problem,
+};
 
 /// Something that comes from the service.
 #[derive(Clone, PartialEq, Debug)]

@@ -106,11 +106,7 @@ fn months(cx: &Cx, activities: &[&ActivityView]) -> Html {
 
 /// An activity as a row: when, what, where, and how it stands. `own` rows stand
 /// under no month, so they name the day, and the 学时 they brought.
-pub(super) fn activity_row(
-    cx: &Cx,
-    activity: &ActivityView,
-    own: Option<Option<Hours>>,
-) -> Html {
+pub(super) fn activity_row(cx: &Cx, activity: &ActivityView, own: Option<Option<Hours>>) -> Html {
     let day = activity.start.day();
     let current = cx.model.wide && cx.model.route == Route::Activity(activity.id);
     let off = activity.status == ActivityStatus::Cancelled;

@@ -63,9 +63,7 @@ pub(crate) fn Ending(props: &PageProps) -> Html {
             { for send.problem().map(|failure| problem(cx, &failure)) }
         </>
     };
-    let yes = Button::danger(m.confirm_end)
-        .disabled(at.is_none())
-        .busy(send.busy(), m.ending)
-        .on(end);
+    let yes =
+        Button::danger(m.confirm_end).disabled(at.is_none()).busy(send.busy(), m.ending).on(end);
     confirm.html(m.end_question, body, yes, m.keep)
 }

@@ -10,7 +10,8 @@ use yew::prelude::*;
 use super::{activities::activity_row, ending::Ending, notices};
 use crate::{
     components::{
-        Button, Cx, Icon, PageProps, Tone, geese, icon, notice, reported, section, state_chip, steps,
+        Button, Cx, Icon, PageProps, Tone, geese, icon, notice, reported, section, state_chip,
+        steps,
     },
     format,
     messages::fill,
@@ -71,43 +72,51 @@ fn report_in(cx: &Cx, view: &BranchView) -> Html {
     };
     let elsewhere = view.elsewhere.as_ref().map(|elsewhere| {
         let title = fill(m.elsewhere, &[elsewhere.short_name.get(cx.lang())]);
-        let go = Button::primary(m.move_here).on(cx.link(Route::Move(view.branch.names.id.clone()))).html();
+        let go = Button::primary(m.move_here)
+            .on(cx.link(Route::Move(view.branch.names.id.clone())))
+            .html();
         let go = html! { <div class="actions">{go}</div> };
         notice(Tone::Info, &title, html! { <p>{m.elsewhere_text}</p> }, go)
     });
     let Some(mine) = &view.report_in else {
         return match elsewhere {
             Some(notice) => notice,
-            None => section(m.my_report_in, html! {
-                <div class="card loud"><p>{m.not_reported}</p>{loud(m.report_in)}</div>
-            }),
+            None => section(
+                m.my_report_in,
+                html! {
+                    <div class="card loud"><p>{m.not_reported}</p>{loud(m.report_in)}</div>
+                },
+            ),
         };
     };
     let again = mine.state == MemberState::Ended && elsewhere.is_none();
-    section(m.my_report_in, html! {
-        <>
-            { for elsewhere }
-            if mine.state == MemberState::SentBack {
-                {notices::sent_back(cx, mine)}
-            }
-            <div class="card detail">
-                {state_line(cx, mine)}
-                if let Some(hint) = hint(cx, mine.state) {
-                    <p>{hint}</p>
+    section(
+        m.my_report_in,
+        html! {
+            <>
+                { for elsewhere }
+                if mine.state == MemberState::SentBack {
+                    {notices::sent_back(cx, mine)}
                 }
-                {steps(cx, view, &mine.steps, cx.m().by_you)}
-                { for mine.report.as_ref().map(|report| html! {
-                    <details>
-                        <summary>{icon(Icon::Right)}{m.reported}</summary>
-                        <div class="second">{reported(cx, view, report)}</div>
-                    </details>
-                }) }
-                if again {
-                    {loud(m.report_in)}
-                }
-            </div>
-        </>
-    })
+                <div class="card detail">
+                    {state_line(cx, mine)}
+                    if let Some(hint) = hint(cx, mine.state) {
+                        <p>{hint}</p>
+                    }
+                    {steps(cx, view, &mine.steps, cx.m().by_you)}
+                    { for mine.report.as_ref().map(|report| html! {
+                        <details>
+                            <summary>{icon(Icon::Right)}{m.reported}</summary>
+                            <div class="second">{reported(cx, view, report)}</div>
+                        </details>
+                    }) }
+                    if again {
+                        {loud(m.report_in)}
+                    }
+                </div>
+            </>
+        },
+    )
 }
 
 fn state_line(cx: &Cx, mine: &MyReportIn) -> Html {
@@ -135,26 +144,29 @@ fn hours_of(cx: &Cx, hours: &HoursView) -> Html {
     let run = hours.credited.tenths.min(full).to_string();
     let value = fill(m.hours_of, &[&credited, &target]);
     let title = fill(m.my_hours, &[&hours.year.to_string()]);
-    section(&title, html! {
-        <div class="card detail">
-            <p class="state">
-                <span><span class="figure">{&credited}</span>{" / "}{target}{" "}{m.hours}</span>
-                <span class="second">
-                    {fill(m.hours_activities, &[&hours.activities.to_string()])}
-                </span>
-            </p>
-            <svg
-                class="bar"
-                role="img"
-                aria-label={value}
-                viewBox={["0 0 ", &*full.to_string(), " 1"].concat()}
-                preserveAspectRatio="none"
-            >
-                <rect class="rail" width="100%" height="1" />
-                <rect class="run" width={run} height="1" />
-            </svg>
-        </div>
-    })
+    section(
+        &title,
+        html! {
+            <div class="card detail">
+                <p class="state">
+                    <span><span class="figure">{&credited}</span>{" / "}{target}{" "}{m.hours}</span>
+                    <span class="second">
+                        {fill(m.hours_activities, &[&hours.activities.to_string()])}
+                    </span>
+                </p>
+                <svg
+                    class="bar"
+                    role="img"
+                    aria-label={value}
+                    viewBox={["0 0 ", &*full.to_string(), " 1"].concat()}
+                    preserveAspectRatio="none"
+                >
+                    <rect class="rail" width="100%" height="1" />
+                    <rect class="run" width={run} height="1" />
+                </svg>
+            </div>
+        },
+    )
 }
 
 fn signed_up(cx: &Cx, activities: &[&ActivityView], none: &'static str) -> Html {
@@ -176,10 +188,13 @@ fn changes(cx: &Cx, view: &BranchView) -> Html {
         let label = fill(cx.m().move_to, &[sister.short_name.get(cx.lang())]);
         Button::quiet(label).on(cx.link(Route::Move(sister.id.clone()))).html()
     };
-    section(cx.m().changes, html! {
-        <>
-            <div class="actions">{ for view.sisters.iter().map(sister) }</div>
-            <Ending cx={cx.clone()} />
-        </>
-    })
+    section(
+        cx.m().changes,
+        html! {
+            <>
+                <div class="actions">{ for view.sisters.iter().map(sister) }</div>
+                <Ending cx={cx.clone()} />
+            </>
+        },
+    )
 }

@@ -55,8 +55,7 @@ pub(crate) fn Move(props: &PageProps) -> Html {
     let name = to.name.get(lang);
 
     let submit = {
-        let (send, told, area, agreed) =
-            (send.clone(), told.clone(), area.clone(), agreed.clone());
+        let (send, told, area, agreed) = (send.clone(), told.clone(), area.clone(), agreed.clone());
         let (root, to) = (cx.shell.root.clone(), to.id.clone());
         let notice = view.notice.facts.version.clone();
         let first = match (wrong_area, *agreed) {

@@ -85,9 +85,14 @@ fn of_activity(cx: &Cx, view: &BranchView, activity: &ActivityView) -> Option<Ht
                 { for cancelled.note.as_ref().map(|note| html! { <p class="pre">{note}</p> }) }
             </>
         };
-        return Some(notice(Tone::Stop, m.was_cancelled, body, html! {
-            <div class="actions">{seen_button(cx, key)}</div>
-        }));
+        return Some(notice(
+            Tone::Stop,
+            m.was_cancelled,
+            body,
+            html! {
+                <div class="actions">{seen_button(cx, key)}</div>
+            },
+        ));
     }
     match mine {
         MyPlace::Confirmed { place, from_queue: true, at, .. }

@@ -61,7 +61,9 @@ pub(crate) fn ReportIn(props: &PageProps) -> Html {
     let m = cx.m();
     if let Some(elsewhere) = &view.elsewhere {
         let title = fill(m.elsewhere, &[elsewhere.short_name.get(cx.lang())]);
-        let go = Button::primary(m.move_here).on(cx.link(Route::Move(view.branch.names.id.clone()))).html();
+        let go = Button::primary(m.move_here)
+            .on(cx.link(Route::Move(view.branch.names.id.clone())))
+            .html();
         let text = html! { <p>{m.elsewhere_text}</p> };
         let go = html! { <div class="actions">{go}</div> };
         return html! {
@@ -80,10 +82,7 @@ fn beginning(cx: &Cx) -> Draft {
     let reported = cx.view().and_then(|view| view.report_in.as_ref()?.report.as_ref());
     cx.shell.drafts.get().unwrap_or_else(|| Draft {
         form: reported.map(ReportForm::from).unwrap_or_else(|| ReportForm {
-            city: cx
-                .view()
-                .map(|view| view.branch.names.host_city.zh.clone())
-                .unwrap_or_default(),
+            city: cx.view().map(|view| view.branch.names.host_city.zh.clone()).unwrap_or_default(),
             ..ReportForm::default()
         }),
         agreed: String::new(),
@@ -95,8 +94,7 @@ fn issues(draft: &Draft, view: &BranchView, cx: &Cx) -> Vec<FieldIssue> {
     let checked = draft.form.check_with(known, cx.now().day());
     let mut issues = checked.err().unwrap_or_default();
     if draft.agreed != view.notice.facts.version {
-        let issue =
-            if draft.agreed.is_empty() { Issue::NotAgreed } else { Issue::NoticeChanged };
+        let issue = if draft.agreed.is_empty() { Issue::NotAgreed } else { Issue::NoticeChanged };
         issues.push(FieldIssue { field: Name::Consent, issue });
     }
     issues
@@ -159,8 +157,7 @@ impl Form<'_> {
 
     /// Changes the draft and keeps it.
     pub(super) fn change(&self, change: impl Fn(&mut Draft, String) + 'static) -> Callback<String> {
-        let (typed, send, shell) =
-            (self.typed.clone(), self.send.clone(), self.cx.shell.clone());
+        let (typed, send, shell) = (self.typed.clone(), self.send.clone(), self.cx.shell.clone());
         Callback::from(move |value| {
             let mut next = (*typed).clone();
             change(&mut next.draft, value);
