@@ -23,6 +23,12 @@ pub(crate) fn two() -> Result<(), &'static str> {
     }
 }
 
+/// How many others want a core at this time, if that is more than a little.
+pub(crate) fn busy_with() -> Option<f64> {
+    let load = fs::read_to_string("/proc/loadavg").ok()?;
+    load.split(' ').next()?.parse().ok().filter(|load| *load > 1.0)
+}
+
 /// Keeps this thread, and what it starts from now on, on a core.
 pub(crate) fn stay_on(core: usize) {
     let mut set = CpuSet::new();
