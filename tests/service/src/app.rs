@@ -19,11 +19,11 @@ use crate::{Person, wait_until};
 /// How long a start may take: the first one seals the sample people.
 const START: Duration = Duration::from_secs(60);
 
-/// The binary under test: `GUIYAN_BIN`, or the one of the dev profile.
+/// The binary under test: `GUIYAN_BIN`, as seen from the top of the checkout,
+/// or the one of the dev profile.
 pub fn binary() -> PathBuf {
-    let path = std::env::var_os("GUIYAN_BIN")
-        .map(PathBuf::from)
-        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/debug/guiyan"));
+    let named = std::env::var_os("GUIYAN_BIN").unwrap_or_else(|| "target/debug/guiyan".into());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(named);
     let message = "build it with `cargo build -p guiyan-service`, or set GUIYAN_BIN";
     path.canonicalize().unwrap_or_else(|_| panic!("there is no {}: {message}", path.display()))
 }
