@@ -58,9 +58,9 @@ async fn a_full_disk_is_told_and_survived() {
             .drain(..)
             .map(|(mut client, person)| {
                 tokio::spawn(async move {
-                    client.resend(&person).await;
                     // `false` is what the full disk below does to it.
-                    let went_well = client.work_for(&person, 200).await;
+                    let went_well =
+                        client.resend(&person).await && client.work_for(&person, 5000).await;
                     (client, person, went_well)
                 })
             })
@@ -86,7 +86,7 @@ async fn a_full_disk_is_told_and_survived() {
     }
     let mut clients = Vec::new();
     for (mut client, person) in everyone {
-        client.resend(&person).await;
+        assert!(client.resend(&person).await, "there is room");
         client.repeat(&person).await;
         client.compare(&person).await;
         clients.push(client);

@@ -46,6 +46,8 @@ pub(crate) struct Client {
     answered: Vec<(Sent, Outcome)>,
     /// The command under way when the service died.
     unanswered: Option<Sent>,
+    /// How often a command was sent again.
+    pub(crate) resent: usize,
     /// Versions told, by branch.
     versions: Vec<(&'static str, u64)>,
     /// Activities signed up for, by the answers.
@@ -71,6 +73,7 @@ impl Client {
             trade,
             answered: Vec::new(),
             unanswered: None,
+            resent: 0,
             versions: Vec::new(),
             signed_up: BTreeSet::new(),
             at: BEIJING,
@@ -85,12 +88,13 @@ impl Client {
         self.answered.len()
     }
 
-    /// Sends again what was not answered, under the same id. It must be carried
-    /// out: nothing about it has changed for this client.
+    /// Sends again what was not answered, under the same id, and it must be
+    /// carried out: nothing about it has changed for this client. `false` when
+    /// there is no answer this time either.
     pub(crate) async fn resend(&mut self, person: &Person) -> bool {
-        let Some(sent) = self.unanswered.take() else { return false };
-        assert!(self.send(person, sent).await, "the service died again");
-        true
+        let Some(sent) = self.unanswered.take() else { return true };
+        self.resent += 1;
+        self.send(person, sent).await
     }
 
     /// Sends that many commands; `false` when one got no answer.
