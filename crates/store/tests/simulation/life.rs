@@ -6,7 +6,7 @@ use std::{
 };
 
 use guiyan_core::{
-    Outcome, Refusal, Submission,
+    Command, Outcome, Refusal, Submission,
     caller::Caller,
     charter::{BranchCharter, DistrictCharter},
     command::DistrictCommand,
@@ -175,7 +175,11 @@ impl<G: Ground> Life<G> {
         let sent = &self.sent[index];
         let (mut target, mut caller) = (sent.target.clone(), sent.caller.clone());
         let mut submission = sent.submission.clone();
+        // Who erased themselves comes back as somebody new: a repeat of an
+        // erasure is one from anybody.
+        let erasure = matches!(submission.command, Command::District(_));
         match self.dice.below(3) {
+            0 if erasure => return,
             0 => caller = Caller::person(testing::person(77)),
             1 => {
                 target =
