@@ -58,8 +58,7 @@ impl Shell {
         let mut next = Model::clone(&self.model());
         next.apply(Action::Resized(width));
         // The observer also tells of heights, which change all the time.
-        let shown = self.model();
-        if (next.wide, next.roomy) != (shown.wide, shown.roomy) {
+        if next != *self.model() {
             self.act(Action::Resized(width));
         }
     }
