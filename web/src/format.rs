@@ -68,7 +68,8 @@ pub(crate) fn moment(at: Timestamp, now: Timestamp, lang: Lang) -> String {
 pub(crate) fn span(start: Timestamp, end: Timestamp, now: Timestamp, lang: Lang) -> String {
     let first = moment(start, now, lang);
     if start.day() == end.day() {
-        [&*first, "–", &*clock(end)].concat()
+        // The word joiner keeps both times on one line.
+        [&*first, "–\u{2060}", &*clock(end)].concat()
     } else {
         [&*first, " – ", &*moment(end, now, lang)].concat()
     }

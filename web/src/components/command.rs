@@ -12,7 +12,9 @@ use crate::{effects::Shell, port::Problem};
 
 /// Sends commands, one at a time.
 #[derive(Clone)]
-pub(crate) struct Sender {
+pub(crate) struct Sender(Rc<Parts>);
+
+struct Parts {
     cx: Cx,
     state: Rc<State>,
     redraw: UseForceUpdateHandle,
@@ -33,45 +35,45 @@ struct State {
 pub(crate) fn use_command(cx: &Cx, done: Callback<Outcome>) -> Sender {
     let state = use_ref(State::default);
     let redraw = use_force_update();
-    Sender { cx: cx.clone(), state, redraw, done }
+    Sender(Rc::new(Parts { cx: cx.clone(), state, redraw, done }))
 }
 
 impl Sender {
     /// Whether a command is under way.
     pub(crate) fn busy(&self) -> bool {
-        self.state.busy.get()
+        self.0.state.busy.get()
     }
 
     /// Why the last command failed.
     pub(crate) fn problem(&self) -> Option<Problem> {
-        self.state.problem.borrow().clone()
+        self.0.state.problem.borrow().clone()
     }
 
     /// What the service says about a field.
     pub(crate) fn field(&self, field: Field) -> Option<String> {
-        self.state.problem.borrow().as_ref()?.field(field.name())
+        self.0.state.problem.borrow().as_ref()?.field(field.name())
     }
 
     /// What failed is no longer of interest.
     pub(crate) fn clear(&self) {
-        if self.state.problem.borrow_mut().take().is_some() {
-            self.redraw.force_update();
+        if self.0.state.problem.borrow_mut().take().is_some() {
+            self.0.redraw.force_update();
         }
     }
 
     /// Sends a command to the branch shown. While one is under way, does nothing.
     pub(crate) fn send(&self, command: impl Into<Command>) {
-        self.send_to(self.cx.branch(), command.into());
+        self.send_to(self.0.cx.branch(), command.into());
     }
 
     /// Sends a command to any branch.
     pub(crate) fn send_to(&self, branch: &str, command: Command) {
-        if self.state.busy.replace(true) {
+        if self.0.state.busy.replace(true) {
             return;
         }
-        *self.state.problem.borrow_mut() = None;
-        self.redraw.force_update();
-        let unanswered = self.state.unanswered.borrow_mut().take();
+        *self.0.state.problem.borrow_mut() = None;
+        self.0.redraw.force_update();
+        let unanswered = self.0.state.unanswered.borrow_mut().take();
         let again = unanswered.filter(|(to, sent)| to == branch && sent.command == command);
         let (branch, submission) =
             again.unwrap_or_else(|| (branch.to_owned(), Shell::submission(command)));
@@ -80,18 +82,18 @@ impl Sender {
     }
 
     async fn carry_out(self, branch: String, submission: Submission) {
-        let result = self.cx.shell.submit(&branch, &submission).await;
-        self.state.busy.set(false);
+        let result = self.0.cx.shell.submit(&branch, &submission).await;
+        self.0.state.busy.set(false);
         match result {
-            Ok(answer) => self.done.emit(answer.outcome),
+            Ok(answer) => self.0.done.emit(answer.outcome),
             Err(mut problem) => {
                 if problem.is_passing() {
-                    problem.next = self.cx.m().not_sent_next.to_owned();
-                    *self.state.unanswered.borrow_mut() = Some((branch, submission));
+                    problem.next = self.0.cx.m().not_sent_next.to_owned();
+                    *self.0.state.unanswered.borrow_mut() = Some((branch, submission));
                 }
-                *self.state.problem.borrow_mut() = Some(problem);
+                *self.0.state.problem.borrow_mut() = Some(problem);
             }
         }
-        self.redraw.force_update();
+        self.0.redraw.force_update();
     }
 }

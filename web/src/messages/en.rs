@@ -45,7 +45,7 @@ pub(super) static MESSAGES: Messages = Messages {
 
     no_activities: "No activities yet. They appear here once published.",
     past_activities: "Past activities",
-    places_left: "{} places left",
+    places_left: "Places left: {}",
     full: "Full, queue open",
     unlimited: "No limit",
     signed_up: "Signed up",
@@ -115,7 +115,7 @@ pub(super) static MESSAGES: Messages = Messages {
     history: "History",
     my_hours: "Hours in {}",
     hours_of: "{} / {} hours",
-    hours_activities: "at {} activities",
+    hours_activities: "Activities: {}",
     coming: "My sign-ups",
     nothing_coming: "No sign-ups for what is coming.",
     by_you: "you",

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Something that comes from the service.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Load<T> {
     /// Asked for, not there yet.
     Waiting,
@@ -44,7 +44,7 @@ impl<T> Load<T> {
 }
 
 /// All that the pages draw from.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Model {
     /// The element's attributes.
     pub config: Config,

@@ -90,13 +90,15 @@ fn what(cx: &Cx, activity: &ActivityView) -> Html {
     let contact = activity.contact.as_ref().map(|contact| {
         html! { <>{&contact.name}{" "}{phone(&contact.phone)}</> }
     });
+    // How many places are left says nothing once nobody can come.
+    let coming = activity.cancelled.is_none() && activity.end > now;
     let until = (activity.sign_up_until != activity.start)
         .then(|| text(format::moment(activity.sign_up_until, now, lang)));
     facts(vec![
         (m.when, Some(text(format::span(activity.start, activity.end, now, lang)))),
         (m.place, activity.place.as_ref().map(|place| html! { place })),
         (m.link, link),
-        (m.places, Some(text(places))),
+        (m.places, coming.then(|| text(places))),
         (m.sign_up_until, until),
         (m.hours, Some(text(fill(m.hours_value, &[&activity.hours.to_string()])))),
         (m.contact, contact),

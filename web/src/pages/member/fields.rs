@@ -1,199 +1,211 @@
 //! The fields of the report-in, in groups of at most five.
 
 use guiyan_core::{branch::member::ReportForm, refusal::Field as Name};
-use yew::{AttrValue, Callback, Html, html};
+use yew::{AttrValue, Html, html};
 
 use super::report::Form;
 use crate::{
-    components::{Choice, Field, Icon, choices, icon},
-    messages::labels::Label,
+    codes::Code,
+    components::{Choice, Field, Icon, icon},
+    read,
 };
 
+/// A field of the form. Core has no name for those that cannot be wrong.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Item {
+    Of(Name),
+    Gender,
+    Schooling,
+    Certificate,
+}
+
+const PERSON: [Item; 3] = [Item::Of(Name::Name), Item::Of(Name::Phone), Item::Of(Name::Category)];
+const HOME: [Item; 2] = [Item::Of(Name::HomeBranch), Item::Of(Name::Township)];
+const HERE: [Item; 5] = [
+    Item::Of(Name::LeftOn),
+    Item::Of(Name::City),
+    Item::Of(Name::Area),
+    Item::Of(Name::Reason),
+    Item::Of(Name::Industry),
+];
+// 花名册 has the first four; whoever holds no certificate has no number.
+const MORE: [Item; 7] = [
+    Item::Gender,
+    Item::Of(Name::Born),
+    Item::Schooling,
+    Item::Of(Name::HomeBranchPhone),
+    Item::Of(Name::Skills),
+    Item::Certificate,
+    Item::Of(Name::CertificateNumber),
+];
+
+/// What stands in a field: text, or a code as on the wire.
+pub(super) fn read(form: &ReportForm, item: Item) -> &str {
+    match item {
+        Item::Gender => wire(form.gender),
+        Item::Schooling => wire(form.schooling),
+        Item::Certificate => match form.certificate {
+            Some(true) => YES,
+            Some(false) => NO,
+            None => "",
+        },
+        Item::Of(Name::Category) => wire(form.category),
+        Item::Of(Name::Reason) => wire(form.reason),
+        Item::Of(Name::Industry) => wire(form.industry),
+        Item::Of(Name::Phone) => &form.phone,
+        Item::Of(Name::HomeBranch) => &form.home_branch,
+        Item::Of(Name::Township) => &form.township,
+        Item::Of(Name::HomeBranchPhone) => &form.home_branch_phone,
+        Item::Of(Name::LeftOn) => &form.left_on,
+        Item::Of(Name::City) => &form.city,
+        Item::Of(Name::Area) => &form.area,
+        Item::Of(Name::Skills) => &form.skills,
+        Item::Of(Name::Born) => &form.born,
+        Item::Of(Name::CertificateNumber) => &form.certificate_number,
+        Item::Of(_) => &form.name,
+    }
+}
+
+/// Puts what was typed or chosen into the form.
+pub(super) fn write(form: &mut ReportForm, item: Item, value: &str) {
+    let text = match item {
+        Item::Gender => return form.gender = read::code(value),
+        Item::Schooling => return form.schooling = read::code(value),
+        Item::Certificate => {
+            form.certificate = (!value.is_empty()).then(|| value == YES);
+            if value == YES {
+                return;
+            }
+            return form.certificate_number.clear();
+        }
+        Item::Of(Name::Category) => return form.category = read::code(value),
+        Item::Of(Name::Reason) => return form.reason = read::code(value),
+        Item::Of(Name::Industry) => return form.industry = read::code(value),
+        Item::Of(Name::Phone) => &mut form.phone,
+        Item::Of(Name::HomeBranch) => &mut form.home_branch,
+        Item::Of(Name::Township) => &mut form.township,
+        Item::Of(Name::HomeBranchPhone) => &mut form.home_branch_phone,
+        Item::Of(Name::LeftOn) => &mut form.left_on,
+        Item::Of(Name::City) => &mut form.city,
+        Item::Of(Name::Area) => &mut form.area,
+        Item::Of(Name::Skills) => &mut form.skills,
+        Item::Of(Name::Born) => &mut form.born,
+        Item::Of(Name::CertificateNumber) => &mut form.certificate_number,
+        Item::Of(_) => &mut form.name,
+    };
+    value.clone_into(text);
+}
+
+const YES: &str = "yes";
+const NO: &str = "no";
+
+fn wire<T: Code>(code: Option<T>) -> &'static str {
+    code.map(Code::wire).unwrap_or_default()
+}
+
+/// The groups, one after another; what may be left out is folded.
 pub(super) fn groups(form: &Form<'_>) -> Html {
     let f = &form.cx.m().form;
+    let more = |item: &&Item| {
+        **item != Item::Of(Name::CertificateNumber)
+            || form.typed.draft.form.certificate == Some(true)
+    };
+    let more: Html = MORE.iter().filter(more).map(|item| field(form, *item)).collect();
     html! {
         <>
-            {group(f.person, html! {
-                <>
-                    {text(form, Name::Name, "text", f.name_help, Some("name"))}
-                    {text(form, Name::Phone, "tel", f.phone_help, Some("tel"))}
-                    {coded(form, Name::Category, |form| &mut form.category)}
-                </>
-            })}
-            {group(f.home, html! {
-                <>
-                    {text(form, Name::HomeBranch, "text", f.home_branch_help, None)}
-                    {township(form)}
-                </>
-            })}
-            {group(f.here, html! {
-                <>
-                    {text(form, Name::LeftOn, "date", f.left_on_help, None)}
-                    {text(form, Name::City, "text", "", None)}
-                    {text(form, Name::Area, "text", f.area_help, None)}
-                    {coded(form, Name::Reason, |form| &mut form.reason)}
-                    {coded(form, Name::Industry, |form| &mut form.industry)}
-                </>
-            })}
+            {group(form, f.person, &PERSON)}
+            {group(form, f.home, &HOME)}
+            {group(form, f.here, &HERE)}
             <details class="group">
                 <summary>{icon(Icon::Right)}{f.more}</summary>
                 <p class="help">{f.more_help}</p>
-                {text(form, Name::Skills, "text", f.skills_help, None)}
-                {text(form, Name::HomeBranchPhone, "tel", "", None)}
-                {uncoded(form, "f-gender", f.gender, |form| &mut form.gender)}
-                {text(form, Name::Born, "text", f.born_help, None)}
-                {uncoded(form, "f-schooling", f.schooling, |form| &mut form.schooling)}
-                {certificate(form)}
-                if form.typed.draft.form.certificate == Some(true) {
-                    {text(form, Name::CertificateNumber, "text", "", None)}
-                }
+                {more}
             </details>
         </>
     }
 }
 
-fn group(title: &'static str, fields: Html) -> Html {
+fn group(form: &Form<'_>, title: &'static str, items: &[Item]) -> Html {
+    let fields: Html = items.iter().map(|item| field(form, *item)).collect();
     html! { <fieldset class="group"><legend>{title}</legend>{fields}</fieldset> }
 }
 
-fn place(form: &mut ReportForm, field: Name) -> &mut String {
-    match field {
-        Name::Phone => &mut form.phone,
-        Name::HomeBranch => &mut form.home_branch,
-        Name::Township => &mut form.township,
-        Name::HomeBranchPhone => &mut form.home_branch_phone,
-        Name::LeftOn => &mut form.left_on,
-        Name::City => &mut form.city,
-        Name::Area => &mut form.area,
-        Name::Skills => &mut form.skills,
-        Name::Born => &mut form.born,
-        Name::CertificateNumber => &mut form.certificate_number,
-        _ => &mut form.name,
+fn field(form: &Form<'_>, item: Item) -> Html {
+    let (m, lang) = (form.cx.m(), form.cx.lang());
+    let (name, label) = match item {
+        Item::Of(name) => (name.name(), name.label(lang)),
+        Item::Gender => ("gender", m.form.gender),
+        Item::Schooling => ("schooling", m.form.schooling),
+        Item::Certificate => ("certificate", m.form.certificate),
+    };
+    let dated = item == Item::Of(Name::LeftOn);
+    let field = Field {
+        id: &["f-", name].concat(),
+        label,
+        help: help(form, item),
+        error: form.error(item),
+        optional: if MORE.contains(&item) { m.optional } else { "" },
+        value: read(&form.typed.draft.form, item),
+        autocomplete: Some(match item {
+            Item::Of(Name::Name) => "name",
+            Item::Of(Name::Phone) => "tel",
+            _ => "off",
+        }),
+        min: dated.then(|| "1921-01-01".to_owned()),
+        max: dated.then(|| form.cx.now().day().to_string()),
+        on: form.on(item),
+        left: form.left(item),
+        ..Field::default()
+    };
+    match options(form, item) {
+        Some(options) => field.select(&options, m.choose),
+        None => field.input(match item {
+            Item::Of(Name::LeftOn) => "date",
+            Item::Of(Name::Phone | Name::HomeBranchPhone) => "tel",
+            _ => "text",
+        }),
     }
 }
 
-fn optional(form: &Form<'_>, field: Name) -> &'static str {
-    match field {
-        Name::HomeBranchPhone | Name::Skills | Name::Born | Name::CertificateNumber => {
-            form.cx.m().optional
-        }
+fn help(form: &Form<'_>, item: Item) -> &'static str {
+    let f = &form.cx.m().form;
+    match item {
+        Item::Of(Name::Name) => f.name_help,
+        Item::Of(Name::Phone) => f.phone_help,
+        Item::Of(Name::HomeBranch) => f.home_branch_help,
+        Item::Of(Name::LeftOn) => f.left_on_help,
+        Item::Of(Name::Area) => f.area_help,
+        Item::Of(Name::Skills) => f.skills_help,
+        Item::Of(Name::Born) => f.born_help,
         _ => "",
     }
 }
 
-fn text(
-    form: &Form<'_>,
-    field: Name,
-    kind: &'static str,
-    help: &'static str,
-    autocomplete: Option<&'static str>,
-) -> Html {
-    let value = place(&mut form.typed.draft.form.clone(), field).clone();
-    let dated = kind == "date";
-    Field {
-        id: &id(field),
-        label: field.label(form.cx.lang()),
-        help,
-        error: form.error(field),
-        optional: optional(form, field),
-        value: &value,
-        autocomplete: autocomplete.or(Some("off")),
-        min: dated.then(|| "1921-01-01".to_owned()),
-        max: dated.then(|| form.cx.now().day().to_string()),
-        on: form.change(move |draft, value| *place(&mut draft.form, field) = value),
-        left: form.leave(field, value.is_empty()),
-        ..Field::default()
-    }
-    .input(kind)
-}
-
-fn township(form: &Form<'_>) -> Html {
-    let field = Name::Township;
-    let option = |township: &guiyan_core::charter::Township| -> Choice {
-        let name = township.name.get(form.cx.lang()).to_owned();
-        (AttrValue::from(township.id.to_string()), AttrValue::from(name))
-    };
-    let options: Vec<Choice> = form.view.notice.townships.iter().map(option).collect();
-    Field {
-        id: &id(field),
-        label: field.label(form.cx.lang()),
-        error: form.error(field),
-        value: &form.typed.draft.form.township,
-        on: form.change(|draft, value| draft.form.township = value),
-        left: form.leave(field, form.typed.draft.form.township.is_empty()),
-        ..Field::default()
-    }
-    .select(&options, form.cx.m().choose)
-}
-
-// A coded field that must be chosen.
-fn coded<T: Label + PartialEq>(
-    form: &Form<'_>,
-    field: Name,
-    of: fn(&mut ReportForm) -> &mut Option<T>,
-) -> Html {
-    let (label, error) = (field.label(form.cx.lang()), form.error(field));
-    select(form, &id(field), label, "", error, of)
-}
-
-// A coded field that may be left out; core has no name for it.
-fn uncoded<T: Label + PartialEq>(
-    form: &Form<'_>,
-    id: &str,
-    label: &'static str,
-    of: fn(&mut ReportForm) -> &mut Option<T>,
-) -> Html {
-    select(form, id, label, form.cx.m().optional, None, of)
-}
-
-fn select<T: Label + PartialEq>(
-    form: &Form<'_>,
-    id: &str,
-    label: &'static str,
-    optional: &'static str,
-    error: Option<String>,
-    of: fn(&mut ReportForm) -> &mut Option<T>,
-) -> Html {
-    let chosen = *of(&mut form.typed.draft.form.clone());
-    let place = chosen.and_then(|chosen| T::ALL.iter().position(|code| *code == chosen));
-    let value = place.map(|place| place.to_string()).unwrap_or_default();
-    let on = form.change(move |draft, value| {
-        *of(&mut draft.form) = value.parse().ok().and_then(|at: usize| T::ALL.get(at).copied());
-    });
-    let none = form.cx.m().choose;
-    Field { id, label, optional, error, value: &value, on, ..Field::default() }
-        .select(&choices::<T>(form.cx.lang()), none)
-}
-
-fn certificate(form: &Form<'_>) -> Html {
-    let f = &form.cx.m().form;
-    let value = match form.typed.draft.form.certificate {
-        Some(true) => "yes",
-        Some(false) => "no",
-        None => "",
-    };
-    let on: Callback<String> = form.change(|draft, value| {
-        draft.form.certificate = match &*value {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        };
-        if draft.form.certificate != Some(true) {
-            draft.form.certificate_number.clear();
+// The choices of a field that is chosen, not typed.
+fn options(form: &Form<'_>, item: Item) -> Option<Vec<Choice>> {
+    use guiyan_core::branch::member::{Category, Gender, Industry, LeaveReason, Schooling};
+    let lang = form.cx.lang();
+    Some(match item {
+        Item::Of(Name::Category) => coded::<Category>(form),
+        Item::Of(Name::Reason) => coded::<LeaveReason>(form),
+        Item::Of(Name::Industry) => coded::<Industry>(form),
+        Item::Gender => coded::<Gender>(form),
+        Item::Schooling => coded::<Schooling>(form),
+        Item::Certificate => {
+            let f = &form.cx.m().form;
+            vec![(YES.into(), f.yes.into()), (NO.into(), f.no.into())]
         }
-    });
-    let options: [Choice; 2] = [("yes".into(), f.yes.into()), ("no".into(), f.no.into())];
-    Field {
-        id: "f-certificate",
-        label: f.certificate,
-        optional: form.cx.m().optional,
-        value,
-        on,
-        ..Field::default()
-    }
-    .select(&options, form.cx.m().choose)
+        Item::Of(Name::Township) => {
+            let townships = form.view.notice.townships.iter();
+            townships
+                .map(|it| (AttrValue::from(it.id.to_string()), it.name.get(lang).to_owned().into()))
+                .collect()
+        }
+        _ => return None,
+    })
 }
 
-fn id(field: Name) -> String {
-    ["f-", field.name()].concat()
+fn coded<T: Code>(form: &Form<'_>) -> Vec<Choice> {
+    let lang = form.cx.lang();
+    T::ALL.iter().map(|code| (code.wire().into(), code.label(lang).into())).collect()
 }

@@ -149,7 +149,7 @@ fn hours_of(cx: &Cx, hours: &HoursView) -> Html {
         html! {
             <div class="card detail">
                 <p class="state">
-                    <span><span class="figure">{&credited}</span>{" / "}{target}{" "}{m.hours}</span>
+                    <span><span class="figure">{&credited}</span>{" / "}{fill(m.hours_value, &[&target])}</span>
                     <span class="second">
                         {fill(m.hours_activities, &[&hours.activities.to_string()])}
                     </span>

@@ -1,6 +1,8 @@
 //! 报到: the notice first, then the form, checked as it is typed by core's own
 //! rules. What is typed stays until it is sent.
 
+use std::{cell::RefCell, rc::Rc};
+
 use guiyan_core::{
     Outcome,
     branch::member::{Consent, MemberCommand, MemberState, ReportForm},
@@ -8,9 +10,12 @@ use guiyan_core::{
     text::Issue,
     view::BranchView,
 };
-use yew::prelude::*;
+use yew::{functional::UseForceUpdateHandle, prelude::*};
 
-use super::{fields, privacy};
+use super::{
+    fields::{self, Item},
+    notices, privacy,
+};
 use crate::{
     app::reveal,
     components::{
@@ -20,28 +25,41 @@ use crate::{
     state::{Draft, Route},
 };
 
-/// The form's state: what is typed, and which fields may be told to be wrong.
-#[derive(Clone, PartialEq, Default)]
+/// What is typed, and which fields may be told to be wrong.
+#[derive(Clone, Default)]
 pub(super) struct Typed {
     pub draft: Draft,
-    pub touched: Vec<Name>,
+    pub touched: Vec<Item>,
     pub all: bool,
+}
+
+/// Takes what is typed. One for the whole form: a browser may fill in several
+/// fields at once, before anything is drawn again.
+#[derive(Clone)]
+struct Hand(Rc<HandParts>);
+
+struct HandParts {
+    typed: Rc<RefCell<Typed>>,
+    cx: Cx,
+    send: Sender,
+    redraw: UseForceUpdateHandle,
 }
 
 /// The form as it is drawn.
 pub(super) struct Form<'a> {
     pub cx: &'a Cx,
     pub view: &'a BranchView,
-    pub typed: &'a UseStateHandle<Typed>,
-    pub send: &'a Sender,
-    pub issues: Vec<FieldIssue>,
+    pub typed: &'a Typed,
+    hand: Hand,
+    issues: Vec<FieldIssue>,
 }
 
 /// 报到
 #[function_component]
 pub(crate) fn ReportIn(props: &PageProps) -> Html {
     let cx = &props.cx;
-    let typed = use_state(|| Typed { draft: beginning(cx), ..Typed::default() });
+    let typed = use_mut_ref(|| Typed { draft: beginning(cx), ..Typed::default() });
+    let redraw = use_force_update();
     let done = {
         let cx = cx.clone();
         Callback::from(move |outcome| {
@@ -66,15 +84,17 @@ pub(crate) fn ReportIn(props: &PageProps) -> Html {
             .html();
         let text = html! { <p>{m.elsewhere_text}</p> };
         let go = html! { <div class="actions">{go}</div> };
-        return html! {
-            <div class="page">{page_head(cx, m.form.title)}{notice(Tone::Info, &title, text, go)}</div>
-        };
+        let notice = notice(Tone::Info, &title, text, go);
+        return html! { <div class="page">{page_head(cx, m.form.title)}{notice}</div> };
     }
     if view.report_in.as_ref().is_some_and(|mine| mine.state == MemberState::Received) {
-        return html! { <div class="page">{page_head(cx, m.form.title)}{empty(m.received_hint)}</div> };
+        let said = empty(m.received_hint);
+        return html! { <div class="page">{page_head(cx, m.form.title)}{said}</div> };
     }
-    let issues = issues(&typed.draft, view, cx);
-    Form { cx, view, typed: &typed, send: &send, issues }.html()
+    let now = typed.borrow().clone();
+    let issues = issues(&now.draft, view, cx);
+    let hand = Hand(Rc::new(HandParts { typed, cx: cx.clone(), send, redraw }));
+    Form { cx, view, typed: &now, hand, issues }.html()
 }
 
 // What was typed before; else what was reported before, to be corrected.
@@ -100,115 +120,127 @@ fn issues(draft: &Draft, view: &BranchView, cx: &Cx) -> Vec<FieldIssue> {
     issues
 }
 
+impl Hand {
+    // Changes the draft and keeps it.
+    fn write(&self, change: &dyn Fn(&mut Draft)) {
+        let parts = &self.0;
+        let mut typed = parts.typed.borrow_mut();
+        change(&mut typed.draft);
+        parts.cx.shell.drafts.keep(&typed.draft);
+        parts.send.clear();
+        parts.redraw.force_update();
+    }
+
+    // A field that was left with something in it is checked from then on.
+    fn leave(&self, item: Item) {
+        let mut typed = self.0.typed.borrow_mut();
+        let empty = fields::read(&typed.draft.form, item).is_empty();
+        if !empty && !typed.touched.contains(&item) {
+            typed.touched.push(item);
+            self.0.redraw.force_update();
+        }
+    }
+
+    // Sends it, or leads to the first field that needs another look.
+    fn submit(&self, first: Option<&str>, notice: &str) {
+        let parts = &self.0;
+        if let Some(first) = first {
+            parts.typed.borrow_mut().all = true;
+            parts.redraw.force_update();
+            reveal(&parts.cx.shell.root, first);
+            return;
+        }
+        let report = parts.typed.borrow().draft.form.clone();
+        let consent = Consent { agreed: true, notice: notice.to_owned() };
+        parts.send.send(MemberCommand::ReportIn { report, consent });
+    }
+}
+
 impl Form<'_> {
     fn html(&self) -> Html {
-        let (m, f) = (self.cx.m(), &self.cx.m().form);
+        let (f, send) = (&self.cx.m().form, &self.hand.0.send);
         let branch = self.view.branch.names.name.get(self.cx.lang());
         let home = privacy::township(self.cx, self.view, &self.typed.draft.form.township);
         let receivers = privacy::receivers(self.cx, self.view, branch, home);
         let agreed = self.typed.draft.agreed == self.view.notice.facts.version;
-        let failure = self.send.problem().map(|failure| problem(self.cx, &failure));
+        let consent_error = self.error(Item::Of(Name::Consent));
+        let consent = privacy::consent(self.cx, &receivers, agreed, consent_error, self.on_agree());
+        let submit = self.submit();
+        let press = submit.clone();
+        let press = Callback::from(move |_| press.emit(()));
+        let onsubmit = Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            submit.emit(());
+        });
         html! {
-            <form class="page form" novalidate={true} onsubmit={self.submit_event()}>
+            <form class="page form" novalidate={true} {onsubmit}>
                 {page_head(self.cx, f.title)}
                 <p>{f.lead}</p>
                 {self.sent_back()}
                 {privacy::notice(self.cx, self.view, branch, home)}
                 {fields::groups(self)}
-                <div class="group">
-                    {privacy::consent(
-                        self.cx, &receivers, agreed, self.error(Name::Consent), self.on_agree(),
-                    )}
-                </div>
+                <div class="group">{consent}</div>
                 <div class="submit">
-                    { for failure }
+                    {send.problem().map(|failure| problem(self.cx, &failure)).unwrap_or_default()}
                     {self.count()}
-                    {Button::primary(f.submit)
-                        .busy(self.send.busy(), f.submitting)
-                        .on(self.submit().reform(|_| ()))
-                        .html()}
-                    <p>{if self.send.busy() { m.form.submitting } else { f.submit_help }}</p>
+                    {Button::primary(f.submit).busy(send.busy(), f.submitting).on(press).html()}
+                    <p>{f.submit_help}</p>
                 </div>
             </form>
         }
     }
 
-    fn sent_back(&self) -> Option<Html> {
-        let mine = self.view.report_in.as_ref()?;
-        let back = mine.state == MemberState::SentBack;
-        back.then(|| super::notices::reason_sent_back(self.cx, mine))
+    fn sent_back(&self) -> Html {
+        match &self.view.report_in {
+            Some(mine) if mine.state == MemberState::SentBack => {
+                notices::reason_sent_back(self.cx, mine)
+            }
+            _ => Html::default(),
+        }
     }
 
     // How much is left to put right, once 提交 was pressed.
-    fn count(&self) -> Option<Html> {
-        let wrong = self.typed.all && !self.issues.is_empty();
-        wrong.then(|| {
-            let count = self.issues.len().to_string();
-            html! { <p class="error" role="status">{fill(self.cx.m().form.wrong, &[&count])}</p> }
-        })
+    fn count(&self) -> Html {
+        if !self.typed.all || self.issues.is_empty() {
+            return Html::default();
+        }
+        let count = self.issues.len().to_string();
+        html! { <p class="error" role="status">{fill(self.cx.m().form.wrong, &[&count])}</p> }
     }
 
     /// What is wrong with a field, once the person has been there.
-    pub(super) fn error(&self, field: Name) -> Option<String> {
-        let told = self.typed.all || self.typed.touched.contains(&field);
+    pub(super) fn error(&self, item: Item) -> Option<String> {
+        let Item::Of(field) = item else { return None };
+        let told = self.typed.all || self.typed.touched.contains(&item);
         let own = self.issues.iter().find(|issue| issue.field == field && told);
-        own.map(|issue| issue.sentence(self.cx.lang())).or_else(|| self.send.field(field))
+        own.map(|issue| issue.sentence(self.cx.lang())).or_else(|| self.hand.0.send.field(field))
     }
 
-    /// Changes the draft and keeps it.
-    pub(super) fn change(&self, change: impl Fn(&mut Draft, String) + 'static) -> Callback<String> {
-        let (typed, send, shell) = (self.typed.clone(), self.send.clone(), self.cx.shell.clone());
-        Callback::from(move |value| {
-            let mut next = (*typed).clone();
-            change(&mut next.draft, value);
-            shell.drafts.keep(&next.draft);
-            send.clear();
-            typed.set(next);
+    /// Takes what is typed into a field.
+    pub(super) fn on(&self, item: Item) -> Callback<String> {
+        let hand = self.hand.clone();
+        Callback::from(move |value: String| {
+            hand.write(&|draft| fields::write(&mut draft.form, item, &value));
         })
     }
 
-    /// A field that was left with something in it is checked from then on.
-    pub(super) fn leave(&self, field: Name, empty: bool) -> Callback<()> {
-        let typed = self.typed.clone();
-        Callback::from(move |()| {
-            if !empty && !typed.touched.contains(&field) {
-                let mut next = (*typed).clone();
-                next.touched.push(field);
-                typed.set(next);
-            }
-        })
+    /// Takes that a field was left.
+    pub(super) fn left(&self, item: Item) -> Callback<()> {
+        let hand = self.hand.clone();
+        Callback::from(move |()| hand.leave(item))
     }
 
     fn on_agree(&self) -> Callback<bool> {
-        let version = self.view.notice.facts.version.clone();
-        let agree = self.change(|draft, version| draft.agreed = version);
-        agree.reform(move |agreed| if agreed { version.clone() } else { String::new() })
-    }
-
-    fn submit_event(&self) -> Callback<SubmitEvent> {
-        let submit = self.submit();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            submit.emit(());
+        let (hand, version) = (self.hand.clone(), self.view.notice.facts.version.clone());
+        Callback::from(move |agreed| {
+            let version = if agreed { &*version } else { "" };
+            hand.write(&|draft| draft.agreed = version.to_owned());
         })
     }
 
-    // Sends it, or leads to the first field that needs another look.
     fn submit(&self) -> Callback<()> {
         let first = self.issues.first().map(|issue| ["f-", issue.field.name()].concat());
-        let (typed, send) = (self.typed.clone(), self.send.clone());
-        let root = self.cx.shell.root.clone();
-        let notice = self.view.notice.facts.version.clone();
-        Callback::from(move |()| {
-            if let Some(first) = &first {
-                typed.set(Typed { all: true, ..(*typed).clone() });
-                reveal(&root, first);
-                return;
-            }
-            send.send(MemberCommand::ReportIn {
-                report: typed.draft.form.clone(),
-                consent: Consent { agreed: true, notice: notice.clone() },
-            });
-        })
+        let (hand, notice) = (self.hand.clone(), self.view.notice.facts.version.clone());
+        Callback::from(move |()| hand.submit(first.as_deref(), &notice))
     }
 }
