@@ -16,8 +16,11 @@ declare module "guiyan-glue" {
     refresh(): void;
     destroy(): void;
   }
-  /** Makes a fresh instance; the glue's own module could hold only one. */
-  export default function create(): Bindings;
+  /**
+   * Makes a fresh instance; the glue's own module could hold only one. `later`
+   * gives the module of the pages after the first, when they are wanted.
+   */
+  export default function create(later: () => Promise<WebAssembly.Module>): Bindings;
 }
 
 declare module "guiyan-sheet" {
@@ -27,5 +30,7 @@ declare module "guiyan-sheet" {
 
 /** Where the module lies, relative to the script. */
 declare const GUIYAN_WASM: string;
+/** Where the module of the pages after the first lies, relative to the script. */
+declare const GUIYAN_LATER: string;
 /** Where the styles lie as a file, relative to the script. */
 declare const GUIYAN_STYLES: string;

@@ -3,7 +3,8 @@ import { LoadError, report } from "./errors.js";
 
 const MAGIC = 0x6d736100; // "\0asm"
 
-let compiled: Promise<WebAssembly.Module> | undefined;
+/** Compiled modules by their address; a fresh instance starts from the same. */
+const compiled = new Map<string, Promise<WebAssembly.Module>>();
 let running: Promise<Bindings> | undefined;
 
 /** Keeps a promise for all who ask, unless it fails: then the next one tries again. */
@@ -25,11 +26,19 @@ export function retire(dead: Bindings): void {
 }
 
 async function start(): Promise<Bindings> {
+  // Written out, both of them: so bundlers see the files and carry them along.
   const url = new URL(GUIYAN_WASM, import.meta.url).href;
-  const module = await (compiled ??= shared(load(url), () => (compiled = undefined)));
-  const bindings = create();
+  const later = new URL(GUIYAN_LATER, import.meta.url).href;
+  const module = await fetched(url);
+  const bindings = create(() => fetched(later));
   await bindings.default({ module_or_path: module }).catch((cause) => refuse(url, cause));
   return bindings;
+}
+
+function fetched(url: string): Promise<WebAssembly.Module> {
+  let module = compiled.get(url);
+  if (!module) compiled.set(url, (module = shared(load(url), () => compiled.delete(url))));
+  return module;
 }
 
 async function load(url: string): Promise<WebAssembly.Module> {

@@ -11,7 +11,8 @@ use crate::{
     browser,
     components::{Cx, PageProps, failed_page, geese, skeleton},
     effects::Shell,
-    pages::{desk, district, member},
+    later,
+    pages::first,
     state::{Load, Route, Tab},
 };
 
@@ -41,12 +42,15 @@ pub(crate) fn App(props: &AppProps) -> Html {
     let cx = Cx { shell: props.shell.clone(), model: props.shell.model() };
     let model = &cx.model;
 
-    let moved = (model.came_from.clone(), model.route.clone());
+    let moved = (model.came_from.clone(), model.route.clone(), later::is_here());
     let root = props.shell.root.clone();
-    let first = use_mut_ref(|| true);
-    use_effect_with(moved, move |(from, to)| {
-        if !std::mem::take(&mut *first.borrow_mut()) {
-            follow(&root, from, to);
+    let last = use_mut_ref(|| None);
+    use_effect_with(moved, move |(from, to, _)| {
+        match last.borrow_mut().replace((from.clone(), to.clone())) {
+            None => {}
+            // The page has come for which its shape stood there.
+            Some(same) if same == (from.clone(), to.clone()) => settle(&root, to),
+            Some(_) => follow(&root, from, to),
         }
     });
 
@@ -84,22 +88,17 @@ pub(crate) fn App(props: &AppProps) -> Html {
 fn page(cx: &Cx) -> Html {
     let model = &cx.model;
     if model.route == Route::District {
-        return district::district(cx);
+        return later::page(cx);
     }
     match &model.branch {
-        _ if model.config.branch.is_none() => member::no_branch(cx),
+        _ if model.config.branch.is_none() => first::no_branch(cx),
         Load::Waiting => skeleton(cx),
         Load::Failed(problem) => failed_page(cx, problem),
         Load::Ready(_) => {
             let props = PageProps { cx: cx.clone() };
             match model.route {
-                Route::Activities | Route::Activity(_) => html! { <member::Activities ..props /> },
-                Route::Me => html! { <member::Me ..props /> },
-                Route::ReportIn => html! { <member::ReportIn ..props /> },
-                Route::Move(_) => html! { <member::Move ..props /> },
-                Route::NewActivity => html! { <desk::NewActivity ..props /> },
-                Route::Desk | Route::Person(_) => desk::desk(cx),
-                Route::District => Html::default(),
+                Route::Activities | Route::Activity(_) => html! { <first::Activities ..props /> },
+                _ => later::page(cx),
             }
         }
     }
@@ -122,7 +121,7 @@ fn tabs(cx: &Cx) -> Html {
         let label = match tab {
             Tab::Activities => m.activities,
             Tab::Me => m.me,
-            Tab::Desk if cx.model.route == Route::District => m.desk.district,
+            Tab::Desk if cx.model.route == Route::District => m.district,
             Tab::Desk => m.register,
         };
         html! {
@@ -203,13 +202,7 @@ pub(crate) fn leave_from(root: &HtmlElement, id: &str) {
 // does, at the place on the screen where it stood.
 fn follow(root: &HtmlElement, from: &Route, to: &Route) {
     if to.back().is_some() {
-        focus(root, "page-title", true);
-        let top = root.get_bounding_client_rect().top();
-        if top < 0.0
-            && find(root, "page-title").is_some_and(|it| it.get_bounding_client_rect().top() < 0.0)
-        {
-            root.scroll_into_view();
-        }
+        settle(root, to);
     } else if from.back().is_some() {
         let row = match from {
             Route::Activity(id) => Some(browser::dom_id("row-", &id.0)),
@@ -222,6 +215,16 @@ fn follow(root: &HtmlElement, from: &Route, to: &Route) {
                 restore(root, &row);
             }
             None => focus(root, tab_id(to.tab()), true),
+        }
+    }
+}
+
+fn settle(root: &HtmlElement, to: &Route) {
+    if to.back().is_some() {
+        focus(root, "page-title", true);
+        let above = |it: &HtmlElement| it.get_bounding_client_rect().top() < 0.0;
+        if above(root) && find(root, "page-title").is_some_and(|title| above(&title)) {
+            root.scroll_into_view();
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::{
     browser,
     config::Config,
     host::{self, Host, Listed},
+    later,
     port::{Answer, Port, Problem, Subscription},
     state::{Action, Draft, DraftBox, Load, Model, Plan, Route, Tab},
 };
@@ -44,6 +45,8 @@ pub(crate) struct Shell {
     loading: Cell<bool>,
     again: Cell<bool>,
     ready: Cell<bool>,
+    /// Whether the pages that come later are on their way.
+    pub fetching: Cell<bool>,
     stopped: Cell<bool>,
     stream: RefCell<Option<Subscription>>,
     sizes: RefCell<Option<(ResizeObserver, Listener)>>,
@@ -68,6 +71,7 @@ impl Shell {
             loading: Cell::new(false),
             again: Cell::new(false),
             ready: Cell::new(false),
+            fetching: Cell::new(false),
             stopped: Cell::new(false),
             stream: RefCell::default(),
             sizes: RefCell::default(),
@@ -109,7 +113,16 @@ impl Shell {
             return;
         }
         self.act(Action::Go(route));
+        self.fetch_pages();
         self.ask_district();
+    }
+
+    // All pages but the first; asked for again whenever they are missed.
+    fn fetch_pages(self: &Rc<Self>) {
+        if self.model().stuck {
+            self.act(Action::PagesStuck(false));
+        }
+        later::fetch(self);
     }
 
     // The figures are asked for by the page that shows them.
@@ -126,6 +139,10 @@ impl Shell {
         self.watch_page();
         self.listen();
         self.reload();
+        // The list is drawn first; whoever begins elsewhere cannot wait for it.
+        if self.model().route != Route::Activities {
+            self.fetch_pages();
+        }
         spawn_local(watch::tick(Rc::downgrade(self)));
     }
 
@@ -229,6 +246,9 @@ impl Shell {
 
     /// Tries at once, without waiting for the end of a pause.
     pub(crate) fn retry(self: &Rc<Self>) {
+        if self.model().stuck {
+            self.fetch_pages();
+        }
         if self.model().offline {
             self.forget_answers();
         }
@@ -282,7 +302,7 @@ impl Shell {
         problem
     }
 
-    fn show(&self, view: BranchView) {
+    fn show(self: &Rc<Self>, view: BranchView) {
         let version = view.version;
         let model = self.model();
         let shown = model.branch.ready().filter(|_| !model.foreign);
@@ -295,6 +315,7 @@ impl Shell {
         if before != Some(version) {
             self.host.changed(version);
         }
+        later::fetch(self);
     }
 
     /// Sends a command to a branch and waits until the view shows it. What is

@@ -16,6 +16,7 @@ mod config;
 mod effects;
 mod format;
 mod host;
+mod later;
 mod messages;
 mod pages;
 mod port;

@@ -94,6 +94,10 @@ pub struct BranchCharter {
     pub about: Bilingual,
     /// Who to ask, and how.
     pub contact: Contact,
+    /// Address of the portal's page with this branch. A newer phone is led there
+    /// by the plain page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portal: Option<String>,
     /// 服务驿站
     #[serde(default)]
     pub stations: Vec<Station>,

@@ -26,6 +26,7 @@ impl Parts {
 /// Where a bundle finds its other files, relative to itself.
 pub(crate) struct Places<'a> {
     pub(crate) wasm: &'a str,
+    pub(crate) later: &'a str,
     pub(crate) styles: &'a str,
 }
 
@@ -50,13 +51,13 @@ fn sheet(folder: &Path) -> Result<PathBuf> {
 
 /// Turns the glue, which keeps its one instance in module variables, into a
 /// function that makes a fresh one: after a panic the widget starts again
-/// without a reload of the page.
+/// without a reload of the page. It is given what fetches the second module.
 fn factory(glue: &Path, folder: &Path) -> Result<PathBuf> {
     let factory = folder.join("glue.js");
     esbuild(command(glue, &factory).args([
         "--format=iife",
         "--global-name=glue",
-        "--banner:js=export default()=>{",
+        "--banner:js=export default(guiyanLater)=>{",
         "--footer:js=return glue}",
         // The loader always passes a compiled module, so the default address is dead code.
         "--define:import.meta.url=\"\"",
@@ -84,6 +85,7 @@ pub(crate) fn script(
         .arg(format!("--alias:guiyan-glue={}", parts.glue.display()))
         .arg(format!("--alias:guiyan-sheet={}", parts.styles.display()))
         .arg(format!("--define:GUIYAN_WASM={:?}", places.wasm))
+        .arg(format!("--define:GUIYAN_LATER={:?}", places.later))
         .arg(format!("--define:GUIYAN_STYLES={:?}", places.styles))
         .arg(format!("--outfile={}", out.display()));
     esbuild(&mut esbuild_command)

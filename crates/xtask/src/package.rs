@@ -25,10 +25,12 @@ pub(crate) fn build(bound: &Bound, parts: &Parts) -> Result<()> {
         std::fs::remove_file(&declarations)
             .or_fail(format_args!("remove `{}`", files::shown(&declarations)))?;
     }
-    let places = Places { wasm: "./element.wasm", styles: "./element.css" };
+    let places =
+        Places { wasm: "./element.wasm", later: "./element-later.wasm", styles: "./element.css" };
     bundle::script("index.ts", &dist.join("index.js"), parts, &places, false)?;
     define(&dist.join("define.js"))?;
     files::write(&dist.join("element.wasm"), &files::read(&bound.wasm)?)?;
+    files::write(&dist.join("element-later.wasm"), &files::read(&bound.later)?)?;
     files::write(&dist.join("element.css"), &files::read(parts.styles())?)
 }
 

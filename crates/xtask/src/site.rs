@@ -3,6 +3,7 @@
 //! ```text
 //! guiyan.js                element, loader, glue and styles; a stable name, checked by ETag
 //! assets/guiyan-HASH.wasm  the widget; its name changes with its content, so it is immutable
+//! assets/later-HASH.wasm   its pages after the first
 //! assets/guiyan-HASH.css   the same styles, for browsers without constructed sheets
 //! portal/…                 the pages of the demo host
 //! *.br                     beside every file of 512 bytes or more: brotli 11
@@ -79,17 +80,22 @@ type Site = BTreeMap<String, Vec<u8>>;
 
 fn assemble(bound: &wasm::Bound, parts: &bundle::Parts, scratch: &Path) -> Result<Site> {
     let module = files::read(&bound.wasm)?;
+    let later = files::read(&bound.later)?;
     let sheet = files::read(parts.styles())?;
     let module_name = format!("assets/guiyan-{}.wasm", files::fingerprint(&module));
+    let later_name = format!("assets/later-{}.wasm", files::fingerprint(&later));
     let sheet_name = format!("assets/guiyan-{}.css", files::fingerprint(&sheet));
 
     let script = scratch.join("guiyan.js");
-    let places = Places { wasm: &format!("./{module_name}"), styles: &format!("./{sheet_name}") };
+    let [wasm, later_wasm, styles] =
+        [&module_name, &later_name, &sheet_name].map(|name| format!("./{name}"));
+    let places = Places { wasm: &wasm, later: &later_wasm, styles: &styles };
     bundle::script("site.ts", &script, parts, &places, true)?;
 
     let mut site = portal(&module_name)?;
     site.insert("guiyan.js".to_owned(), files::read(&script)?);
     site.insert(module_name, module);
+    site.insert(later_name, later);
     site.insert(sheet_name, sheet);
     Ok(site)
 }
@@ -140,13 +146,14 @@ fn publish(site: &Site, profile: Profile) -> Result<()> {
         entries.insert(name.clone(), entry);
         written.push(path);
     }
-    let named = |ending: &str| {
-        site.keys().find(|name| name.starts_with("assets/") && name.ends_with(ending)).cloned()
+    let named = |start: &str, ending: &str| {
+        site.keys().find(|name| name.starts_with(start) && name.ends_with(ending)).cloned()
     };
     let manifest = json!({
         "script": "guiyan.js",
-        "wasm": named(".wasm"),
-        "styles": named(".css"),
+        "wasm": named("assets/guiyan-", ".wasm"),
+        "later": named("assets/later-", ".wasm"),
+        "styles": named("assets/guiyan-", ".css"),
         "files": entries,
     });
     let text = serde_json::to_string_pretty(&manifest).or_fail("write the manifest")?;

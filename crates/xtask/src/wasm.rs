@@ -1,11 +1,12 @@
-//! The widget as WebAssembly: cargo, then bindgen as a library, then `wasm-opt`.
+//! The widget as WebAssembly: cargo, then the split into the first page and all
+//! others, then bindgen, both as libraries, then `wasm-opt`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::failure::{Context, Result};
+use crate::failure::{Context, Failure, Result};
 use crate::files;
 use crate::npm;
 use crate::run;
@@ -25,10 +26,16 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// Where bindgen leaves its two files.
+/// The split point's name in `web/src/later.rs`.
+const LATER: &str = "later";
+
+/// Where the split and bindgen leave their files.
 pub(crate) struct Bound {
     pub(crate) glue: PathBuf,
+    /// The module of the first page.
     pub(crate) wasm: PathBuf,
+    /// The module of all other pages.
+    pub(crate) later: PathBuf,
 }
 
 /// Adds the wasm target where it is missing. `rust-toolchain.toml` names it, but
@@ -50,9 +57,13 @@ pub(crate) fn ensure_target() -> Result<()> {
 pub(crate) fn build(profile: Profile, folder: &Path) -> Result<Bound> {
     ensure_target()?;
     let raw = compile(profile)?;
-    let bound = bind(&raw, folder)?;
+    files::fresh_folder(folder)?;
+    let (main, later) = split(&raw, folder)?;
+    let bound = bind(&main, later, folder)?;
     if profile == Profile::Optimised {
-        optimise(&bound.wasm)?;
+        for module in [&bound.wasm, &bound.later] {
+            optimise(module)?;
+        }
     }
     Ok(bound)
 }
@@ -65,7 +76,7 @@ fn compile(profile: Profile) -> Result<PathBuf> {
     println!("compiling the widget ({name})");
     run::check(
         &mut run::cargo([
-            "build",
+            "rustc",
             "--quiet",
             "--package=guiyan-web",
             "--lib",
@@ -73,6 +84,10 @@ fn compile(profile: Profile) -> Result<PathBuf> {
             TRIPLE,
             "--profile",
             name,
+            "--crate-type=cdylib",
+            "--",
+            // Where everything is referred to from: the split moves it.
+            "-Clink-args=--emit-relocs",
         ]),
         "The messages above say where in web/ or crates/core/ to look.",
     )?;
@@ -81,24 +96,70 @@ fn compile(profile: Profile) -> Result<PathBuf> {
     Ok(raw)
 }
 
-fn bind(raw: &Path, folder: &Path) -> Result<Bound> {
-    files::fresh_folder(folder)?;
+// Before bindgen, whose imports both parts then share.
+fn split(raw: &Path, folder: &Path) -> Result<(PathBuf, PathBuf)> {
+    let bytes = files::read(raw)?;
+    let main = folder.join("main.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&bytes);
+    options.output_dir = folder;
+    options.main_out_path = &main;
+    options.main_module = "./guiyan.js";
+    let parts = wasm_split_cli_support::transform(options).map_err(|cause| {
+        Failure::new(format!("the widget was not split at `{LATER}`: {cause:#}"))
+    })?;
+    let [later] = &*parts.split_modules else {
+        return Err(Failure::new(format!(
+            "the split gave {} modules beside the first; web/src/later.rs must hold the one \
+             split point, `{LATER}`",
+            parts.split_modules.len()
+        )));
+    };
+    Ok((main, later.clone()))
+}
+
+fn bind(main: &Path, later: PathBuf, folder: &Path) -> Result<Bound> {
     let mut bindgen = Bindgen::new();
     bindgen
         .web(true)
         .or_fail("prepare bindgen")?
-        .input_path(raw)
+        .input_path(main)
         .out_name("guiyan")
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
+        // The other part needs the table of functions.
+        .keep_lld_exports(true)
         .omit_default_module_path(false);
     bindgen.generate(folder).or_fail(
         "bind the widget (the bindgen library and the widget's wasm-bindgen must be of one \
          version: `cargo update -p wasm-bindgen -p wasm-bindgen-cli-support` brings them together)",
     )?;
-    Ok(Bound { glue: folder.join("guiyan.js"), wasm: folder.join("guiyan_bg.wasm") })
+    link(&folder.join("__wasm_split.js"), &later)?;
+    Ok(Bound { glue: folder.join("guiyan.js"), wasm: folder.join("guiyan_bg.wasm"), later })
 }
+
+/// Has the loader of `pkg/` fetch the second module: it knows its address, checks
+/// what comes, and keeps the compiled module for an instance after a panic.
+fn link(script: &Path, later: &Path) -> Result<()> {
+    let name = later.file_name().unwrap_or_default().to_string_lossy();
+    let mut text = files::read_text(script)?;
+    for (theirs, ours) in [
+        (format!("fetch(new URL(\"./{name}\", import.meta.url))"), "guiyanLater()"),
+        ("WebAssembly.instantiateStreaming(src, imports)".to_owned(), LINKED),
+    ] {
+        if text.matches(&theirs).count() != 1 {
+            return Err(Failure::new(format!(
+                "`{}` no longer says `{theirs}`: see what wasm_split_cli_support writes now, \
+                 and mend `link` in crates/xtask/src/wasm.rs",
+                files::shown(script)
+            )));
+        }
+        text = text.replace(&theirs, ours);
+    }
+    files::write(script, text.as_bytes())
+}
+
+const LINKED: &str = "WebAssembly.instantiate(await src, imports)";
 
 fn optimise(wasm: &Path) -> Result<()> {
     println!("optimising the widget");

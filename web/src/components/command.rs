@@ -88,7 +88,7 @@ impl Sender {
             Ok(answer) => self.0.done.emit(answer.outcome),
             Err(mut problem) => {
                 if problem.is_passing() {
-                    problem.next = self.0.cx.m().not_sent_next.to_owned();
+                    problem.next = self.0.cx.pm().not_sent_next.to_owned();
                     *self.0.state.unanswered.borrow_mut() = Some((branch, submission));
                 }
                 *self.0.state.problem.borrow_mut() = Some(problem);

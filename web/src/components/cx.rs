@@ -6,7 +6,7 @@ use yew::{Callback, MouseEvent, Properties};
 use crate::{
     app::leave_from,
     effects::Shell,
-    messages::Messages,
+    messages::{self, Messages, PageMessages},
     state::{Model, Route},
 };
 
@@ -36,6 +36,11 @@ impl Cx {
     /// The sentences.
     pub(crate) fn m(&self) -> &'static Messages {
         self.model.messages()
+    }
+
+    /// The sentences of the pages that come later.
+    pub(crate) fn pm(&self) -> &'static PageMessages {
+        messages::of_pages(self.lang())
     }
 
     /// The language.

@@ -26,7 +26,7 @@ pub(crate) fn state_chip(cx: &Cx, state: MemberState) -> Html {
 
 /// Everything that was reported.
 pub(crate) fn reported(cx: &Cx, view: &BranchView, report: &Report) -> Html {
-    let (lang, m) = (cx.lang(), cx.m());
+    let (lang, m) = (cx.lang(), cx.pm());
     let text = |text: &str| Some(html! { <>{text}</> });
     let township = view.notice.townships.iter().find(|township| township.id == report.township);
     let certificate = report.certificate.map(|held| {
@@ -55,7 +55,7 @@ pub(crate) fn reported(cx: &Cx, view: &BranchView, report: &Report) -> Html {
 /// Who did what, when and why, oldest first; `own` names the person.
 pub(crate) fn steps(cx: &Cx, view: &BranchView, steps: &[StepView], own: &'static str) -> Html {
     let step = |step: &StepView| {
-        let m = cx.m();
+        let m = cx.pm();
         let (what, why) = words(cx, view, &step.step);
         let by = if step.own { own } else { m.by_branch };
         let at = format::moment(step.at, cx.now(), cx.lang());
@@ -71,7 +71,7 @@ pub(crate) fn steps(cx: &Cx, view: &BranchView, steps: &[StepView], own: &'stati
 }
 
 fn words(cx: &Cx, view: &BranchView, step: &StepKind) -> (&'static str, Option<String>) {
-    let (m, lang) = (cx.m(), cx.lang());
+    let (m, lang) = (cx.pm(), cx.lang());
     let name = |id: &guiyan_core::ids::BranchId| {
         let sister = view.sisters.iter().find(|sister| sister.id == *id);
         sister.map(|sister| sister.short_name.get(lang)).unwrap_or_default()

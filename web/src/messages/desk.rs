@@ -4,9 +4,6 @@
 #[derive(Debug)]
 #[allow(missing_docs)] // the fields are named after the sentences they hold
 pub(crate) struct DeskMessages {
-    pub new_activity: &'static str,
-    pub district: &'static str,
-
     // --- 名册
     pub filter: &'static str,
     pub search: &'static str,
@@ -104,9 +101,6 @@ pub(crate) struct DeskMessages {
 }
 
 pub(super) const ZH: DeskMessages = DeskMessages {
-    new_activity: "新建活动",
-    district: "全区概况",
-
     filter: "按状态看",
     search: "搜索姓名",
     search_help: "姓名或拼音，例如 xxy",
@@ -198,9 +192,6 @@ pub(super) const ZH: DeskMessages = DeskMessages {
 };
 
 pub(super) const EN: DeskMessages = DeskMessages {
-    new_activity: "New activity",
-    district: "District",
-
     filter: "Show by state",
     search: "Search by name",
     search_help: "A name or its pinyin, such as xxy",

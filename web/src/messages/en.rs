@@ -1,10 +1,10 @@
 //! English
 
-use super::{FormMessages, Messages, NoticeMessages, desk};
+use super::{FormMessages, Messages, NoticeMessages, PageMessages, desk};
 
 pub(super) static MESSAGES: Messages = Messages {
-    desk: desk::EN,
-
+    new_activity: "New activity",
+    district: "District",
     activities: "Activities",
     me: "Me",
     register: "Register",
@@ -17,24 +17,9 @@ pub(super) static MESSAGES: Messages = Messages {
     no_branch_next: "Ask the administrator of this site to name one on the page.",
     network: "The branch's service cannot be reached just now.",
     network_next: "Check your connection; we keep trying too.",
-    not_sent_next: "Nothing is lost. Press again to go on; it will not be done twice.",
     trouble: "This step was not completed.",
     trouble_next: "Try again in a while; if it keeps failing, ask the branch.",
-    optional: "optional",
-    choose: "Please choose",
-    show_more: "Show more",
-    sign_in: "Sign in to join",
-    log_in: "Sign in",
     got_it: "Got it",
-    report_first: "Report in first",
-    comma: ", ",
-    cancelled_because: "Cancelled: {}",
-    keep_position: "Keep my position",
-    space: " ",
-    colon: ": ",
-    step_submitted: "Submitted",
-    lives_in: "Lives in",
-    keep: "Not now",
 
     weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     just_now: "just now",
@@ -72,6 +57,31 @@ pub(super) static MESSAGES: Messages = Messages {
     sent_back_text: "{}. Correct it and submit again.",
     correct: "Correct it",
     look: "See",
+    hours_value: "{} hours",
+    submitted_hint: "Once the branch secretary has received it, you can sign up for activities.",
+    elsewhere: "You are reported in at {}",
+    elsewhere_text: "One report-in at a time. If you live here now, move it here.",
+    move_here: "Move to this branch",
+};
+
+pub(super) static PAGES: PageMessages = PageMessages {
+    first: &MESSAGES,
+    desk: desk::EN,
+    not_sent_next: "Nothing is lost. Press again to go on; it will not be done twice.",
+    optional: "optional",
+    choose: "Please choose",
+    show_more: "Show more",
+    sign_in: "Sign in to join",
+    log_in: "Sign in",
+    report_first: "Report in first",
+    comma: ", ",
+    cancelled_because: "Cancelled: {}",
+    keep_position: "Keep my position",
+    space: " ",
+    colon: ": ",
+    step_submitted: "Submitted",
+    lives_in: "Lives in",
+    keep: "Not now",
 
     when: "When",
     place: "Where",
@@ -84,7 +94,6 @@ pub(super) static MESSAGES: Messages = Messages {
     in_queue: "{} in the queue",
     sign_up_until: "Sign-up until",
     hours: "Hours",
-    hours_value: "{} hours",
     agenda: "Agenda",
     sign_up: "Sign up",
     join_queue: "Join the queue",
@@ -107,7 +116,6 @@ pub(super) static MESSAGES: Messages = Messages {
     attended_at: "Attended, {} hours",
 
     my_report_in: "My report-in",
-    submitted_hint: "Once the branch secretary has received it, you can sign up for activities.",
     received_hint: "You can sign up for the branch's activities.",
     ended_hint: "You can report in again at any time.",
     not_reported: "You have not reported in to this branch.",
@@ -139,9 +147,6 @@ pub(super) static MESSAGES: Messages = Messages {
     move_area_help: "The district only, no street.",
     move_submit: "Move",
     moving: "Moving…",
-    elsewhere: "You are reported in at {}",
-    elsewhere_text: "One report-in at a time. If you live here now, move it here.",
-    move_here: "Move to this branch",
 
     form: FormMessages {
         title: "Report in",

@@ -9,15 +9,18 @@ mod en;
 pub(crate) mod labels;
 mod zh;
 
+use std::ops::Deref;
+
 use guiyan_core::caller::Lang;
 
 use desk::DeskMessages;
 
-/// The sentences of the shell and of the members' pages.
+/// The sentences of the frame and of the first page.
 #[derive(Debug)]
 #[allow(missing_docs)] // the fields are named after the sentences they hold
 pub(crate) struct Messages {
-    pub desk: DeskMessages,
+    pub new_activity: &'static str,
+    pub district: &'static str,
 
     // --- the shell
     pub activities: &'static str,
@@ -32,24 +35,9 @@ pub(crate) struct Messages {
     pub no_branch_next: &'static str,
     pub network: &'static str,
     pub network_next: &'static str,
-    pub not_sent_next: &'static str,
     pub trouble: &'static str,
     pub trouble_next: &'static str,
-    pub optional: &'static str,
-    pub choose: &'static str,
-    pub show_more: &'static str,
-    pub sign_in: &'static str,
-    pub log_in: &'static str,
     pub got_it: &'static str,
-    pub report_first: &'static str,
-    pub comma: &'static str,
-    pub cancelled_because: &'static str,
-    pub keep_position: &'static str,
-    pub space: &'static str,
-    pub colon: &'static str,
-    pub step_submitted: &'static str,
-    pub lives_in: &'static str,
-    pub keep: &'static str,
 
     // --- time
     pub weekdays: [&'static str; 7],
@@ -90,6 +78,36 @@ pub(crate) struct Messages {
     pub sent_back_text: &'static str,
     pub correct: &'static str,
     pub look: &'static str,
+    pub hours_value: &'static str,
+    pub submitted_hint: &'static str,
+    pub elsewhere: &'static str,
+    pub elsewhere_text: &'static str,
+    pub move_here: &'static str,
+}
+
+/// The sentences of the pages that come [`later`](crate::later); reads on into
+/// those of the first page.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub(crate) struct PageMessages {
+    /// The sentences that the first page has already.
+    pub first: &'static Messages,
+    pub desk: DeskMessages,
+    pub not_sent_next: &'static str,
+    pub optional: &'static str,
+    pub choose: &'static str,
+    pub show_more: &'static str,
+    pub sign_in: &'static str,
+    pub log_in: &'static str,
+    pub report_first: &'static str,
+    pub comma: &'static str,
+    pub cancelled_because: &'static str,
+    pub keep_position: &'static str,
+    pub space: &'static str,
+    pub colon: &'static str,
+    pub step_submitted: &'static str,
+    pub lives_in: &'static str,
+    pub keep: &'static str,
 
     // --- one activity
     pub when: &'static str,
@@ -103,7 +121,6 @@ pub(crate) struct Messages {
     pub in_queue: &'static str,
     pub sign_up_until: &'static str,
     pub hours: &'static str,
-    pub hours_value: &'static str,
     pub agenda: &'static str,
     pub sign_up: &'static str,
     pub join_queue: &'static str,
@@ -127,7 +144,6 @@ pub(crate) struct Messages {
 
     // --- 我的
     pub my_report_in: &'static str,
-    pub submitted_hint: &'static str,
     pub received_hint: &'static str,
     pub ended_hint: &'static str,
     pub not_reported: &'static str,
@@ -160,9 +176,6 @@ pub(crate) struct Messages {
     pub move_area_help: &'static str,
     pub move_submit: &'static str,
     pub moving: &'static str,
-    pub elsewhere: &'static str,
-    pub elsewhere_text: &'static str,
-    pub move_here: &'static str,
 
     // --- 报到
     pub form: FormMessages,
@@ -228,6 +241,22 @@ pub(crate) fn of(lang: Lang) -> &'static Messages {
     match lang {
         Lang::Zh => &zh::MESSAGES,
         Lang::En => &en::MESSAGES,
+    }
+}
+
+/// The sentences of the pages in a language.
+pub(crate) fn of_pages(lang: Lang) -> &'static PageMessages {
+    match lang {
+        Lang::Zh => &zh::PAGES,
+        Lang::En => &en::PAGES,
+    }
+}
+
+impl Deref for PageMessages {
+    type Target = Messages;
+
+    fn deref(&self) -> &Messages {
+        self.first
     }
 }
 

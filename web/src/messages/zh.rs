@@ -1,10 +1,10 @@
 //! 简体中文
 
-use super::{FormMessages, Messages, NoticeMessages, desk};
+use super::{FormMessages, Messages, NoticeMessages, PageMessages, desk};
 
 pub(super) static MESSAGES: Messages = Messages {
-    desk: desk::ZH,
-
+    new_activity: "新建活动",
+    district: "全区概况",
     activities: "活动",
     me: "我的",
     register: "名册",
@@ -17,24 +17,9 @@ pub(super) static MESSAGES: Messages = Messages {
     no_branch_next: "请联系网站管理员，在页面上写明支部。",
     network: "暂时连不上支部的服务。",
     network_next: "请检查网络，我们也在自动重试。",
-    not_sent_next: "内容还在，再按一次会接着送，不会重复。",
     trouble: "这一步没有完成。",
     trouble_next: "请稍后再试；一直不行，请联系支部。",
-    optional: "选填",
-    choose: "请选择",
-    show_more: "显示更多",
-    sign_in: "登录后报名",
-    log_in: "登录",
     got_it: "知道了",
-    report_first: "先报到",
-    comma: "，",
-    cancelled_because: "已取消：{}",
-    keep_position: "保留位置",
-    space: "",
-    colon: "：",
-    step_submitted: "提交报到",
-    lives_in: "现居地",
-    keep: "不了",
 
     weekdays: ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
     just_now: "刚刚",
@@ -72,6 +57,31 @@ pub(super) static MESSAGES: Messages = Messages {
     sent_back_text: "{}。改好后再提交一次就可以。",
     correct: "去补正",
     look: "查看",
+    hours_value: "{} 学时",
+    submitted_hint: "支部书记接收后，就可以报名活动。",
+    elsewhere: "你在{}报到",
+    elsewhere_text: "同一时间只能在一个支部报到。到这边来了，可以把报到转过来。",
+    move_here: "转到本支部",
+};
+
+pub(super) static PAGES: PageMessages = PageMessages {
+    first: &MESSAGES,
+    desk: desk::ZH,
+    not_sent_next: "内容还在，再按一次会接着送，不会重复。",
+    optional: "选填",
+    choose: "请选择",
+    show_more: "显示更多",
+    sign_in: "登录后报名",
+    log_in: "登录",
+    report_first: "先报到",
+    comma: "，",
+    cancelled_because: "已取消：{}",
+    keep_position: "保留位置",
+    space: "",
+    colon: "：",
+    step_submitted: "提交报到",
+    lives_in: "现居地",
+    keep: "不了",
 
     when: "时间",
     place: "地点",
@@ -84,7 +94,6 @@ pub(super) static MESSAGES: Messages = Messages {
     in_queue: "{} 人候补",
     sign_up_until: "报名截止",
     hours: "学时",
-    hours_value: "{} 学时",
     agenda: "议程",
     sign_up: "报名",
     join_queue: "候补报名",
@@ -107,7 +116,6 @@ pub(super) static MESSAGES: Messages = Messages {
     attended_at: "已签到，记 {} 学时",
 
     my_report_in: "我的报到",
-    submitted_hint: "支部书记接收后，就可以报名活动。",
     received_hint: "可以报名支部的活动了。",
     ended_hint: "需要时可以重新报到。",
     not_reported: "你还没有在这个支部报到。",
@@ -139,9 +147,6 @@ pub(super) static MESSAGES: Messages = Messages {
     move_area_help: "只写到区一级，不用写街道和门牌",
     move_submit: "转过去",
     moving: "正在转…",
-    elsewhere: "你在{}报到",
-    elsewhere_text: "同一时间只能在一个支部报到。到这边来了，可以把报到转过来。",
-    move_here: "转到本支部",
 
     form: FormMessages {
         title: "报到",

@@ -64,6 +64,8 @@ pub(crate) struct Model {
     pub roomy: bool,
     /// Whether the view shown was made for another caller.
     pub foreign: bool,
+    /// Whether the pages that come later could not be had.
+    pub stuck: bool,
     /// What the service's clock is ahead of the device's, in milliseconds.
     pub skew: i64,
 }
@@ -86,6 +88,8 @@ pub(crate) enum Action {
     DistrictFailed(Problem),
     /// What failed is asked for again.
     Retry,
+    /// The pages that come later are there, or could not be had.
+    PagesStuck(bool),
     /// Something beside the model changed that is drawn.
     Redraw,
     /// The service answered, or did not.
@@ -107,6 +111,7 @@ impl Model {
             wide: false,
             roomy: false,
             foreign: false,
+            stuck: false,
             skew: 0,
         }
     }
@@ -166,6 +171,7 @@ impl Model {
                 self.branch = Load::Waiting;
                 self.district = Load::Waiting;
             }
+            Action::PagesStuck(stuck) => self.stuck = stuck,
             Action::Redraw => {}
             Action::Offline(offline) => self.offline = offline,
             Action::Resized(width) => {

@@ -62,6 +62,7 @@ fn sample_branch(id: &str, offer_window_minutes: u32) -> BranchCharter {
         about: both("示例", "Sample"),
         contact: Contact { name: "示例书记".into(), phone: "010-00000000".into() },
         stations: Vec::new(),
+        portal: None,
         offer_window_minutes,
         check_in_opens_minutes: 120,
         attendance_closes_days: 30,

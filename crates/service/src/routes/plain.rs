@@ -1,18 +1,23 @@
 //! A branch as plain HTML, without script, for browsers below the baseline:
-//! what it is, whom to call, what is coming. What a visitor may see.
+//! what it is, whom to call, what is coming, and a QR code that leads a newer
+//! phone to the portal. What a visitor may see.
 
 use std::{fmt::Write as _, sync::Arc};
 
 use axum::{
     extract::State,
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, header, uri::Authority},
     response::{IntoResponse, Response},
 };
 use guiyan_core::{
     caller::{Caller, Lang},
+    ids::BranchId,
+    refusal::Refusal,
     time::Timestamp,
     view::{self, ActivityStatus, ActivityView, BranchView},
 };
+
+use qrcode::{QrCode, render::svg};
 
 use super::ask::{InPath, branch_id, lang_of};
 use crate::{
@@ -31,13 +36,15 @@ pub(super) async fn page(
     let view = branch_id(branch).and_then(|branch| {
         let view = app.desk.read(|district| {
             let now = now().max(district.last_at());
-            view::view(district, &branch, &Caller::anonymous(), now)
+            let portal = district.branch(&branch).and_then(|branch| branch.charter.portal.clone());
+            let (view, _) = view::view(district, &branch, &Caller::anonymous(), now)?;
+            Ok((view, portal.or_else(|| own_address(&branch, &headers))))
         });
-        view.map_err(Failure::from)
+        view.map_err(|refusal: Refusal| Failure::from(refusal))
     });
     match view {
-        Ok((view, _)) => {
-            let mut response = html(&view, lang).into_response();
+        Ok((view, address)) => {
+            let mut response = html(&view, address.as_deref(), lang).into_response();
             let headers = response.headers_mut();
             let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
             set(header::CONTENT_TYPE, "text/html; charset=utf-8");
@@ -62,7 +69,27 @@ pub(super) async fn styles() -> impl IntoResponse {
     (headers, include_str!("plain.css"))
 }
 
-fn html(view: &BranchView, lang: Lang) -> String {
+// Where no portal is named, the page leads to itself.
+fn own_address(branch: &BranchId, headers: &HeaderMap) -> Option<String> {
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let host: Authority = host.parse().ok()?;
+    Some(format!("http://{host}/branches/{branch}"))
+}
+
+// Drawn in place, as the page's policy wants it. Too long an address has none.
+fn code(address: &str, lang: Lang) -> Option<String> {
+    let hint = match lang {
+        Lang::Zh => "用手机扫一扫，打开支部页面",
+        Lang::En => "Scan to open the branch’s page on a phone",
+    };
+    let code = QrCode::new(address).ok()?;
+    let picture = code.render::<svg::Color<'_>>().min_dimensions(180, 180).build();
+    // The declaration belongs to a file of its own.
+    let picture = picture.get(picture.find("<svg")?..)?;
+    Some(format!("<figure>{picture}<figcaption>{hint}</figcaption></figure>\n"))
+}
+
+fn html(view: &BranchView, address: Option<&str>, lang: Lang) -> String {
     let branch = &view.branch;
     let name = escape(branch.names.name.get(lang));
     let (contact, coming, none) = match lang {
@@ -73,13 +100,14 @@ fn html(view: &BranchView, lang: Lang) -> String {
     let about = escape(branch.about.get(lang));
     let person = escape(&branch.contact.name);
     let phone = escape(&branch.contact.phone);
+    let code = address.and_then(|address| code(address, lang)).unwrap_or_default();
     let mut page = format!(
         "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{name}</title>\n<link rel=\"stylesheet\" href=\"/plain.css\">\n\
          <link rel=\"icon\" href=\"/portal/geese.svg\" type=\"image/svg+xml\">\n</head>\n<body>\n\
          <main>\n<h1>{name}</h1>\n<p>{about}</p>\n<h2>{contact}</h2>\n\
-         <p>{person}</p>\n<p class=\"tel\"><a href=\"tel:{phone}\">{phone}</a></p>\n\
+         <p>{person}</p>\n<p class=\"tel\"><a href=\"tel:{phone}\">{phone}</a></p>\n{code}\
          <h2>{coming}</h2>\n"
     );
     let activities: Vec<&ActivityView> = view.activities.iter().collect();
@@ -153,6 +181,27 @@ mod tests {
     #[test]
     fn what_people_type_stays_text() {
         assert_eq!(escape("<b onclick='x'>\"&"), "&lt;b onclick=&#39;x&#39;&gt;&quot;&amp;");
+    }
+
+    #[test]
+    fn the_code_is_drawn_in_place_and_holds_what_it_should() {
+        let address = "https://portal.example/beijing";
+        let drawn = code(address, Lang::Zh).unwrap();
+        assert!(drawn.starts_with("<figure><svg "), "{drawn}");
+        assert!(!drawn.contains("style="), "{drawn}");
+        assert_ne!(drawn, code("https://portal.example/yiwu", Lang::Zh).unwrap());
+        assert_eq!(code(&"x".repeat(5000), Lang::Zh), None);
+    }
+
+    #[test]
+    fn a_strange_host_leads_nowhere() {
+        let branch: BranchId = "xinzhou-beijing".parse().unwrap();
+        let to = |host: &'static str| {
+            let headers = HeaderMap::from_iter([(header::HOST, HeaderValue::from_static(host))]);
+            own_address(&branch, &headers)
+        };
+        assert_eq!(to("127.0.0.1:7117").unwrap(), "http://127.0.0.1:7117/branches/xinzhou-beijing");
+        assert_eq!(to("evil/<script>"), None);
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(super) struct AttendanceProps {
 #[function_component]
 pub(super) fn Attendance(props: &AttendanceProps) -> Html {
     let AttendanceProps { cx, activity } = props;
-    let m = &cx.m().desk;
+    let m = &cx.pm().desk;
     // A steward's list ends with the activity.
     let gone = activity.status == ActivityStatus::Over && !cx.manages();
     let listed = !gone && activity.confirmed + activity.waiting > 0;
@@ -83,9 +83,9 @@ fn when(cx: &Cx, activity: &ActivityView, desk: &ActivityDesk) -> Html {
     let now = cx.now();
     let sentence = if now < desk.check_in_from {
         let from = format::moment(desk.check_in_from, now, cx.lang());
-        fill(cx.m().desk.check_in_from, &[&from])
+        fill(cx.pm().desk.check_in_from, &[&from])
     } else if cx.manages() {
-        cx.m().desk.check_in_over.to_owned()
+        cx.pm().desk.check_in_over.to_owned()
     } else {
         return Html::default();
     };
@@ -119,14 +119,14 @@ fn people(
     html! {
         <>
             {search(cx, "seek-seat", q, on)}
-            {listed(cx, roster, q, cx.m().desk.nobody_yet, rows)}
+            {listed(cx, roster, q, cx.pm().desk.nobody_yet, rows)}
         </>
     }
 }
 
 // 取消活动: why, a note, asked once.
 fn cancelling(cx: &Cx, activity: &ActivityView, send: &Sender, why: &Why) -> Html {
-    let m = &cx.m().desk;
+    let m = &cx.pm().desk;
     let help = match activity.confirmed + activity.waiting {
         0 => m.cancel_nobody.to_owned(),
         people => fill(m.cancel_help, &[&people.to_string()]),

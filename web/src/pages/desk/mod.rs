@@ -14,10 +14,7 @@ pub(crate) use publish::NewActivity;
 use guiyan_core::view::ActivityView;
 use yew::prelude::*;
 
-use crate::{
-    components::{Button, Cx, skeleton},
-    state::Route,
-};
+use crate::components::{Cx, skeleton};
 
 /// 名册, and below it one person (`Route::Person`). Those who only check people
 /// in see what is on today instead.
@@ -30,15 +27,6 @@ pub(crate) fn desk(cx: &Cx) -> Html {
     } else {
         today::today(cx)
     }
-}
-
-/// The entry to 新建活动 on 活动, for those who run the branch.
-pub(crate) fn new_activity_entry(cx: &Cx) -> Html {
-    if !cx.manages() {
-        return Html::default();
-    }
-    let entry = Button::quiet(cx.m().desk.new_activity).on(cx.link(Route::NewActivity));
-    html! { <div class="actions">{entry.html()}</div> }
 }
 
 /// The officers' part of an activity's page: who is coming, 签到, 取消活动.

@@ -45,7 +45,7 @@ pub(super) fn Person(props: &PersonProps) -> Html {
     let done = {
         let (cx, name, next, said) = (cx.clone(), name(cx, row), *next, said.clone());
         Callback::from(move |outcome| {
-            let m = &cx.m().desk;
+            let m = &cx.pm().desk;
             let (sentence, next) = match outcome {
                 Outcome::MemberReceived => (m.received_now, next),
                 Outcome::ReportInSentBack => (m.sent_back_now, next),
@@ -57,7 +57,7 @@ pub(super) fn Person(props: &PersonProps) -> Html {
     };
     let send = use_command(cx, done);
     let Some(view) = cx.view() else { return Html::default() };
-    let m = cx.m();
+    let m = cx.pm();
     let report = row.report.as_ref().map(|report| reported(cx, view, report));
     let since = row.since.map(|at| format::ago(at, cx.now(), cx.lang()));
     html! {
@@ -80,7 +80,7 @@ pub(super) fn Person(props: &PersonProps) -> Html {
 }
 
 fn actions(cx: &Cx, row: &RosterRow, send: &Sender, why: &Why) -> Html {
-    let m = &cx.m().desk;
+    let m = &cx.pm().desk;
     let person = row.person;
     match why.step() {
         Some(Step::SendBack) => return send_back(cx, row, send, why),
@@ -114,7 +114,7 @@ fn actions(cx: &Cx, row: &RosterRow, send: &Sender, why: &Why) -> Html {
 
 // What the member will see is shown as it is typed.
 fn send_back(cx: &Cx, row: &RosterRow, send: &Sender, why: &Why) -> Html {
-    let m = cx.m();
+    let m = cx.pm();
     let name = name(cx, row);
     let (send_it, person) = (send.clone(), row.person);
     let yes = Callback::from(move |(at, note): (usize, String)| {
@@ -137,7 +137,7 @@ fn send_back(cx: &Cx, row: &RosterRow, send: &Sender, why: &Why) -> Html {
 }
 
 fn end(cx: &Cx, row: &RosterRow, send: &Sender, why: &Why) -> Html {
-    let m = &cx.m().desk;
+    let m = &cx.pm().desk;
     let (send_it, person) = (send.clone(), Some(row.person));
     let yes = Callback::from(move |(at, note): (usize, String)| {
         if let Some(reason) = EndReason::ALL.get(at).copied() {

@@ -148,7 +148,7 @@ fn group(title: &'static str, fields: Html) -> Html {
 
 impl Form<'_> {
     fn html(&self) -> Html {
-        let m = &self.cx.m().desk;
+        let m = &self.cx.pm().desk;
         let onsubmit = {
             let submit = self.submit();
             Callback::from(move |event: SubmitEvent| {
@@ -159,7 +159,7 @@ impl Form<'_> {
         let failure = self.send.problem().map(|failure| problem(self.cx, &failure));
         html! {
             <form class="page form" novalidate={true} {onsubmit}>
-                {page_head(self.cx, m.new_activity)}
+                {page_head(self.cx, self.cx.pm().new_activity)}
                 {self.kept()}
                 {group(m.about, html! {
                     <>
@@ -213,10 +213,10 @@ impl Form<'_> {
             typed.set(Typed::default());
             reveal(&shell.root, &id(Name::Title));
         });
-        let m = &self.cx.m().desk;
+        let m = &self.cx.pm().desk;
         html! {
             <p class="line">
-                <span class="second">{self.cx.m().form.kept}</span>
+                <span class="second">{self.cx.pm().form.kept}</span>
                 {Button::plain(m.start_anew).on(anew).html()}
             </p>
         }
@@ -228,7 +228,7 @@ impl Form<'_> {
             id: &id,
             label: field.label(self.cx.lang()),
             help,
-            optional: if self.is_optional(field) { self.cx.m().optional } else { "" },
+            optional: if self.is_optional(field) { self.cx.pm().optional } else { "" },
             value,
             autocomplete: Some("off"),
             inputmode: match field {
@@ -243,7 +243,7 @@ impl Form<'_> {
         };
         match kind {
             "area" => parts.area("5"),
-            "select" => parts.select(&choices::<ActivityKind>(self.cx.lang()), self.cx.m().choose),
+            "select" => parts.select(&choices::<ActivityKind>(self.cx.lang()), self.cx.pm().choose),
             _ => parts.input(kind),
         }
     }
@@ -296,7 +296,7 @@ impl Form<'_> {
         let wrong = self.typed.all && !self.issues.is_empty();
         wrong.then(|| {
             let count = self.issues.len().to_string();
-            html! { <p class="error" role="status">{fill(self.cx.m().form.wrong, &[&count])}</p> }
+            html! { <p class="error" role="status">{fill(self.cx.pm().form.wrong, &[&count])}</p> }
         })
     }
 

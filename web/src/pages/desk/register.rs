@@ -119,10 +119,10 @@ impl List<'_> {
 
     fn html(&self) -> Html {
         let none = match self.asked.state {
-            Some(MemberState::Submitted) => self.cx.m().desk.none_submitted,
-            Some(MemberState::SentBack) => self.cx.m().desk.none_sent_back,
-            Some(MemberState::Ended) => self.cx.m().desk.none_ended,
-            Some(MemberState::Received) | None => self.cx.m().desk.none_received,
+            Some(MemberState::Submitted) => self.cx.pm().desk.none_submitted,
+            Some(MemberState::SentBack) => self.cx.pm().desk.none_sent_back,
+            Some(MemberState::Ended) => self.cx.pm().desk.none_ended,
+            Some(MemberState::Received) | None => self.cx.pm().desk.none_received,
         };
         let table = self.cx.model.roomy && self.open.is_none();
         let rows = || if table { self.table() } else { self.cards() };
@@ -165,7 +165,7 @@ impl List<'_> {
             (MemberState::Ended, desk.ended),
         ];
         html! {
-            <div class="filters" role="group" aria-label={self.cx.m().desk.filter}>
+            <div class="filters" role="group" aria-label={self.cx.pm().desk.filter}>
                 { for states.into_iter().map(filter) }
             </div>
         }
@@ -188,7 +188,7 @@ impl List<'_> {
         }
         let asked = self.asked.clone();
         let all = Callback::from(move |_| asked.set(Asked { state: None, q: asked.q.clone() }));
-        let button = Button::quiet(self.cx.m().desk.search_all).on(all);
+        let button = Button::quiet(self.cx.pm().desk.search_all).on(all);
         html! { <div class="actions centred">{button.html()}</div> }
     }
 
@@ -202,7 +202,7 @@ impl List<'_> {
     }
 
     fn table(&self) -> Html {
-        let (m, lang) = (self.cx.m(), self.cx.lang());
+        let (m, lang) = (self.cx.pm(), self.cx.lang());
         let all = self.asked.state.is_none();
         let line = |row: &RosterRow| {
             let [home, area] = places(row);
@@ -276,7 +276,7 @@ impl List<'_> {
             if self.roster.loading() {
                 return skeleton(self.cx);
             }
-            let m = &self.cx.m().desk;
+            let m = &self.cx.pm().desk;
             return html! { <>{page_head(self.cx, m.changed)}<p>{m.changed_text}</p></> };
         };
         // On the whole list of their state, and not there any more.
@@ -317,7 +317,7 @@ fn row_id(row: &RosterRow) -> String {
 
 /// A person's name, or word that it is erased.
 pub(super) fn name(cx: &Cx, row: &RosterRow) -> String {
-    row.name.clone().unwrap_or_else(|| cx.m().desk.erased.to_owned())
+    row.name.clone().unwrap_or_else(|| cx.pm().desk.erased.to_owned())
 }
 
 // Where they are from, where they are.

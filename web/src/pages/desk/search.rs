@@ -10,7 +10,7 @@ use crate::{
 
 /// The field that searches a list by name or pinyin.
 pub(super) fn search(cx: &Cx, id: &'static str, value: &str, on: Callback<String>) -> Html {
-    let m = cx.m();
+    let m = cx.pm();
     let oninput = Callback::from(move |event: InputEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             on.emit(input.value());
@@ -42,7 +42,7 @@ pub(super) fn listed(
     none: &'static str,
     rows: impl FnOnce() -> Html,
 ) -> Html {
-    let m = cx.m();
+    let m = cx.pm();
     let failure = roster.problem().map(|failure| {
         html! {
             <>
@@ -83,7 +83,7 @@ pub(super) fn listed(
 fn bones(cx: &Cx) -> Html {
     html! {
         <div class="skeleton" role="status">
-            <span class="unseen">{cx.m().loading}</span>
+            <span class="unseen">{cx.pm().loading}</span>
             <div class="bone line"><i /><i class="short" /></div>
             <div class="bone line"><i /><i class="short" /></div>
             <div class="bone line"><i /><i class="short" /></div>

@@ -49,7 +49,7 @@ pub(super) fn Seat(props: &SeatProps) -> Html {
     let send = use_command(cx, done);
     let attended = told.unwrap_or(row.attended_at);
 
-    let m = &cx.m().desk;
+    let m = &cx.pm().desk;
     let (activity, person) = (*activity, row.person);
     let name = name(cx, row);
     let press = |command: ActivityCommand| {
@@ -91,7 +91,7 @@ pub(super) fn Seat(props: &SeatProps) -> Html {
     let place = match (row.place, row.position) {
         (Some(place), _) => html! { <span class="number num">{place}</span> },
         (None, Some(position)) => {
-            chip(Tone::Wait, fill(cx.m().waiting_at, &[&position.to_string()]))
+            chip(Tone::Wait, fill(cx.pm().waiting_at, &[&position.to_string()]))
         }
         (None, None) => chip(Tone::Wait, m.offered),
     };

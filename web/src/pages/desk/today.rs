@@ -14,7 +14,7 @@ use crate::{
 /// Today's activities, each with the way to its list.
 pub(super) fn today(cx: &Cx) -> Html {
     let Some(view) = cx.view() else { return Html::default() };
-    let m = &cx.m().desk;
+    let m = &cx.pm().desk;
     let now = cx.now();
     let coming = || {
         let activities = view.activities.iter();
@@ -39,7 +39,7 @@ pub(super) fn today(cx: &Cx) -> Html {
 }
 
 fn entry(cx: &Cx, activity: &ActivityView) -> Html {
-    let m = &cx.m().desk;
+    let m = &cx.pm().desk;
     let now = cx.now();
     let state = activity.desk.as_ref().map(|desk| {
         if desk.can_check_in {

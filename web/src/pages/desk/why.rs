@@ -153,7 +153,7 @@ impl Why {
         below: Html,
         yes: Callback<(usize, String)>,
     ) -> Html {
-        let (m, typed) = (self.cx.m(), &self.typed);
+        let (m, typed) = (self.cx.pm(), &self.typed);
         let desk = &m.desk;
         let (label, doing, note_help) = match step {
             Step::SendBack => (desk.send_back, desk.sending_back, desk.note_for_member),

@@ -26,7 +26,7 @@ type Measure = (&'static str, fn(&BranchFigures) -> u32);
 
 // The branches side by side, as counts.
 fn figures(cx: &Cx, view: &DistrictView) -> Html {
-    let m = &cx.m().desk;
+    let m = &cx.pm().desk;
     let lang = cx.lang();
     let measures: [Measure; 5] = [
         (MemberState::Submitted.label(lang), |it| it.submitted),

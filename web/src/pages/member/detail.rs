@@ -16,7 +16,7 @@ use crate::{
     },
     format,
     messages::{fill, labels::Label},
-    pages::desk,
+    pages::{desk, first},
     state::Route,
 };
 
@@ -50,7 +50,7 @@ pub(crate) fn Detail(props: &DetailProps) -> Html {
             <p class="line">{chip(Tone::Still, activity.kind.label(cx.lang()))}{word(cx, activity)}</p>
             {what(cx, activity)}
             { for activity.agenda.as_ref().map(|agenda| {
-                section(cx.m().agenda, html! { <p class="pre">{agenda}</p> })
+                section(cx.pm().agenda, html! { <p class="pre">{agenda}</p> })
             }) }
             { for activity.desk.as_ref().map(|_| desk::activity_section(cx, activity)) }
             {foot(cx, activity, &send, &confirm, *has_left)}
@@ -59,7 +59,7 @@ pub(crate) fn Detail(props: &DetailProps) -> Html {
 }
 
 fn word(cx: &Cx, activity: &ActivityView) -> Html {
-    let (tone, word) = super::activities::standing(cx, activity);
+    let (tone, word) = first::standing(cx, activity);
     // What is open and free of trouble is said below, among the facts.
     if tone == Tone::Still && activity.action == Some(SignUpAction::SignUp) {
         return Html::default();
@@ -68,7 +68,7 @@ fn word(cx: &Cx, activity: &ActivityView) -> Html {
 }
 
 fn what(cx: &Cx, activity: &ActivityView) -> Html {
-    let (m, lang, now) = (cx.m(), cx.lang(), cx.now());
+    let (m, lang, now) = (cx.pm(), cx.lang(), cx.now());
     let text = |text: String| html! { <span class="num">{text}</span> };
     let mut places = match (activity.capacity, activity.left) {
         (Some(capacity), Some(0)) => fill(m.places_full, &[&capacity.to_string()]),
@@ -113,7 +113,7 @@ fn foot(
     confirm: &Confirm,
     has_left: bool,
 ) -> Html {
-    let m = cx.m();
+    let m = cx.pm();
     let standing = match (&activity.cancelled, &activity.mine) {
         (Some(_), _) => cancelled(cx, activity),
         (None, Some(mine)) => my_place(cx, activity, mine),
@@ -149,14 +149,14 @@ fn line(class: &'static str, shape: Icon, text: String, hint: &str) -> Html {
 }
 
 fn cancelled(cx: &Cx, activity: &ActivityView) -> Html {
-    let m = cx.m();
+    let m = cx.pm();
     let Some(cancelled) = &activity.cancelled else { return Html::default() };
     let reason = fill(m.cancelled_because, &[cancelled.reason.label(cx.lang())]);
     line("stop", Icon::Cross, reason, cancelled.note.as_deref().unwrap_or_default())
 }
 
 fn my_place(cx: &Cx, activity: &ActivityView, mine: &MyPlace) -> Html {
-    let m = cx.m();
+    let m = cx.pm();
     let can_leave = activity.action == Some(SignUpAction::Leave);
     match mine {
         MyPlace::Confirmed { attended_at: Some(_), credit, .. } => {
@@ -179,7 +179,7 @@ fn my_place(cx: &Cx, activity: &ActivityView, mine: &MyPlace) -> Html {
 }
 
 fn action(cx: &Cx, activity: &ActivityView, send: &Sender, confirm: &Confirm) -> Html {
-    let m = cx.m();
+    let m = cx.pm();
     let id = activity.id;
     let press = |command: ActivityCommand| {
         let send = send.clone();
@@ -222,7 +222,7 @@ fn action(cx: &Cx, activity: &ActivityView, send: &Sender, confirm: &Confirm) ->
 }
 
 fn leave_question(cx: &Cx, activity: &ActivityView, send: &Sender, confirm: &Confirm) -> Html {
-    let m = cx.m();
+    let m = cx.pm();
     let (question, keep) = match activity.mine {
         Some(MyPlace::Waiting { .. }) => (m.leave_queue_question, m.keep_position),
         _ => (m.leave_question, m.keep_place),
@@ -237,7 +237,7 @@ fn leave_question(cx: &Cx, activity: &ActivityView, send: &Sender, confirm: &Con
 
 // Why not, and the way round it.
 fn blocked(cx: &Cx, activity: &ActivityView, why: &Refusal) -> Html {
-    let (m, lang) = (cx.m(), cx.lang());
+    let (m, lang) = (cx.pm(), cx.lang());
     // The cancelled are explained above; officers need not be members.
     if activity.cancelled.is_some() || (activity.desk.is_some() && *why == Refusal::MembersOnly) {
         return Html::default();

@@ -15,7 +15,7 @@ use crate::{
 #[function_component]
 pub(crate) fn Ending(props: &PageProps) -> Html {
     let cx = &props.cx;
-    let m = cx.m();
+    let m = cx.pm();
     let confirm = use_confirm(cx, "end");
     // Returning home is what ends most.
     let reason = use_state(|| "0".to_owned());

@@ -105,7 +105,7 @@ fn wire<T: Code>(code: Option<T>) -> &'static str {
 
 /// The groups, one after another; what may be left out is folded.
 pub(super) fn groups(form: &Form<'_>) -> Html {
-    let f = &form.cx.m().form;
+    let f = &form.cx.pm().form;
     let more = |item: &&Item| {
         **item != Item::Of(Name::CertificateNumber)
             || form.typed.draft.form.certificate == Some(true)
@@ -131,7 +131,7 @@ fn group(form: &Form<'_>, title: &'static str, items: &[Item]) -> Html {
 }
 
 fn field(form: &Form<'_>, item: Item) -> Html {
-    let (m, lang) = (form.cx.m(), form.cx.lang());
+    let (m, lang) = (form.cx.pm(), form.cx.lang());
     let (name, label) = match item {
         Item::Of(name) => (name.name(), name.label(lang)),
         Item::Gender => ("gender", m.form.gender),
@@ -168,7 +168,7 @@ fn field(form: &Form<'_>, item: Item) -> Html {
 }
 
 fn help(form: &Form<'_>, item: Item) -> &'static str {
-    let f = &form.cx.m().form;
+    let f = &form.cx.pm().form;
     match item {
         Item::Of(Name::Name) => f.name_help,
         Item::Of(Name::Phone) => f.phone_help,
@@ -192,7 +192,7 @@ fn options(form: &Form<'_>, item: Item) -> Option<Vec<Choice>> {
         Item::Gender => coded::<Gender>(form),
         Item::Schooling => coded::<Schooling>(form),
         Item::Certificate => {
-            let f = &form.cx.m().form;
+            let f = &form.cx.pm().form;
             vec![(YES.into(), f.yes.into()), (NO.into(), f.no.into())]
         }
         Item::Of(Name::Township) => {

@@ -7,7 +7,7 @@ use guiyan_core::{
 };
 use yew::prelude::*;
 
-use super::{activities::activity_row, ending::Ending, notices};
+use super::ending::Ending;
 use crate::{
     components::{
         Button, Cx, Icon, PageProps, Tone, geese, icon, notice, reported, section, state_chip,
@@ -15,6 +15,7 @@ use crate::{
     },
     format,
     messages::fill,
+    pages::first,
     state::Route,
 };
 
@@ -37,10 +38,10 @@ pub(crate) fn Me(props: &PageProps) -> Html {
             {report_in(cx, view)}
             { for view.hours.as_ref().map(|hours| hours_of(cx, hours)) }
             if active.is_some() || !coming.is_empty() {
-                {section(cx.m().coming, signed_up(cx, &coming, cx.m().nothing_coming))}
+                {section(cx.pm().coming, signed_up(cx, &coming, cx.pm().nothing_coming))}
             }
             if !past.is_empty() {
-                {section(cx.m().past_activities, signed_up(cx, &past, ""))}
+                {section(cx.pm().past_activities, signed_up(cx, &past, ""))}
             }
             { for active.map(|_| changes(cx, view)) }
         </div>
@@ -48,7 +49,7 @@ pub(crate) fn Me(props: &PageProps) -> Html {
 }
 
 fn signed_out(cx: &Cx) -> Html {
-    let m = cx.m();
+    let m = cx.pm();
     html! {
         <div class="empty">
             {geese("faint")}
@@ -62,7 +63,7 @@ fn signed_out(cx: &Cx) -> Html {
 }
 
 fn report_in(cx: &Cx, view: &BranchView) -> Html {
-    let m = cx.m();
+    let m = cx.pm();
     let loud = |label| {
         html! {
             <div class="loud">
@@ -96,14 +97,14 @@ fn report_in(cx: &Cx, view: &BranchView) -> Html {
             <>
                 { for elsewhere }
                 if mine.state == MemberState::SentBack {
-                    {notices::sent_back(cx, mine)}
+                    {first::sent_back(cx, mine)}
                 }
                 <div class="card detail">
                     {state_line(cx, mine)}
                     if let Some(hint) = hint(cx, mine.state) {
                         <p>{hint}</p>
                     }
-                    {steps(cx, view, &mine.steps, cx.m().by_you)}
+                    {steps(cx, view, &mine.steps, cx.pm().by_you)}
                     { for mine.report.as_ref().map(|report| html! {
                         <details>
                             <summary>{icon(Icon::Right)}{m.reported}</summary>
@@ -130,15 +131,15 @@ fn state_line(cx: &Cx, mine: &MyReportIn) -> Html {
 
 fn hint(cx: &Cx, state: MemberState) -> Option<&'static str> {
     match state {
-        MemberState::Submitted => Some(cx.m().submitted_hint),
-        MemberState::Received => Some(cx.m().received_hint),
-        MemberState::Ended => Some(cx.m().ended_hint),
+        MemberState::Submitted => Some(cx.pm().submitted_hint),
+        MemberState::Received => Some(cx.pm().received_hint),
+        MemberState::Ended => Some(cx.pm().ended_hint),
         MemberState::SentBack => None,
     }
 }
 
 fn hours_of(cx: &Cx, hours: &HoursView) -> Html {
-    let m = cx.m();
+    let m = cx.pm();
     let (credited, target) = (hours.credited.to_string(), hours.target.to_string());
     let full = hours.target.saturating_mul(10).max(1);
     let run = hours.credited.tenths.min(full).to_string();
@@ -178,18 +179,18 @@ fn signed_up(cx: &Cx, activities: &[&ActivityView], none: &'static str) -> Html 
             Some(MyPlace::Confirmed { credit: Some(credit), .. }) => Some(*credit),
             _ => None,
         };
-        activity_row(cx, activity, Some(credit))
+        first::activity_row(cx, activity, Some(credit))
     };
     html! { <ul class="rows">{ for activities.iter().map(row) }</ul> }
 }
 
 fn changes(cx: &Cx, view: &BranchView) -> Html {
     let sister = |sister: &guiyan_core::view::BranchRef| {
-        let label = fill(cx.m().move_to, &[sister.short_name.get(cx.lang())]);
+        let label = fill(cx.pm().move_to, &[sister.short_name.get(cx.lang())]);
         Button::quiet(label).on(cx.link(Route::Move(sister.id.clone()))).html()
     };
     section(
-        cx.m().changes,
+        cx.pm().changes,
         html! {
             <>
                 <div class="actions">{ for view.sisters.iter().map(sister) }</div>

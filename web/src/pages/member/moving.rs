@@ -33,7 +33,7 @@ fn way<'a>(cx: &Cx, view: &'a BranchView) -> Option<(BranchId, &'a BranchRef)> {
 #[function_component]
 pub(crate) fn Move(props: &PageProps) -> Html {
     let cx = &props.cx;
-    let m = cx.m();
+    let m = cx.pm();
     let area = use_state(String::new);
     let agreed = use_state(|| false);
     let told = use_state(|| false);

@@ -12,7 +12,7 @@ use crate::{
 
 /// The whole notice. `branch` and `township` are the recipients by name.
 pub(super) fn notice(cx: &Cx, view: &BranchView, branch: &str, township: &str) -> Html {
-    let (m, n, lang) = (cx.m(), &cx.m().notice, cx.lang());
+    let (m, n, lang) = (cx.pm(), &cx.pm().notice, cx.lang());
     let known = &view.notice.facts;
     let text = |text: String| Some(html! { <>{text}</> });
     let who = fill(n.who_text, &[known.controller.get(lang), &known.contact]);
@@ -39,12 +39,12 @@ pub(super) fn township<'a>(cx: &Cx, view: &'a BranchView, id: &str) -> &'a str {
     let townships = &view.notice.townships;
     chosen
         .and_then(|id| townships.iter().find(|township| township.id == id))
-        .map_or(cx.m().notice.township_any, |township| township.name.get(cx.lang()))
+        .map_or(cx.pm().notice.township_any, |township| township.name.get(cx.lang()))
 }
 
 fn recipients(cx: &Cx, view: &BranchView, branch: &str, township: &str) -> String {
     let district = view.branch.district.get(cx.lang());
-    fill(cx.m().notice.recipients_text, &[branch, district, township])
+    fill(cx.pm().notice.recipients_text, &[branch, district, township])
 }
 
 /// The box to tick, with the recipients named once more.
@@ -74,7 +74,7 @@ pub(super) fn consent(
                     aria-describedby={error.as_ref().map(|_| "f-consent-error")}
                     {onchange}
                 />
-                <span>{fill(cx.m().form.agree, &[receivers])}</span>
+                <span>{fill(cx.pm().form.agree, &[receivers])}</span>
             </label>
             { for error.map(|error| html! {
                 <p key="error" class="error" id="f-consent-error">{icon(Icon::Mark)}<span>{error}</span></p>
@@ -86,5 +86,5 @@ pub(super) fn consent(
 /// The recipients in one line, for the box to tick.
 pub(super) fn receivers(cx: &Cx, view: &BranchView, branch: &str, township: &str) -> String {
     let district = view.branch.district.get(cx.lang());
-    fill(cx.m().form.receivers, &[branch, district, township])
+    fill(cx.pm().form.receivers, &[branch, district, township])
 }

@@ -14,7 +14,7 @@ use yew::{functional::UseForceUpdateHandle, prelude::*};
 
 use super::{
     fields::{self, Item},
-    notices, privacy,
+    privacy,
 };
 use crate::{
     app::reveal,
@@ -22,6 +22,7 @@ use crate::{
         Button, Cx, PageProps, Sender, Tone, empty, notice, page_head, problem, use_command,
     },
     messages::fill,
+    pages::first,
     state::{Draft, Route},
 };
 
@@ -76,7 +77,7 @@ pub(crate) fn ReportIn(props: &PageProps) -> Html {
     use_effect_with(signed_in, move |_| after_sign_in.clear());
 
     let Some(view) = cx.view() else { return Html::default() };
-    let m = cx.m();
+    let m = cx.pm();
     if let Some(elsewhere) = &view.elsewhere {
         let title = fill(m.elsewhere, &[elsewhere.short_name.get(cx.lang())]);
         let go = Button::primary(m.move_here)
@@ -158,7 +159,7 @@ impl Hand {
 
 impl Form<'_> {
     fn html(&self) -> Html {
-        let (f, send) = (&self.cx.m().form, &self.hand.0.send);
+        let (f, send) = (&self.cx.pm().form, &self.hand.0.send);
         let branch = self.view.branch.names.name.get(self.cx.lang());
         let home = privacy::township(self.cx, self.view, &self.typed.draft.form.township);
         let receivers = privacy::receivers(self.cx, self.view, branch, home);
@@ -193,7 +194,7 @@ impl Form<'_> {
     fn sent_back(&self) -> Html {
         match &self.view.report_in {
             Some(mine) if mine.state == MemberState::SentBack => {
-                notices::reason_sent_back(self.cx, mine)
+                first::reason_sent_back(self.cx, mine)
             }
             _ => Html::default(),
         }
@@ -205,7 +206,7 @@ impl Form<'_> {
             return Html::default();
         }
         let count = self.issues.len().to_string();
-        html! { <p class="error" role="status">{fill(self.cx.m().form.wrong, &[&count])}</p> }
+        html! { <p class="error" role="status">{fill(self.cx.pm().form.wrong, &[&count])}</p> }
     }
 
     /// What is wrong with a field, once the person has been there.

@@ -41,13 +41,13 @@ pub(super) fn notices(cx: &Cx, view: &BranchView) -> Html {
 }
 
 /// What a sent-back report-in lacks, and the way to correct it.
-pub(super) fn sent_back(cx: &Cx, mine: &MyReportIn) -> Html {
+pub(crate) fn sent_back(cx: &Cx, mine: &MyReportIn) -> Html {
     let go = Button::primary(cx.m().correct).on(cx.link(Route::ReportIn));
     notice(Tone::Wait, cx.m().sent_back, lacking(cx, mine), actions(go))
 }
 
 /// What a sent-back report-in lacks, above the form itself.
-pub(super) fn reason_sent_back(cx: &Cx, mine: &MyReportIn) -> Html {
+pub(crate) fn reason_sent_back(cx: &Cx, mine: &MyReportIn) -> Html {
     notice(Tone::Wait, cx.m().sent_back, lacking(cx, mine), Html::default())
 }
 

@@ -1,18 +1,20 @@
-//! 活动: what concerns the person, then what is coming, month by month.
+//! 活动: what concerns the person, then what is coming, month by month. The one
+//! page that a member always downloads: see [`later`](crate::later).
+
+mod notices;
 
 use guiyan_core::{
     branch::{activity::Hours, member::MemberState},
     view::{ActivityStatus, ActivityView, BranchView, MyPlace},
 };
+pub(crate) use notices::{reason_sent_back, sent_back};
 use yew::prelude::*;
 
-use super::{detail::Detail, notices::notices};
 use crate::{
     browser,
-    components::{Button, Cx, PageProps, Tone, chip, empty, facts, phone, row, section},
-    format,
+    components::{Button, Cx, PageProps, Tone, chip, empty, facts, geese, phone, row, section},
+    format, later,
     messages::fill,
-    pages::desk,
     state::Route,
 };
 
@@ -21,15 +23,10 @@ use crate::{
 pub(crate) fn Activities(props: &PageProps) -> Html {
     let cx = &props.cx;
     let Some(view) = cx.view() else { return Html::default() };
-    let open = match cx.model.route {
-        Route::Activity(id) => Some(id),
-        _ => None,
-    };
-    let detail = open.map(|id| {
-        html! { <Detail key={id.to_string()} cx={cx.clone()} {id} /> }
-    });
+    let open = matches!(cx.model.route, Route::Activity(_));
+    let detail = open.then(|| later::page(cx));
     let wide = cx.model.wide;
-    let list = (wide || open.is_none()).then(|| html! { <div key="list">{list(cx, view)}</div> });
+    let list = (wide || !open).then(|| html! { <div key="list">{list(cx, view)}</div> });
     // With keys, so that nothing typed is lost when the element grows or shrinks.
     html! {
         <div class={if wide { "split" } else { "page" }}>
@@ -45,9 +42,9 @@ fn list(cx: &Cx, view: &BranchView) -> Html {
     let past: Vec<&ActivityView> = view.activities.iter().filter(over).collect();
     html! {
         <div class="months">
-            {notices(cx, view)}
+            {notices::notices(cx, view)}
             {welcome(cx, view)}
-            {desk::new_activity_entry(cx)}
+            {new_activity_entry(cx)}
             if coming.is_empty() {
                 {empty(cx.m().no_activities)}
             } else {
@@ -64,6 +61,15 @@ fn list(cx: &Cx, view: &BranchView) -> Html {
             }
         </div>
     }
+}
+
+// The entry to 新建活动, for those who run the branch.
+fn new_activity_entry(cx: &Cx) -> Html {
+    if !cx.manages() {
+        return Html::default();
+    }
+    let entry = Button::quiet(cx.m().new_activity).on(cx.link(Route::NewActivity));
+    html! { <div class="actions">{entry.html()}</div> }
 }
 
 // What the branch is, and the way in, for those who are not its members yet.
@@ -106,7 +112,7 @@ fn months(cx: &Cx, activities: &[&ActivityView]) -> Html {
 
 /// An activity as a row: when, what, where, and how it stands. `own` rows stand
 /// under no month, so they name the day, and the 学时 they brought.
-pub(super) fn activity_row(cx: &Cx, activity: &ActivityView, own: Option<Option<Hours>>) -> Html {
+pub(crate) fn activity_row(cx: &Cx, activity: &ActivityView, own: Option<Option<Hours>>) -> Html {
     let day = activity.start.day();
     let current = cx.model.wide && cx.model.route == Route::Activity(activity.id);
     let off = activity.status == ActivityStatus::Cancelled;
@@ -140,7 +146,7 @@ pub(super) fn activity_row(cx: &Cx, activity: &ActivityView, own: Option<Option<
 }
 
 /// How an activity stands, for the caller before all others.
-pub(super) fn standing(cx: &Cx, activity: &ActivityView) -> (Tone, String) {
+pub(crate) fn standing(cx: &Cx, activity: &ActivityView) -> (Tone, String) {
     let m = cx.m();
     let word = |tone, word: &str| (tone, word.to_owned());
     match (activity.status, &activity.mine) {
@@ -188,6 +194,17 @@ fn about(cx: &Cx, view: &BranchView) -> Html {
                     ])}
                 </>
             })}
+        </div>
+    }
+}
+
+/// The element names no branch: said to whoever put it on the page.
+pub(crate) fn no_branch(cx: &Cx) -> Html {
+    html! {
+        <div class="empty">
+            {geese("faint")}
+            <p class="strong">{cx.m().no_branch}</p>
+            <p>{cx.m().no_branch_next}</p>
         </div>
     }
 }
