@@ -85,3 +85,42 @@ async fn refuse(error: &io::Error) {
         sleep(Duration::from_millis(200)).await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    async fn fails() -> &'static str {
+        panic!("on purpose")
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_problem_and_the_next_request_is_served() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopping) = watch::channel(false);
+        let router = Router::new().route("/panic", get(fails)).route("/fine", get(|| async {}));
+        let served = tokio::spawn(serve(listener, router, stopping));
+
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let ask = |path| format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n");
+        stream.write_all(ask("/panic").as_bytes()).await.unwrap();
+        let mut buffer = vec![0; 4096];
+        let count = stream.read(&mut buffer).await.unwrap();
+        let answer = String::from_utf8_lossy(&buffer[..count]).into_owned();
+        assert!(answer.starts_with("HTTP/1.1 500 "), "{answer}");
+        assert!(answer.contains("application/problem+json"), "{answer}");
+        assert!(!answer.contains("on purpose"), "a cause leaks: {answer}");
+
+        // The same connection goes on.
+        stream.write_all(ask("/fine").as_bytes()).await.unwrap();
+        let count = stream.read(&mut buffer).await.unwrap();
+        assert!(buffer[..count].starts_with(b"HTTP/1.1 200 "));
+        stop.send(true).unwrap();
+        drop(stream);
+        served.await.unwrap();
+    }
+}

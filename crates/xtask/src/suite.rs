@@ -24,7 +24,7 @@ struct Step {
 
 /// In this order: the quick ones first, and the site before the tests that
 /// fetch it from the service.
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 9] = [
     Step { name: "fmt", run: fmt },
     Step { name: "clippy", run: clippy },
     Step { name: "clippy-web", run: clippy_web },
@@ -33,7 +33,6 @@ const STEPS: [Step; 10] = [
     Step { name: "cargo", run: cargo_tests },
     Step { name: "package", run: package },
     Step { name: "browser", run: browser },
-    Step { name: "faults", run: || node_tests("faults") },
     Step { name: "size", run: || size::size().map(Counts::one) },
 ];
 

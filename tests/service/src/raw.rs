@@ -55,6 +55,19 @@ impl Raw {
         timeout(PATIENCE, self.read_answer()).await.ok().flatten()
     }
 
+    /// Whether these words come within that time.
+    pub async fn hears(&mut self, words: &str, within: Duration) -> bool {
+        let listening = async {
+            while find(&self.read, words.as_bytes()).is_none() {
+                if self.more().await.is_none() {
+                    return false;
+                }
+            }
+            true
+        };
+        timeout(within, listening).await.unwrap_or(false)
+    }
+
     async fn read_answer(&mut self) -> Option<Answer> {
         let end = loop {
             if let Some(at) = find(&self.read, b"\r\n\r\n") {

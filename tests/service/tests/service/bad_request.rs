@@ -234,3 +234,14 @@ async fn rosters_take_their_own_questions_only() {
     let open: Value = secretary.read(&format!("/v1/branches/{BEIJING}/roster")).await;
     assert!(open["rows"].is_array());
 }
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_answered() {
+    let app = Launch::demo().start().await;
+    let person = app.person("new:slow").await;
+    let mut raw = Raw::connect(app.host()).await;
+    raw.send(post_head(&person, app.host(), COMMANDS, 100) + "\r\n{").await;
+    let answer = raw.answer().await.expect("an answer, though the body never came");
+    let kind = answer.header("content-type");
+    Problem::parse(answer.status, kind, &answer.body).expect(408, "bodyTimeout");
+}

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use guiyan_core::branch::activity::ActivityCommand;
-use guiyan_tests_service::{BEIJING, Launch, Problem, YIWU, crowd, make};
+use guiyan_tests_service::{BEIJING, Launch, Problem, YIWU, crowd, make, raw::Raw};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -64,4 +64,14 @@ async fn a_stream_tells_of_its_own_branch_only() {
     let path = format!("/v1/branches/{BEIJING}/changes");
     let forged = app.with_token("forged", "x").get(&path).await;
     Problem::of(forged).await.expect(401, "invalidToken");
+}
+
+#[tokio::test]
+async fn a_quiet_stream_shows_that_it_lives() {
+    let app = Launch::demo().start().await;
+    let mut raw = Raw::connect(app.host()).await;
+    let (host, path) = (app.host(), format!("/v1/branches/{BEIJING}/changes"));
+    raw.send(format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n")).await;
+    // Proxies hang up on what is silent for longer.
+    assert!(raw.hears("\n:", Duration::from_secs(25)).await, "a comment within 25 seconds");
 }
