@@ -69,7 +69,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
                     {geese("mark")}
                     if let Some(title) = title {
                         <h2>{title}</h2>
-                    } else {
+                    } else if let Load::Waiting = model.branch {
                         <span class="bone name" />
                     }
                 </div>

@@ -53,6 +53,12 @@ pub enum RunError {
     /// There is nothing to verify.
     #[error("there is no record in `{0}`: name its folder with --data")]
     NoRecord(String),
+    /// A branch that people wrote to has lost its data file.
+    #[error(
+        "the record holds events of the branch `{0}`, and there is no data file for it: put \
+         branches/{0}.toml back; without it nobody of that branch could see or do anything"
+    )]
+    BranchWithoutFile(String),
     /// The token key cannot be used.
     #[error(transparent)]
     TokenKey(#[from] KeyError),
@@ -115,6 +121,8 @@ async fn run(options: &Serve) -> Result<(), RunError> {
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|cause| RunError::System("listen on that address", cause))?;
+    // From here on a stop is a good end, also one that is asked for at once.
+    let asked = asked_to_stop()?;
     let desk = open::desk(options, &charter)?;
     let mut verifiers = Vec::new();
     let demo = match options.demo {
@@ -148,7 +156,7 @@ async fn run(options: &Serve) -> Result<(), RunError> {
     let _ = writeln!(std::io::stdout(), "listening on http://{address}");
     tokio::spawn(settle(desk.clone(), stopping.clone()));
     tokio::spawn(async move {
-        asked_to_stop().await;
+        asked.await;
         tracing::info!("stopping");
         stop.send_replace(true);
     });
@@ -211,25 +219,28 @@ async fn settle(desk: Desk, mut stopping: watch::Receiver<bool>) {
     }
 }
 
-async fn asked_to_stop() {
-    let interrupted = async {
+/// Listens for Ctrl-C and for a plain `kill` from the call on; the future is
+/// there once somebody asks.
+#[cfg(unix)]
+fn asked_to_stop() -> Result<impl Future<Output = ()> + Send, RunError> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let listen = |kind| signal(kind).map_err(|cause| RunError::System("hear signals", cause));
+    let (mut interrupted, mut terminated) =
+        (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+    })
+}
+
+/// Listens for Ctrl-C; the future is there once somebody asks.
+#[cfg(not(unix))]
+fn asked_to_stop() -> Result<impl Future<Output = ()> + Send, RunError> {
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
-    }
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, sync::Arc};
 
-use guiyan_core::charter::DistrictCharter;
+use guiyan_core::{charter::DistrictCharter, ids::StreamId};
 use guiyan_store::{Desk, DeskOptions, Log, MasterKey, MemoryLog, SqliteLog, StoreError};
 
 use super::{RunError, one_by_one::OneByOne};
@@ -14,13 +14,20 @@ const KEY_VARIABLE: &str = "GUIYAN_MASTER_KEY";
 
 /// The desk over the record that the options name.
 pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<Desk, RunError> {
-    let log: Box<dyn Log> = if options.memory {
+    let mut log: Box<dyn Log> = if options.memory {
         Box::new(MemoryLog::new().map_err(store)?)
     } else {
         make_folder(&options.data)?;
         let key = key(&options.data, options.master_key.as_deref(), options.demo)?;
         Box::new(SqliteLog::open(&options.data.join(DATABASE), key).map_err(store)?)
     };
+    for (stream, _) in log.heads().map_err(store)? {
+        if let StreamId::Branch(branch) = stream
+            && !charter.branches.contains_key(&branch)
+        {
+            return Err(RunError::BranchWithoutFile(branch.to_string()));
+        }
+    }
     let log = if options.one_transaction_per_command { Box::new(OneByOne(log)) } else { log };
     let report = Arc::new(|sentence: &str| tracing::error!(sentence, "the store reports"));
     let desk_options = DeskOptions { report, ..DeskOptions::default() };

@@ -114,3 +114,17 @@ async fn a_mistake_in_a_file_is_named() {
     let (status, said) = launch(&empty).refused("127.0.0.1:0").await;
     assert!(!status.success() && said.contains("district.toml"), "no files at all: {said}");
 }
+
+#[tokio::test]
+async fn a_branch_that_was_written_to_keeps_its_file() {
+    let folder = files();
+    let data = TempDir::with_prefix("guiyan-data-").expect("a folder");
+    launch(&folder).data(data.path()).start().await.stop().await;
+    let file = folder.path().join("branches/xinzhou-yiwu.toml");
+    let kept = fs::read(&file).expect("read a branch");
+    fs::remove_file(&file).expect("lose a branch");
+    let (status, said) = launch(&folder).refused_on("127.0.0.1:0", data.path()).await;
+    assert!(!status.success() && said.contains("branches/xinzhou-yiwu.toml"), "{said}");
+    fs::write(&file, kept).expect("bring it back");
+    launch(&folder).data(data.path()).start().await.stop().await;
+}
