@@ -17,10 +17,18 @@ declare module "guiyan-glue" {
     destroy(): void;
   }
   /**
-   * Makes a fresh instance; the glue's own module could hold only one. `later`
-   * gives the module of the pages after the first, when they are wanted.
+   * Makes a fresh instance; the glue's own module could hold only one. `fetchPart`
+   * gives the module of a part of the widget when it is wanted.
    */
-  export default function create(later: () => Promise<WebAssembly.Module>): Bindings;
+  export default function create(
+    fetchPart: (name: string) => Promise<WebAssembly.Module>,
+  ): Bindings;
+}
+
+declare module "guiyan-parts" {
+  /** Addresses of the widget's other modules, by the names that the glue has for them. */
+  const parts: Record<string, () => string>;
+  export default parts;
 }
 
 declare module "guiyan-sheet" {
@@ -30,7 +38,5 @@ declare module "guiyan-sheet" {
 
 /** Where the module lies, relative to the script. */
 declare const GUIYAN_WASM: string;
-/** Where the module of the pages after the first lies, relative to the script. */
-declare const GUIYAN_LATER: string;
 /** Where the styles lie as a file, relative to the script. */
 declare const GUIYAN_STYLES: string;

@@ -1,4 +1,5 @@
 import create, { type Bindings } from "guiyan-glue";
+import parts from "guiyan-parts";
 import { LoadError, report } from "./errors.js";
 
 const MAGIC = 0x6d736100; // "\0asm"
@@ -26,11 +27,9 @@ export function retire(dead: Bindings): void {
 }
 
 async function start(): Promise<Bindings> {
-  // Written out, both of them: so bundlers see the files and carry them along.
   const url = new URL(GUIYAN_WASM, import.meta.url).href;
-  const later = new URL(GUIYAN_LATER, import.meta.url).href;
   const module = await fetched(url);
-  const bindings = create(() => fetched(later));
+  const bindings = create((part) => fetched(parts[part]!()));
   await bindings.default({ module_or_path: module }).catch((cause) => refuse(url, cause));
   return bindings;
 }

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 
 import { eventually, start } from "./harness.mjs";
 
-const LATER = /\/assets\/later-\w+\.wasm$/;
+const LATER = /\/assets\/split_member-\w+\.wasm$/;
 const LECTURE = /党课：流动党员怎样过好组织生活/;
 
 let lab;

@@ -42,7 +42,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
     let cx = Cx { shell: props.shell.clone(), model: props.shell.model() };
     let model = &cx.model;
 
-    let moved = (model.came_from.clone(), model.route.clone(), later::is_here());
+    let moved = (model.came_from.clone(), model.route.clone(), later::is_here(model.route.part()));
     let root = props.shell.root.clone();
     let last = use_mut_ref(|| None);
     use_effect_with(moved, move |(from, to, _)| {

@@ -20,7 +20,7 @@ use crate::{
     host::{self, Host, Listed},
     later,
     port::{Answer, Port, Problem, Subscription},
-    state::{Action, Draft, DraftBox, Load, Model, Plan, Route, Tab},
+    state::{Action, Draft, DraftBox, Load, Model, Part, Plan, Route, Tab},
 };
 
 /// Called by the browser, without arguments.
@@ -45,8 +45,8 @@ pub(crate) struct Shell {
     loading: Cell<bool>,
     again: Cell<bool>,
     ready: Cell<bool>,
-    /// Whether the pages that come later are on their way.
-    pub fetching: Cell<bool>,
+    /// The parts of the widget that are on their way.
+    pub fetching: RefCell<Vec<Part>>,
     stopped: Cell<bool>,
     stream: RefCell<Option<Subscription>>,
     sizes: RefCell<Option<(ResizeObserver, Listener)>>,
@@ -71,7 +71,7 @@ impl Shell {
             loading: Cell::new(false),
             again: Cell::new(false),
             ready: Cell::new(false),
-            fetching: Cell::new(false),
+            fetching: RefCell::default(),
             stopped: Cell::new(false),
             stream: RefCell::default(),
             sizes: RefCell::default(),
@@ -113,16 +113,18 @@ impl Shell {
             return;
         }
         self.act(Action::Go(route));
-        self.fetch_pages();
+        self.fetch_part();
         self.ask_district();
     }
 
-    // All pages but the first; asked for again whenever they are missed.
-    fn fetch_pages(self: &Rc<Self>) {
-        if self.model().stuck {
-            self.act(Action::PagesStuck(false));
+    // What draws the page; asked for again whenever it is missed.
+    fn fetch_part(self: &Rc<Self>) {
+        let model = self.model();
+        let Some(part) = model.route.part() else { return };
+        if model.stuck == Some(part) {
+            self.act(Action::PartAsked);
         }
-        later::fetch(self);
+        later::fetch(self, part);
     }
 
     // The figures are asked for by the page that shows them.
@@ -139,10 +141,7 @@ impl Shell {
         self.watch_page();
         self.listen();
         self.reload();
-        // The list is drawn first; whoever begins elsewhere cannot wait for it.
-        if self.model().route != Route::Activities {
-            self.fetch_pages();
-        }
+        self.fetch_part();
         spawn_local(watch::tick(Rc::downgrade(self)));
     }
 
@@ -246,9 +245,7 @@ impl Shell {
 
     /// Tries at once, without waiting for the end of a pause.
     pub(crate) fn retry(self: &Rc<Self>) {
-        if self.model().stuck {
-            self.fetch_pages();
-        }
+        self.fetch_part();
         if self.model().offline {
             self.forget_answers();
         }
@@ -315,7 +312,11 @@ impl Shell {
         if before != Some(version) {
             self.host.changed(version);
         }
-        later::fetch(self);
+        // The list is drawn; now what a tap on it leads to.
+        later::fetch(self, Part::Member);
+        if self.model().branch.ready().is_some_and(|view| view.desk.is_some()) {
+            later::fetch(self, Part::Desk);
+        }
     }
 
     /// Sends a command to a branch and waits until the view shows it. What is

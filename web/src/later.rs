@@ -1,6 +1,7 @@
-//! What comes later: every page but the list of activities, in a module of its
-//! own that is fetched as soon as the list is drawn. Whoever only looks what is
-//! on has nothing more to download than that.
+//! What comes later: every page but the list of activities, in modules of their
+//! own. The member's pages are fetched as soon as the list is drawn, the
+//! officers' only for officers. Whoever only looks what is on has nothing more
+//! to download than that.
 //!
 //! INVARIANT: nothing outside of this file calls into the pages directly; one
 //! call from the first page would draw them all into the first module, and
@@ -8,6 +9,7 @@
 
 use std::{cell::Cell, rc::Rc};
 
+use guiyan_core::view::ActivityView;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::Html;
@@ -15,52 +17,80 @@ use yew::Html;
 use crate::{
     components::{Cx, failed_page, skeleton},
     effects::Shell,
-    pages,
+    pages::{desk, member},
     port::Problem,
-    state::Action,
+    state::{Action, Part},
 };
 
 /// Draws the page of the model's route.
 type Draw = fn(&Cx) -> Html;
 
+/// What the officers' part draws.
+#[derive(Clone, Copy)]
+struct Desk {
+    page: Draw,
+    activity: fn(&Cx, &ActivityView) -> Html,
+}
+
 thread_local! {
-    static DRAW: Cell<Option<Draw>> = const { Cell::new(None) };
+    static MEMBER: Cell<Option<Draw>> = const { Cell::new(None) };
+    static DESK: Cell<Option<Desk>> = const { Cell::new(None) };
 }
 
-// The split point: what only this function reaches is in the other module.
-#[wasm_split(later, fallible)]
-fn load() -> Result<Draw, SplitLoaderError> {
-    Ok(pages::draw)
+// The split points: what only such a function reaches is in its module.
+#[wasm_split(member, fallible)]
+fn load_member() -> Result<Draw, SplitLoaderError> {
+    Ok(member::draw)
 }
 
-/// Whether the pages are there.
-pub(crate) fn is_here() -> bool {
-    DRAW.get().is_some()
+#[wasm_split(desk, fallible)]
+fn load_desk() -> Result<Desk, SplitLoaderError> {
+    Ok(Desk { page: desk::draw, activity: desk::activity_section })
+}
+
+fn drawn_by(part: Part) -> Option<Draw> {
+    match part {
+        Part::Member => MEMBER.get(),
+        Part::Desk => DESK.get().map(|desk| desk.page),
+    }
+}
+
+/// Whether all that the model's route needs is there.
+pub(crate) fn is_here(part: Option<Part>) -> bool {
+    part.is_none_or(|part| drawn_by(part).is_some())
 }
 
 /// The page of the route; its shape while it is on the way, and what to do if
 /// it could not be had.
 pub(crate) fn page(cx: &Cx) -> Html {
-    match DRAW.get() {
+    let Some(part) = cx.model.route.part() else { return Html::default() };
+    match drawn_by(part) {
         Some(draw) => draw(cx),
-        None if cx.model.stuck => failed_page(cx, &Problem::network()),
+        None if cx.model.stuck == Some(part) => failed_page(cx, &Problem::network()),
         None => skeleton(cx),
     }
 }
 
-/// Fetches the pages, unless they are here. What is fetched once serves every
-/// widget of the page.
-pub(crate) fn fetch(shell: &Rc<Shell>) {
-    if is_here() || shell.fetching.replace(true) {
+/// The officers' part of an activity's page. It is fetched together with the
+/// first view that has one.
+pub(crate) fn activity_section(cx: &Cx, activity: &ActivityView) -> Html {
+    DESK.get().map(|desk| (desk.activity)(cx, activity)).unwrap_or_default()
+}
+
+/// Fetches a part, unless it is here. What is fetched once serves every widget
+/// of the page.
+pub(crate) fn fetch(shell: &Rc<Shell>, part: Part) {
+    if is_here(Some(part)) || shell.fetching.borrow().contains(&part) {
         return;
     }
+    shell.fetching.borrow_mut().push(part);
     let shell = shell.clone();
     spawn_local(async move {
-        let loaded = load().await;
-        shell.fetching.set(false);
-        if let Ok(draw) = loaded {
-            DRAW.set(Some(draw));
-        }
-        shell.act(Action::PagesStuck(!is_here()));
+        let loaded = match part {
+            Part::Member => load_member().await.map(|draw| MEMBER.set(Some(draw))),
+            Part::Desk => load_desk().await.map(|desk| DESK.set(Some(desk))),
+        };
+        shell.fetching.borrow_mut().retain(|other| *other != part);
+        shell.act(Action::PartLoaded(part, loaded.is_ok()));
     });
 }

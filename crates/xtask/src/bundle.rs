@@ -26,7 +26,8 @@ impl Parts {
 /// Where a bundle finds its other files, relative to itself.
 pub(crate) struct Places<'a> {
     pub(crate) wasm: &'a str,
-    pub(crate) later: &'a str,
+    /// The other parts of the widget: their names in the glue, and where they lie.
+    pub(crate) later: &'a [(String, String)],
     pub(crate) styles: &'a str,
 }
 
@@ -51,16 +52,18 @@ fn sheet(folder: &Path) -> Result<PathBuf> {
 
 /// Turns the glue, which keeps its one instance in module variables, into a
 /// function that makes a fresh one: after a panic the widget starts again
-/// without a reload of the page. It is given what fetches the second module.
+/// without a reload of the page. It is given what fetches its other parts.
 fn factory(glue: &Path, folder: &Path) -> Result<PathBuf> {
     let factory = folder.join("glue.js");
     esbuild(command(glue, &factory).args([
         "--format=iife",
         "--global-name=glue",
-        "--banner:js=export default(guiyanLater)=>{",
+        "--banner:js=export default(guiyanPart)=>{",
         "--footer:js=return glue}",
         // The loader always passes a compiled module, so the default address is dead code.
         "--define:import.meta.url=\"\"",
+        // Bindgen imports the split's script once for every part: the same object twice.
+        "--log-override:duplicate-object-key=silent",
     ]))?;
     Ok(factory)
 }
@@ -73,22 +76,34 @@ pub(crate) fn script(
     places: &Places<'_>,
     minify: bool,
 ) -> Result<()> {
+    let later = out.with_extension("parts.mjs");
+    files::write(&later, addresses(places.later).as_bytes())?;
     let mut esbuild_command = npm::tool("esbuild");
     esbuild_command
         .arg(npm::pkg().join("src").join(entry))
         .args(["--bundle", "--format=esm", "--log-level=warning", "--loader:.css=text", BASELINE])
+        .arg("--log-override:duplicate-object-key=silent")
         .arg(format!("--minify={minify}"))
         .arg("--legal-comments=none")
         .arg("--charset=utf8")
         // `sideEffects` speaks of dist/; by it, esbuild would drop the import of src/define.ts.
         .arg("--ignore-annotations")
         .arg(format!("--alias:guiyan-glue={}", parts.glue.display()))
+        .arg(format!("--alias:guiyan-parts={}", later.display()))
         .arg(format!("--alias:guiyan-sheet={}", parts.styles.display()))
         .arg(format!("--define:GUIYAN_WASM={:?}", places.wasm))
-        .arg(format!("--define:GUIYAN_LATER={:?}", places.later))
         .arg(format!("--define:GUIYAN_STYLES={:?}", places.styles))
         .arg(format!("--outfile={}", out.display()));
-    esbuild(&mut esbuild_command)
+    esbuild(&mut esbuild_command)?;
+    files::remove(&later)
+}
+
+// Written out one by one: so bundlers see the files and carry them along.
+fn addresses(later: &[(String, String)]) -> String {
+    let line = |(name, place): &(String, String)| {
+        format!("  {name}: () => new URL({place:?}, import.meta.url).href,\n")
+    };
+    format!("export default {{\n{}}};\n", later.iter().map(line).collect::<String>())
 }
 
 fn command(entry: &Path, out: &Path) -> Command {

@@ -50,6 +50,16 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).or_fail(format_args!("write `{}`", shown(path)))
 }
 
+/// Removes a file that was only needed on the way.
+pub(crate) fn remove(path: &Path) -> Result<()> {
+    fs::remove_file(path).or_fail(format_args!("remove `{}`", shown(path)))
+}
+
+/// A file's name without its last ending.
+pub(crate) fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 pub(crate) fn make_folder(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).or_fail(format_args!("create `{}`", shown(folder)))
 }

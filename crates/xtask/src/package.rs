@@ -25,12 +25,16 @@ pub(crate) fn build(bound: &Bound, parts: &Parts) -> Result<()> {
         std::fs::remove_file(&declarations)
             .or_fail(format_args!("remove `{}`", files::shown(&declarations)))?;
     }
-    let places =
-        Places { wasm: "./element.wasm", later: "./element-later.wasm", styles: "./element.css" };
+    let names: Vec<String> = bound.later.iter().map(|part| files::stem(part)).collect();
+    let later: Vec<(String, String)> =
+        names.iter().map(|name| (name.clone(), format!("./{name}.wasm"))).collect();
+    let places = Places { wasm: "./element.wasm", later: &later, styles: "./element.css" };
     bundle::script("index.ts", &dist.join("index.js"), parts, &places, false)?;
     define(&dist.join("define.js"))?;
     files::write(&dist.join("element.wasm"), &files::read(&bound.wasm)?)?;
-    files::write(&dist.join("element-later.wasm"), &files::read(&bound.later)?)?;
+    for (name, part) in names.iter().zip(&bound.later) {
+        files::write(&dist.join(format!("{name}.wasm")), &files::read(part)?)?;
+    }
     files::write(&dist.join("element.css"), &files::read(parts.styles())?)
 }
 

@@ -3,7 +3,7 @@
 //! ```text
 //! guiyan.js                element, loader, glue and styles; a stable name, checked by ETag
 //! assets/guiyan-HASH.wasm  the widget; its name changes with its content, so it is immutable
-//! assets/later-HASH.wasm   its pages after the first
+//! assets/PART-HASH.wasm    its pages after the first, in parts
 //! assets/guiyan-HASH.css   the same styles, for browsers without constructed sheets
 //! portal/…                 the pages of the demo host
 //! *.br                     beside every file of 512 bytes or more: brotli 11
@@ -80,22 +80,26 @@ type Site = BTreeMap<String, Vec<u8>>;
 
 fn assemble(bound: &wasm::Bound, parts: &bundle::Parts, scratch: &Path) -> Result<Site> {
     let module = files::read(&bound.wasm)?;
-    let later = files::read(&bound.later)?;
     let sheet = files::read(parts.styles())?;
     let module_name = format!("assets/guiyan-{}.wasm", files::fingerprint(&module));
-    let later_name = format!("assets/later-{}.wasm", files::fingerprint(&later));
+    let mut parts_at = Vec::new();
+    let mut site = portal(&module_name)?;
+    for part in &bound.later {
+        let bytes = files::read(part)?;
+        let name = files::stem(part);
+        let address = format!("assets/{name}-{}.wasm", files::fingerprint(&bytes));
+        parts_at.push((name, format!("./{address}")));
+        site.insert(address, bytes);
+    }
     let sheet_name = format!("assets/guiyan-{}.css", files::fingerprint(&sheet));
 
     let script = scratch.join("guiyan.js");
-    let [wasm, later_wasm, styles] =
-        [&module_name, &later_name, &sheet_name].map(|name| format!("./{name}"));
-    let places = Places { wasm: &wasm, later: &later_wasm, styles: &styles };
+    let [wasm, styles] = [&module_name, &sheet_name].map(|name| format!("./{name}"));
+    let places = Places { wasm: &wasm, later: &parts_at, styles: &styles };
     bundle::script("site.ts", &script, parts, &places, true)?;
 
-    let mut site = portal(&module_name)?;
     site.insert("guiyan.js".to_owned(), files::read(&script)?);
     site.insert(module_name, module);
-    site.insert(later_name, later);
     site.insert(sheet_name, sheet);
     Ok(site)
 }
@@ -152,7 +156,6 @@ fn publish(site: &Site, profile: Profile) -> Result<()> {
     let manifest = json!({
         "script": "guiyan.js",
         "wasm": named("assets/guiyan-", ".wasm"),
-        "later": named("assets/later-", ".wasm"),
         "styles": named("assets/guiyan-", ".css"),
         "files": entries,
     });

@@ -71,7 +71,7 @@ mod tests {
         assert!(is_first_load("guiyan.js"));
         assert!(is_first_load("assets/guiyan-0123456789abcdef.wasm"));
         assert!(!is_first_load("assets/guiyan-0123456789abcdef.css"));
-        assert!(!is_first_load("assets/later-0123456789abcdef.wasm"));
+        assert!(!is_first_load("assets/split_desk-0123456789abcdef.wasm"));
         assert!(!is_first_load("portal/portal.js"));
     }
 

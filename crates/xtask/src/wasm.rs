@@ -1,5 +1,5 @@
-//! The widget as WebAssembly: cargo, then the split into the first page and all
-//! others, then bindgen, both as libraries, then `wasm-opt`.
+//! The widget as WebAssembly: cargo, then the split into the first page and its
+//! other parts, then bindgen, both as libraries, then `wasm-opt`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -26,16 +26,13 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// The split point's name in `web/src/later.rs`.
-const LATER: &str = "later";
-
 /// Where the split and bindgen leave their files.
 pub(crate) struct Bound {
     pub(crate) glue: PathBuf,
     /// The module of the first page.
     pub(crate) wasm: PathBuf,
-    /// The module of all other pages.
-    pub(crate) later: PathBuf,
+    /// The modules of all other pages, and of what several of them share.
+    pub(crate) later: Vec<PathBuf>,
 }
 
 /// Adds the wasm target where it is missing. `rust-toolchain.toml` names it, but
@@ -61,7 +58,7 @@ pub(crate) fn build(profile: Profile, folder: &Path) -> Result<Bound> {
     let (main, later) = split(&raw, folder)?;
     let bound = bind(&main, later, folder)?;
     if profile == Profile::Optimised {
-        for module in [&bound.wasm, &bound.later] {
+        for module in bound.later.iter().chain([&bound.wasm]) {
             optimise(module)?;
         }
     }
@@ -97,27 +94,21 @@ fn compile(profile: Profile) -> Result<PathBuf> {
 }
 
 // Before bindgen, whose imports both parts then share.
-fn split(raw: &Path, folder: &Path) -> Result<(PathBuf, PathBuf)> {
+fn split(raw: &Path, folder: &Path) -> Result<(PathBuf, Vec<PathBuf>)> {
     let bytes = files::read(raw)?;
     let main = folder.join("main.wasm");
     let mut options = wasm_split_cli_support::Options::new(&bytes);
     options.output_dir = folder;
     options.main_out_path = &main;
     options.main_module = "./guiyan.js";
-    let parts = wasm_split_cli_support::transform(options).map_err(|cause| {
-        Failure::new(format!("the widget was not split at `{LATER}`: {cause:#}"))
-    })?;
-    let [later] = &*parts.split_modules else {
-        return Err(Failure::new(format!(
-            "the split gave {} modules beside the first; web/src/later.rs must hold the one \
-             split point, `{LATER}`",
-            parts.split_modules.len()
-        )));
-    };
-    Ok((main, later.clone()))
+    let parts = wasm_split_cli_support::transform(options)
+        .map_err(|cause| Failure::new(format!("the widget was not split: {cause:#}")))?;
+    let mut later = parts.split_modules;
+    later.sort();
+    Ok((main, later))
 }
 
-fn bind(main: &Path, later: PathBuf, folder: &Path) -> Result<Bound> {
+fn bind(main: &Path, later: Vec<PathBuf>, folder: &Path) -> Result<Bound> {
     let mut bindgen = Bindgen::new();
     bindgen
         .web(true)
@@ -138,28 +129,35 @@ fn bind(main: &Path, later: PathBuf, folder: &Path) -> Result<Bound> {
     Ok(Bound { glue: folder.join("guiyan.js"), wasm: folder.join("guiyan_bg.wasm"), later })
 }
 
-/// Has the loader of `pkg/` fetch the second module: it knows its address, checks
-/// what comes, and keeps the compiled module for an instance after a panic.
-fn link(script: &Path, later: &Path) -> Result<()> {
-    let name = later.file_name().unwrap_or_default().to_string_lossy();
+/// Has the loader of `pkg/` fetch the other parts: it knows their addresses,
+/// checks what comes, and keeps compiled modules for an instance after a panic.
+fn link(script: &Path, later: &[PathBuf]) -> Result<()> {
     let mut text = files::read_text(script)?;
-    for (theirs, ours) in [
-        (format!("fetch(new URL(\"./{name}\", import.meta.url))"), "guiyanLater()"),
-        ("WebAssembly.instantiateStreaming(src, imports)".to_owned(), LINKED),
-    ] {
-        if text.matches(&theirs).count() != 1 {
+    let names = later.iter().map(|part| files::stem(part));
+    let fetches = names.map(|name| {
+        (
+            format!("fetch(new URL(\"./{name}.wasm\", import.meta.url))"),
+            format!("guiyanPart(\"{name}\")"),
+            1,
+        )
+    });
+    let starts = (
+        "WebAssembly.instantiateStreaming(src, imports)".to_owned(),
+        "WebAssembly.instantiate(await src, imports)".to_owned(),
+        later.len(),
+    );
+    for (theirs, ours, times) in fetches.chain([starts]) {
+        if text.matches(&theirs).count() != times {
             return Err(Failure::new(format!(
-                "`{}` no longer says `{theirs}`: see what wasm_split_cli_support writes now, \
-                 and mend `link` in crates/xtask/src/wasm.rs",
+                "`{}` does not say `{theirs}` {times} times: see what wasm_split_cli_support \
+                 writes now, and mend `link` in crates/xtask/src/wasm.rs",
                 files::shown(script)
             )));
         }
-        text = text.replace(&theirs, ours);
+        text = text.replace(&theirs, &ours);
     }
     files::write(script, text.as_bytes())
 }
-
-const LINKED: &str = "WebAssembly.instantiate(await src, imports)";
 
 fn optimise(wasm: &Path) -> Result<()> {
     println!("optimising the widget");

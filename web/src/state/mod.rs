@@ -14,7 +14,7 @@ use guiyan_core::{
 #[cfg(test)]
 pub(crate) use draft::Kept;
 pub(crate) use draft::{Draft, DraftBox, Plan};
-pub(crate) use route::{Route, Tab};
+pub(crate) use route::{Part, Route, Tab};
 
 use crate::{
     config::Config,
@@ -64,8 +64,8 @@ pub(crate) struct Model {
     pub roomy: bool,
     /// Whether the view shown was made for another caller.
     pub foreign: bool,
-    /// Whether the pages that come later could not be had.
-    pub stuck: bool,
+    /// The part of the widget that could not be had.
+    pub stuck: Option<Part>,
     /// What the service's clock is ahead of the device's, in milliseconds.
     pub skew: i64,
 }
@@ -88,8 +88,10 @@ pub(crate) enum Action {
     DistrictFailed(Problem),
     /// What failed is asked for again.
     Retry,
-    /// The pages that come later are there, or could not be had.
-    PagesStuck(bool),
+    /// A part of the widget is there, or could not be had.
+    PartLoaded(Part, bool),
+    /// A part is asked for again.
+    PartAsked,
     /// Something beside the model changed that is drawn.
     Redraw,
     /// The service answered, or did not.
@@ -111,7 +113,7 @@ impl Model {
             wide: false,
             roomy: false,
             foreign: false,
-            stuck: false,
+            stuck: None,
             skew: 0,
         }
     }
@@ -171,7 +173,14 @@ impl Model {
                 self.branch = Load::Waiting;
                 self.district = Load::Waiting;
             }
-            Action::PagesStuck(stuck) => self.stuck = stuck,
+            Action::PartLoaded(part, loaded) => {
+                if !loaded {
+                    self.stuck = Some(part);
+                } else if self.stuck == Some(part) {
+                    self.stuck = None;
+                }
+            }
+            Action::PartAsked => self.stuck = None,
             Action::Redraw => {}
             Action::Offline(offline) => self.offline = offline,
             Action::Resized(width) => {

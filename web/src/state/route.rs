@@ -28,6 +28,15 @@ pub(crate) enum Route {
     District,
 }
 
+/// What is downloaded as one: see [`later`](crate::later).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Part {
+    /// The member's pages.
+    Member,
+    /// The officers' pages.
+    Desk,
+}
+
 /// What stands in the row of tabs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Tab {
@@ -57,6 +66,15 @@ impl Route {
             Self::Activities | Self::Activity(_) | Self::NewActivity => Tab::Activities,
             Self::Me | Self::ReportIn | Self::Move(_) => Tab::Me,
             Self::Desk | Self::Person(_) | Self::District => Tab::Desk,
+        }
+    }
+
+    /// The part of the widget that draws it; none for the list of activities.
+    pub(crate) fn part(&self) -> Option<Part> {
+        match self {
+            Self::Activities => None,
+            Self::Activity(_) | Self::Me | Self::ReportIn | Self::Move(_) => Some(Part::Member),
+            Self::NewActivity | Self::Desk | Self::Person(_) | Self::District => Some(Part::Desk),
         }
     }
 

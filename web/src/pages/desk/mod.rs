@@ -9,16 +9,27 @@ mod seat;
 mod today;
 mod why;
 
-pub(crate) use publish::NewActivity;
-
 use guiyan_core::view::ActivityView;
 use yew::prelude::*;
 
-use crate::components::{Cx, skeleton};
+use crate::{
+    components::{Cx, skeleton},
+    pages::district,
+    state::Route,
+};
+
+/// Draws an officer's page. Called by [`later`](crate::later) alone.
+pub(crate) fn draw(cx: &Cx) -> Html {
+    match cx.model.route {
+        Route::NewActivity => html! { <publish::NewActivity cx={cx.clone()} /> },
+        Route::District => district::district(cx),
+        _ => desk(cx),
+    }
+}
 
 /// 名册, and below it one person (`Route::Person`). Those who only check people
 /// in see what is on today instead.
-pub(crate) fn desk(cx: &Cx) -> Html {
+fn desk(cx: &Cx) -> Html {
     // The names shown were for somebody else.
     if cx.model.foreign {
         skeleton(cx)

@@ -14,9 +14,9 @@ use crate::{
         Button, Confirm, Cx, Icon, Sender, Tone, chip, facts, icon, page_head, phone, problem,
         section, use_command, use_confirm,
     },
-    format,
+    format, later,
     messages::{fill, labels::Label},
-    pages::{desk, first},
+    pages::first,
     state::Route,
 };
 
@@ -52,7 +52,7 @@ pub(crate) fn Detail(props: &DetailProps) -> Html {
             { for activity.agenda.as_ref().map(|agenda| {
                 section(cx.pm().agenda, html! { <p class="pre">{agenda}</p> })
             }) }
-            { for activity.desk.as_ref().map(|_| desk::activity_section(cx, activity)) }
+            { for activity.desk.as_ref().map(|_| later::activity_section(cx, activity)) }
             {foot(cx, activity, &send, &confirm, *has_left)}
         </article>
     }

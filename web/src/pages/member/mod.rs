@@ -8,7 +8,23 @@ mod moving;
 mod privacy;
 mod report;
 
-pub(crate) use detail::Detail;
-pub(crate) use me::Me;
-pub(crate) use moving::Move;
-pub(crate) use report::ReportIn;
+use yew::{Html, html};
+
+use crate::{
+    components::{Cx, PageProps},
+    state::Route,
+};
+
+/// Draws one of these pages. Called by [`later`](crate::later) alone.
+pub(crate) fn draw(cx: &Cx) -> Html {
+    let props = PageProps { cx: cx.clone() };
+    match cx.model.route {
+        Route::Activity(id) => {
+            html! { <detail::Detail key={id.to_string()} cx={cx.clone()} {id} /> }
+        }
+        Route::Me => html! { <me::Me ..props /> },
+        Route::ReportIn => html! { <report::ReportIn ..props /> },
+        Route::Move(_) => html! { <moving::Move ..props /> },
+        _ => Html::default(),
+    }
+}
