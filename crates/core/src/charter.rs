@@ -6,7 +6,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{BranchId, TownshipId};
+use crate::{
+    ids::{BranchId, DepartmentId, TownshipId},
+    recipient::Recipient,
+};
 
 /// The home district (流出地) and everything that belongs to it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -16,6 +19,9 @@ pub struct DistrictCharter {
     pub name: Bilingual,
     /// Townships and streets (乡镇、街道), in the order they are shown.
     pub townships: Vec<Township>,
+    /// Home-side departments, in the order they are shown.
+    #[serde(default)]
+    pub departments: Vec<Department>,
     /// The notice shown before any data is asked for. [PIPL §17]
     pub notice: NoticeCharter,
     /// Branches by id; filled from their own files.
@@ -27,6 +33,27 @@ impl DistrictCharter {
     /// The township of that id.
     pub fn township(&self, id: &TownshipId) -> Option<&Township> {
         self.townships.iter().find(|township| township.id == *id)
+    }
+
+    /// The home-side department of that id, or the host-side office or hotline
+    /// that the branch turns to.
+    pub fn department(&self, branch: &BranchId, id: &DepartmentId) -> Option<&Department> {
+        self.departments_for(branch).find(|department| department.id == *id)
+    }
+
+    /// All that a branch can turn to: the home side first, then its own.
+    pub fn departments_for(&self, branch: &BranchId) -> impl Iterator<Item = &Department> {
+        let own = self.branches.get(branch).map(|branch| &branch.departments);
+        self.departments.iter().chain(own.into_iter().flatten())
+    }
+
+    /// The name under which a recipient is shown; a person has none here.
+    pub fn recipient_name(&self, branch: &BranchId, recipient: &Recipient) -> Option<&Bilingual> {
+        match recipient {
+            Recipient::Township(id) => self.township(id).map(|township| &township.name),
+            Recipient::Department(id) => self.department(branch, id).map(|found| &found.name),
+            Recipient::Person(_) => None,
+        }
     }
 }
 
@@ -59,6 +86,25 @@ pub struct Township {
     pub id: TownshipId,
     /// As in 秦峰镇.
     pub name: Bilingual,
+}
+
+/// A department of the home side, or an office or hotline of the host city,
+/// that something can be passed on to. [domain §5]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Department {
+    /// Its id.
+    pub id: DepartmentId,
+    /// As in 区教育体育局.
+    pub name: Bilingual,
+    /// Telephone number, shown as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Whether its contact works in Guiyan; for the others the branch records
+    /// what they do (代记).
+    #[serde(default)]
+    pub in_guiyan: bool,
 }
 
 /// Facts of the privacy notice that differ between districts. [PIPL §17]
@@ -97,6 +143,10 @@ pub struct BranchCharter {
     /// 服务驿站
     #[serde(default)]
     pub stations: Vec<Station>,
+    /// Offices and hotlines of the host city; never in Guiyan, so the branch
+    /// records for them (代记).
+    #[serde(default)]
+    pub departments: Vec<Department>,
     /// Minutes that a freed place is kept for the first in the queue; 0 gives
     /// it at once. *Configurable.*
     #[serde(default)]

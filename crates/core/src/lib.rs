@@ -10,7 +10,8 @@
 //! JavaScript in here. Time, ids and randomness come in with the command.
 //! `decide` is pure and total; `evolve` cannot fail.
 //!
-//! Reading order: [`ids`], [`time`], [`caller`], [`personal`], [`charter`];
+//! Reading order: [`ids`], [`time`], [`caller`], [`personal`], [`recipient`],
+//! [`charter`];
 //! then [`decider`] and [`district`], which dispatch to [`branch`] with its
 //! parts `member` and `activity`; last [`view`], which decides what each
 //! caller may see.
@@ -34,6 +35,7 @@ pub mod district;
 pub mod event;
 pub mod ids;
 pub mod personal;
+pub mod recipient;
 pub mod refusal;
 pub mod tally;
 #[cfg(feature = "testing")]

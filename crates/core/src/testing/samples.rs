@@ -9,7 +9,9 @@ use crate::{
         member::{Category, Consent, Industry, LeaveReason, ReportForm},
     },
     caller::{Caller, Office, Role},
-    charter::{Bilingual, BranchCharter, Contact, DistrictCharter, NoticeCharter, Township},
+    charter::{
+        Bilingual, BranchCharter, Contact, Department, DistrictCharter, NoticeCharter, Township,
+    },
     ids::{ActivityId, BranchId, CommandId, PersonId, StreamId},
     time::Timestamp,
 };
@@ -41,6 +43,11 @@ fn charter_with_window(minutes: u32) -> DistrictCharter {
             township("qinfeng", "秦峰镇", "Qinfeng Town"),
             township("xishi", "西市街道", "Xishi Street"),
         ],
+        departments: vec![
+            department("investment", "区招商服务中心（示例）", "Investment office", true),
+            department("education", "区教育体育局（示例）", "Education office", true),
+            department("housing", "区住房和城乡建设局（示例）", "Housing office", false),
+        ],
         notice: NoticeCharter {
             version: "2026-11".into(),
             controller: both("信州区委组织部（示例）", "Xinzhou organisation department (sample)"),
@@ -62,11 +69,16 @@ fn sample_branch(id: &str, offer_window_minutes: u32) -> BranchCharter {
         about: both("示例", "Sample"),
         contact: Contact { name: "示例书记".into(), phone: "010-00000000".into() },
         stations: Vec::new(),
+        departments: vec![department("hotline-12345", "12345 热线", "Hotline 12345", false)],
         offer_window_minutes,
         check_in_opens_minutes: 120,
         attendance_closes_days: 30,
         yearly_hours: 32,
     }
+}
+
+fn department(id: &str, zh: &str, en: &str, in_guiyan: bool) -> Department {
+    Department { id: slug(id), name: both(zh, en), phone: None, in_guiyan }
 }
 
 /// The stream of the Beijing branch.
@@ -92,6 +104,19 @@ pub fn organiser(stream: &StreamId) -> Caller {
 /// An officer of the district: person 930.
 pub fn district_officer() -> Caller {
     Caller::officer(person(930), [Role::DistrictOfficer])
+}
+
+/// The 专人 of a township: person 940 for 秦峰镇, 941 for any other.
+pub fn liaison(township: &str) -> Caller {
+    let number = if township == "qinfeng" { 940 } else { 941 };
+    Caller::officer(person(number), [Role::Liaison { township: slug(township) }])
+}
+
+/// The contact of a home-side department: person 950 for the investment
+/// office, 951 for any other.
+pub fn department_contact(department: &str) -> Caller {
+    let number = if department == "investment" { 950 } else { 951 };
+    Caller::officer(person(number), [Role::Department { department: slug(department) }])
 }
 
 /// The steward of that branch: person 910 in Beijing, 911 elsewhere.
