@@ -65,6 +65,8 @@ impl Caller {
             Recipient::Township(township) => self.liaises(township),
             Recipient::Department(department) => self.serves(department),
             Recipient::Person(person) => self.person == Some(*person),
+            // Not anybody: who is asked is told what a helper is told.
+            Recipient::Helpers => false,
         }
     }
 

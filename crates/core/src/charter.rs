@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    branch::request::{HelpTargets, RequestKind},
     ids::{BranchId, DepartmentId, TownshipId},
     recipient::Recipient,
 };
@@ -52,7 +53,7 @@ impl DistrictCharter {
         match recipient {
             Recipient::Township(id) => self.township(id).map(|township| &township.name),
             Recipient::Department(id) => self.department(branch, id).map(|found| &found.name),
-            Recipient::Person(_) => None,
+            Recipient::Person(_) | Recipient::Helpers => None,
         }
     }
 }
@@ -105,6 +106,9 @@ pub struct Department {
     /// what they do (代记).
     #[serde(default)]
     pub in_guiyan: bool,
+    /// What it helps with; empty means anything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<RequestKind>,
 }
 
 /// Facts of the privacy notice that differ between districts. [PIPL §17]
@@ -151,6 +155,9 @@ pub struct BranchCharter {
     /// it at once. *Configurable.*
     #[serde(default)]
     pub offer_window_minutes: u32,
+    /// How long each step of a request may take. *Configurable.*
+    #[serde(default)]
+    pub help_targets: HelpTargets,
     /// Minutes before the start from which people are checked in. *Configurable.*
     #[serde(default = "two_hours")]
     pub check_in_opens_minutes: u32,
@@ -186,6 +193,12 @@ pub struct Station {
     pub address: String,
     /// Opening hours, as written.
     pub hours: String,
+    /// Its rooms, as in 会议室 or 谈心室.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rooms: Vec<String>,
+    /// What is offered there, as in 政策咨询.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<String>,
 }
 
 fn two_hours() -> u32 {

@@ -1,14 +1,15 @@
 //! What `decide` is given and what it gives back.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    branch::request::RequestKind,
     caller::Caller,
     charter::DistrictCharter,
     event::Event,
-    ids::{ActivityId, BranchId, CommandId, PersonId, StreamId},
+    ids::{ActivityId, BranchId, CommandId, PersonId, RequestId, StreamId},
     time::Timestamp,
 };
 
@@ -25,6 +26,17 @@ pub struct Context<'a> {
     pub district: &'a DistrictCharter,
     /// The other branch where the caller has an active report-in.
     pub active_elsewhere: Option<BranchId>,
+    /// The member whom the command names as a helper, if they have offered.
+    pub helper: Option<Helper>,
+}
+
+/// A member of any branch who has offered to help.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Helper {
+    /// The branch where they are received.
+    pub branch: BranchId,
+    /// With what.
+    pub kinds: BTreeSet<RequestKind>,
 }
 
 /// What is to be appended, all of it or nothing, and what to answer then.
@@ -136,6 +148,47 @@ pub enum Outcome {
     CheckedIn,
     /// A check-in taken back.
     CheckInUndone,
+    /// 已知悉
+    ReportInAcknowledged,
+    /// 信息有误
+    ReportInDisputed,
+    /// 已答复
+    DisputeAnswered,
+    /// 已提交
+    RequestSubmitted {
+        /// The new request.
+        request: RequestId,
+    },
+    /// 已征求同意
+    RequestConsentAsked,
+    /// 已回答
+    RequestConsentAnswered,
+    /// 已撤回同意
+    RequestConsentWithdrawn,
+    /// 已吹哨
+    Whistled,
+    /// 已到场
+    ArrivalReported,
+    /// 已办结
+    RequestResolved,
+    /// 已评价
+    RequestRated,
+    /// 已重新打开
+    RequestReopened,
+    /// 已撤回
+    RequestWithdrawn,
+    /// Ended without 办结.
+    RequestClosed,
+    /// 已退回支部
+    RequestReturned,
+    /// The offer to help stands.
+    HelpOffered,
+    /// The offer to help is taken back.
+    HelpOfferWithdrawn,
+    /// A member is asked.
+    HelperAsked,
+    /// The member has answered.
+    HelpAnswered,
     /// All personal data erased.
     Erased,
     /// What had fallen due is written.

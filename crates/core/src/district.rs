@@ -7,11 +7,15 @@ use std::{
 };
 
 use crate::{
-    branch::{Branch, activity, member, member::MemberEvent},
+    branch::{
+        Branch, activity,
+        member::{self, MemberEvent, MemberState},
+        request::{self, RequestCommand},
+    },
     caller::Caller,
     charter::DistrictCharter,
     command::{Command, DistrictCommand},
-    decider::{Context, Decision, Outcome},
+    decider::{Context, Decision, Helper, Outcome},
     event::{DistrictEvent, Event},
     ids::{BranchId, CommandId, PersonId, StreamId},
     refusal::Refusal,
@@ -87,9 +91,19 @@ impl District {
         self.active.get(person)
     }
 
+    /// With what a person has offered to help, and where they are received.
+    pub fn helper(&self, person: &PersonId) -> Option<Helper> {
+        self.branches.values().find_map(|branch| {
+            let member = branch.members.get(person)?;
+            let offer = branch.help_offers.get(person)?;
+            (member.state == MemberState::Received)
+                .then(|| Helper { branch: branch.charter.id.clone(), kinds: offer.kinds.clone() })
+        })
+    }
+
     /// When something falls due next in any branch.
     pub fn next_due(&self) -> Option<Timestamp> {
-        self.branches.values().filter_map(Branch::next_due).min()
+        self.branches.values().filter_map(|branch| branch.next_due(&self.charter)).min()
     }
 
     /// Decides a command sent to `target`: what is to be appended, or why not.
@@ -118,7 +132,10 @@ impl District {
             (StreamId::District, Command::District(DistrictCommand::EraseMe {})) => {
                 self.erase(caller, now, id)
             }
-            (StreamId::Branch(branch), Command::Member(_) | Command::Activity(_)) => {
+            (
+                StreamId::Branch(branch),
+                Command::Member(_) | Command::Activity(_) | Command::Request(_),
+            ) => {
                 let branch = self.branch(branch).ok_or(Refusal::UnknownBranch)?;
                 self.decide_in(branch, caller, now, id, command)
             }
@@ -160,13 +177,18 @@ impl District {
             command: id,
             district: &self.charter,
             active_elsewhere: elsewhere.filter(|id| **id != branch.charter.id).cloned(),
+            helper: match command {
+                Command::Request(RequestCommand::AskHelper { person, .. }) => self.helper(person),
+                _ => None,
+            },
         };
         let decide = |branch: &Branch| match command {
             Command::Member(command) => member::decide(branch, &context, command),
             Command::Activity(command) => activity::decide(branch, &context, command),
+            Command::Request(command) => request::decide(branch, &context, command),
             Command::District(_) => Err(Refusal::NotAllowed),
         };
-        let due = branch.due(now);
+        let due = branch.due(&self.charter, now);
         if due.is_empty() {
             return decide(branch);
         }
@@ -186,7 +208,7 @@ impl District {
         let mut decision = Decision::new(Outcome::Settled);
         for branch in self.branches.values() {
             let stream = branch.stream();
-            for event in branch.due(now) {
+            for event in branch.due(&self.charter, now) {
                 decision = decision.with(&stream, event);
             }
         }
@@ -195,11 +217,20 @@ impl District {
 
     fn erase(&self, caller: &Caller, now: Timestamp, id: CommandId) -> Result<Decision, Refusal> {
         let person = caller.person.ok_or(Refusal::SignInNeeded)?;
-        let context =
-            Context { caller, now, command: id, district: &self.charter, active_elsewhere: None };
+        let context = Context {
+            caller,
+            now,
+            command: id,
+            district: &self.charter,
+            active_elsewhere: None,
+            helper: None,
+        };
         let mut decision = Decision::new(Outcome::Erased);
         for branch in self.branches.values() {
             member::end_for_erasure(branch, &context, person, &mut decision);
+            for event in request::end_for_erasure(branch, &context, person) {
+                decision = decision.with(&branch.stream(), event);
+            }
             if branch.keeps(&person) {
                 decision = decision.with(&branch.stream(), MemberEvent::PersonErased { person });
             }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    branch::{activity::ActivityEvent, member::MemberEvent},
+    branch::{activity::ActivityEvent, member::MemberEvent, request::RequestEvent},
     ids::{CommandId, PersonId, StreamId},
     time::Timestamp,
 };
@@ -20,6 +20,8 @@ pub enum Event {
     Member(MemberEvent),
     /// To an activity.
     Activity(ActivityEvent),
+    /// To a request for help.
+    Request(RequestEvent),
     /// To the district as a whole.
     District(DistrictEvent),
 }
@@ -59,6 +61,12 @@ impl From<MemberEvent> for Event {
 impl From<ActivityEvent> for Event {
     fn from(event: ActivityEvent) -> Self {
         Self::Activity(event)
+    }
+}
+
+impl From<RequestEvent> for Event {
+    fn from(event: RequestEvent) -> Self {
+        Self::Request(event)
     }
 }
 

@@ -13,7 +13,8 @@
 //! Reading order: [`ids`], [`time`], [`caller`], [`personal`], [`recipient`],
 //! [`charter`];
 //! then [`decider`] and [`district`], which dispatch to [`branch`] with its
-//! parts `member` and `activity`; last [`view`], which decides what each
+//! parts `member`, `activity` and `request`; [`chain`] is what is open and who
+//! has it; last [`view`], which decides what each
 //! caller may see.
 //!
 //! ```
@@ -28,6 +29,7 @@
 
 pub mod branch;
 pub mod caller;
+pub mod chain;
 pub mod charter;
 pub mod command;
 pub mod decider;

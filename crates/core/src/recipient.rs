@@ -21,6 +21,9 @@ pub enum Recipient {
     Department(DepartmentId),
     /// A member who has offered to help.
     Person(PersonId),
+    /// "A member who offers this help", whoever it will be: told what kind, how
+    /// urgent and where, no more. [domain §5]
+    Helpers,
 }
 
 /// One consent that names one recipient, and what went out under it.
@@ -78,6 +81,11 @@ impl Consents {
         self.asked.iter().filter(|question| question.refused_at.is_none())
     }
 
+    /// The last question about each recipient, answered with no or not at all.
+    pub fn questions(&self) -> &[ConsentQuestion] {
+        &self.asked
+    }
+
     /// The consent for that recipient, while it is not withdrawn.
     pub fn live(&self, recipient: &Recipient) -> Option<&RecipientConsent> {
         let mut live = self.given.iter().filter(|consent| consent.withdrawn_at.is_none());
@@ -128,6 +136,30 @@ impl Consents {
         if let Some(consent) = self.live_mut(recipient) {
             consent.withdrawn_at = Some(at);
         }
+    }
+
+    /// Takes a question back that need not be answered any more.
+    pub(crate) fn retract(&mut self, recipient: &Recipient) {
+        self.asked.retain(|asked| asked.recipient != *recipient || asked.refused_at.is_some());
+    }
+
+    /// Takes every open question back, because the matter is over.
+    pub(crate) fn retract_all(&mut self) {
+        self.asked.retain(|asked| asked.refused_at.is_some());
+    }
+
+    /// Forgets a person who erased themselves as a recipient.
+    pub(crate) fn forget(&mut self, person: PersonId) {
+        self.given.retain(|consent| consent.recipient != Recipient::Person(person));
+        self.asked.retain(|question| question.recipient != Recipient::Person(person));
+    }
+
+    /// Whether that recipient was refused, or a consent for them withdrawn:
+    /// they are not asked about again. [ND]
+    pub fn declined(&self, recipient: &Recipient) -> bool {
+        let refused = self.question(recipient).is_some_and(|asked| asked.refused_at.is_some());
+        let last = self.given.iter().rev().find(|consent| consent.recipient == *recipient);
+        refused || last.is_some_and(|consent| consent.withdrawn_at.is_some())
     }
 
     fn live_mut(&mut self, recipient: &Recipient) -> Option<&mut RecipientConsent> {

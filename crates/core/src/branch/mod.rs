@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod member;
+pub mod request;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,13 +12,14 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    charter::BranchCharter,
+    charter::{BranchCharter, DistrictCharter},
     event::Event,
-    ids::{ActivityId, PersonId, StreamId},
+    ids::{ActivityId, PersonId, RequestId, StreamId},
     time::Timestamp,
 };
 use activity::Activity;
 use member::{Member, MemberState};
+use request::{HelpOffer, Request, Requests};
 
 /// The state of one branch.
 ///
@@ -38,6 +40,10 @@ pub struct Branch {
     pub by_start: BTreeSet<(Timestamp, ActivityId)>,
     /// Activities in which a person has a standing, or was checked in.
     pub joined: BTreeMap<PersonId, BTreeSet<ActivityId>>,
+    /// 求助 and 随手报.
+    pub requests: Requests,
+    /// With what members have offered to help.
+    pub help_offers: BTreeMap<PersonId, HelpOffer>,
     /// When offers lapse that are open in activities not cancelled.
     offers_until: BTreeSet<(Timestamp, ActivityId, PersonId)>,
 }
@@ -53,6 +59,8 @@ impl Branch {
             activities: BTreeMap::new(),
             by_start: BTreeSet::new(),
             joined: BTreeMap::new(),
+            requests: Requests::default(),
+            help_offers: BTreeMap::new(),
             offers_until: BTreeSet::new(),
         }
     }
@@ -67,6 +75,7 @@ impl Branch {
         match event {
             Event::Member(event) => self.evolve_member(at, event),
             Event::Activity(event) => self.evolve_activity(at, event),
+            Event::Request(event) => self.evolve_request(at, event),
             Event::District(_) => {}
         }
         self.version = seq;
@@ -74,20 +83,24 @@ impl Branch {
     }
 
     /// What has fallen due by `now` and must be written before anything else.
-    pub fn due(&self, now: Timestamp) -> Vec<Event> {
-        activity::due(self, now).into_iter().map(Event::Activity).collect()
+    pub fn due(&self, charter: &DistrictCharter, now: Timestamp) -> Vec<Event> {
+        let activities = activity::due(self, now).into_iter().map(Event::Activity);
+        let requests = request::due(self, charter, now).into_iter().map(Event::Request);
+        activities.chain(requests).collect()
     }
 
     /// When something falls due next, if nothing else happens.
-    pub fn next_due(&self) -> Option<Timestamp> {
-        activity::next_due(self)
+    pub fn next_due(&self, charter: &DistrictCharter) -> Option<Timestamp> {
+        activity::next_due(self).into_iter().chain(request::next_due(self, charter)).min()
     }
 
-    /// Whether anything of that person is kept here: a report-in, a sign-up,
-    /// or words they wrote as an officer.
+    /// Whether anything of that person is kept here: a report-in, a sign-up, a
+    /// request, help they gave or offered, or words they wrote as an officer.
     pub fn keeps(&self, person: &PersonId) -> bool {
         self.members.contains_key(person)
             || self.joined.contains_key(person)
+            || self.help_offers.contains_key(person)
+            || self.requests.touching(person).next().is_some()
             || self.activities.values().any(|activity| activity.is_by(person))
     }
 
@@ -103,6 +116,8 @@ impl Branch {
             last_at: self.last_at,
             members: self.members.clone(),
             activities: self.activities.clone(),
+            requests: self.requests.all().clone(),
+            help_offers: self.help_offers.clone(),
         }
     }
 
@@ -123,6 +138,10 @@ impl Branch {
         branch.last_at = snapshot.last_at;
         branch.members = snapshot.members;
         branch.activities = snapshot.activities;
+        for (id, request) in snapshot.requests {
+            branch.requests.insert(id, request);
+        }
+        branch.help_offers = snapshot.help_offers;
         branch
     }
 }
@@ -137,4 +156,6 @@ pub struct BranchSnapshot {
     pub last_at: Timestamp,
     members: BTreeMap<PersonId, Member>,
     activities: BTreeMap<ActivityId, Activity>,
+    requests: BTreeMap<RequestId, Request>,
+    help_offers: BTreeMap<PersonId, HelpOffer>,
 }

@@ -39,6 +39,10 @@ pub enum Field {
     Agenda,
     ContactName,
     ContactPhone,
+    Text,
+    SpotCategory,
+    Kinds,
+    Rating,
 }
 
 impl Field {

@@ -2,6 +2,7 @@
 //! member understands in both languages, and what to do next.
 
 mod field;
+mod help;
 mod sentences;
 
 use std::fmt;
@@ -66,6 +67,56 @@ pub enum Refusal {
     NotCheckedIn,
     /// Only those with a confirmed place are checked in from the list.
     NotOnTheList,
+    /// The home township has acknowledged this report-in already.
+    AlreadyAcknowledged,
+    /// The report-in is disputed, and the answer is awaited.
+    AlreadyDisputed,
+    /// Nothing about this report-in is disputed.
+    NoDispute,
+    /// Only received members of this branch may.
+    ReceivedMembersOnly,
+    /// No such request in this branch.
+    UnknownRequest,
+    /// The request is over.
+    RequestOver,
+    /// The request stands at another step.
+    RequestElsewhere,
+    /// The requester has not agreed to that recipient.
+    ConsentNeeded,
+    /// The requester said no to that recipient, or took the consent back.
+    ConsentRefused,
+    /// The consent was withdrawn; the recipient's part is over.
+    ConsentWithdrawn,
+    /// The requester has agreed to that recipient already.
+    ConsentGivenAlready,
+    /// The requester is asked already.
+    ConsentAskedAlready,
+    /// Nobody asked about that recipient.
+    ConsentNotAsked,
+    /// There is no consent to withdraw.
+    ConsentNotGiven,
+    /// No such department in the charter.
+    UnknownDepartment,
+    /// The department is in Guiyan and reports its arrival itself.
+    ReportsArrivalItself,
+    /// The request is not resolved yet.
+    NotResolved,
+    /// The request is rated already.
+    AlreadyRated,
+    /// A request is reopened once.
+    ReopenedAlready,
+    /// The time to reopen it is over.
+    ReopenClosed,
+    /// The same offer to help stands already.
+    OfferedAlready,
+    /// There is no offer to help to take back.
+    NothingOffered,
+    /// The person has not offered such help.
+    NotAHelper,
+    /// That member said no, or the requester did.
+    HelperDeclinedAlready,
+    /// The caller is not asked to help with it now.
+    NotAsked,
     /// The same command id was used with another content or by someone else.
     CommandIdReused,
     /// Nothing is stored about the caller.
@@ -99,6 +150,31 @@ impl Refusal {
             Self::AlreadyCheckedIn => "alreadyCheckedIn",
             Self::NotCheckedIn => "notCheckedIn",
             Self::NotOnTheList => "notOnTheList",
+            Self::AlreadyAcknowledged => "alreadyAcknowledged",
+            Self::AlreadyDisputed => "alreadyDisputed",
+            Self::NoDispute => "noDispute",
+            Self::ReceivedMembersOnly => "receivedMembersOnly",
+            Self::UnknownRequest => "unknownRequest",
+            Self::RequestOver => "requestOver",
+            Self::RequestElsewhere => "requestElsewhere",
+            Self::ConsentNeeded => "consentNeeded",
+            Self::ConsentRefused => "consentRefused",
+            Self::ConsentWithdrawn => "consentWithdrawn",
+            Self::ConsentGivenAlready => "consentGivenAlready",
+            Self::ConsentAskedAlready => "consentAskedAlready",
+            Self::ConsentNotAsked => "consentNotAsked",
+            Self::ConsentNotGiven => "consentNotGiven",
+            Self::UnknownDepartment => "unknownDepartment",
+            Self::ReportsArrivalItself => "reportsArrivalItself",
+            Self::NotResolved => "notResolved",
+            Self::AlreadyRated => "alreadyRated",
+            Self::ReopenedAlready => "reopenedAlready",
+            Self::ReopenClosed => "reopenClosed",
+            Self::OfferedAlready => "offeredAlready",
+            Self::NothingOffered => "nothingOffered",
+            Self::NotAHelper => "notAHelper",
+            Self::HelperDeclinedAlready => "helperDeclinedAlready",
+            Self::NotAsked => "notAsked",
             Self::CommandIdReused => "commandIdReused",
             Self::NothingStored => "nothingStored",
         }
@@ -130,6 +206,31 @@ impl Refusal {
             Refusal::AlreadyCheckedIn,
             Refusal::NotCheckedIn,
             Refusal::NotOnTheList,
+            Refusal::AlreadyAcknowledged,
+            Refusal::AlreadyDisputed,
+            Refusal::NoDispute,
+            Refusal::ReceivedMembersOnly,
+            Refusal::UnknownRequest,
+            Refusal::RequestOver,
+            Refusal::RequestElsewhere,
+            Refusal::ConsentNeeded,
+            Refusal::ConsentRefused,
+            Refusal::ConsentWithdrawn,
+            Refusal::ConsentGivenAlready,
+            Refusal::ConsentAskedAlready,
+            Refusal::ConsentNotAsked,
+            Refusal::ConsentNotGiven,
+            Refusal::UnknownDepartment,
+            Refusal::ReportsArrivalItself,
+            Refusal::NotResolved,
+            Refusal::AlreadyRated,
+            Refusal::ReopenedAlready,
+            Refusal::ReopenClosed,
+            Refusal::OfferedAlready,
+            Refusal::NothingOffered,
+            Refusal::NotAHelper,
+            Refusal::HelperDeclinedAlready,
+            Refusal::NotAsked,
             Refusal::CommandIdReused,
             Refusal::NothingStored,
         ];
@@ -182,6 +283,31 @@ pub fn every_refusal() -> Vec<Refusal> {
         Refusal::AlreadyCheckedIn,
         Refusal::NotCheckedIn,
         Refusal::NotOnTheList,
+        Refusal::AlreadyAcknowledged,
+        Refusal::AlreadyDisputed,
+        Refusal::NoDispute,
+        Refusal::ReceivedMembersOnly,
+        Refusal::UnknownRequest,
+        Refusal::RequestOver,
+        Refusal::RequestElsewhere,
+        Refusal::ConsentNeeded,
+        Refusal::ConsentRefused,
+        Refusal::ConsentWithdrawn,
+        Refusal::ConsentGivenAlready,
+        Refusal::ConsentAskedAlready,
+        Refusal::ConsentNotAsked,
+        Refusal::ConsentNotGiven,
+        Refusal::UnknownDepartment,
+        Refusal::ReportsArrivalItself,
+        Refusal::NotResolved,
+        Refusal::AlreadyRated,
+        Refusal::ReopenedAlready,
+        Refusal::ReopenClosed,
+        Refusal::OfferedAlready,
+        Refusal::NothingOffered,
+        Refusal::NotAHelper,
+        Refusal::HelperDeclinedAlready,
+        Refusal::NotAsked,
         Refusal::CommandIdReused,
         Refusal::NothingStored,
     ]

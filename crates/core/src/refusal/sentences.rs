@@ -1,7 +1,7 @@
 //! The sentences of refusals and field issues, in both languages: what is the
 //! matter, then what to do next; nobody is blamed.
 
-use super::{Field, Refusal};
+use super::{Field, Refusal, help};
 use crate::{caller::Lang, text::Issue};
 
 /// (what is the matter, what to do next)
@@ -43,6 +43,7 @@ pub(super) fn refusal(refusal: &Refusal, lang: Lang) -> (&'static str, &'static 
                 ("这次提交的编号已经用过，内容却不同。", "请刷新页面后重新提交。")
             }
             R::NothingStored => ("这里没有保存你的资料。", "不需要再做什么。"),
+            _ => help::refusal(refusal, lang),
         },
         Lang::En => match refusal {
             R::InvalidFields { .. } => (
@@ -118,6 +119,7 @@ pub(super) fn refusal(refusal: &Refusal, lang: Lang) -> (&'static str, &'static 
                 "Reload the page and submit again.",
             ),
             R::NothingStored => ("Nothing is stored about you here.", "Nothing more to do."),
+            _ => help::refusal(refusal, lang),
         },
     }
 }
@@ -153,6 +155,10 @@ pub(super) fn field(field: Field) -> (&'static str, &'static str, &'static str) 
         Field::Agenda => ("agenda", "议程", "Agenda"),
         Field::ContactName => ("contactName", "联系人", "Contact"),
         Field::ContactPhone => ("contactPhone", "联系人电话", "Contact's phone"),
+        Field::Text => ("text", "具体情况", "What it is about"),
+        Field::SpotCategory => ("spotCategory", "事项类别", "Kind of spot"),
+        Field::Kinds => ("kinds", "帮忙事项", "Kinds of help"),
+        Field::Rating => ("rating", "评价", "Rating"),
     }
 }
 
@@ -165,6 +171,8 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
                 | Field::Township
                 | Field::Reason
                 | Field::Industry
+                | Field::SpotCategory
+                | Field::Kinds
                 | Field::Kind => {
                     format!("请选择{label}。")
                 }
@@ -196,6 +204,8 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
                 | Field::Township
                 | Field::Reason
                 | Field::Industry
+                | Field::SpotCategory
+                | Field::Kinds
                 | Field::Kind => {
                     format!("{label}: please choose one.")
                 }

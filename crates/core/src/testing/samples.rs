@@ -7,6 +7,7 @@ use crate::{
     branch::{
         activity::{ActivityForm, ActivityKind},
         member::{Category, Consent, Industry, LeaveReason, ReportForm},
+        request::HelpTargets,
     },
     caller::{Caller, Office, Role},
     charter::{
@@ -71,6 +72,7 @@ fn sample_branch(id: &str, offer_window_minutes: u32) -> BranchCharter {
         stations: Vec::new(),
         departments: vec![department("hotline-12345", "12345 热线", "Hotline 12345", false)],
         offer_window_minutes,
+        help_targets: HelpTargets::default(),
         check_in_opens_minutes: 120,
         attendance_closes_days: 30,
         yearly_hours: 32,
@@ -78,7 +80,7 @@ fn sample_branch(id: &str, offer_window_minutes: u32) -> BranchCharter {
 }
 
 fn department(id: &str, zh: &str, en: &str, in_guiyan: bool) -> Department {
-    Department { id: slug(id), name: both(zh, en), phone: None, in_guiyan }
+    Department { id: slug(id), name: both(zh, en), phone: None, in_guiyan, kinds: Vec::new() }
 }
 
 /// The stream of the Beijing branch.

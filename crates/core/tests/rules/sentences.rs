@@ -38,10 +38,35 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
         Refusal::NotOnTheList => 22,
         Refusal::CommandIdReused => 23,
         Refusal::NothingStored => 24,
+        Refusal::AlreadyAcknowledged => 25,
+        Refusal::AlreadyDisputed => 26,
+        Refusal::NoDispute => 27,
+        Refusal::ReceivedMembersOnly => 28,
+        Refusal::UnknownRequest => 29,
+        Refusal::RequestOver => 30,
+        Refusal::RequestElsewhere => 31,
+        Refusal::ConsentNeeded => 32,
+        Refusal::ConsentRefused => 33,
+        Refusal::ConsentWithdrawn => 34,
+        Refusal::ConsentGivenAlready => 35,
+        Refusal::ConsentAskedAlready => 36,
+        Refusal::ConsentNotAsked => 37,
+        Refusal::ConsentNotGiven => 38,
+        Refusal::UnknownDepartment => 39,
+        Refusal::ReportsArrivalItself => 40,
+        Refusal::NotResolved => 41,
+        Refusal::AlreadyRated => 42,
+        Refusal::ReopenedAlready => 43,
+        Refusal::ReopenClosed => 44,
+        Refusal::OfferedAlready => 45,
+        Refusal::NothingOffered => 46,
+        Refusal::NotAHelper => 47,
+        Refusal::HelperDeclinedAlready => 48,
+        Refusal::NotAsked => 49,
     }
 }
 
-const REFUSALS: usize = 25;
+const REFUSALS: usize = 50;
 
 /// Exhaustive likewise.
 fn number_of_issue(issue: Issue) -> usize {
@@ -93,7 +118,7 @@ pub(crate) const ISSUES: [Issue; 20] = [
 ];
 
 /// The last one is known to the compiler: a variant behind it changes the count.
-pub(crate) const FIELDS: [Field; Field::ContactPhone as usize + 1] = [
+pub(crate) const FIELDS: [Field; Field::Rating as usize + 1] = [
     Field::Name,
     Field::Phone,
     Field::Category,
@@ -122,6 +147,10 @@ pub(crate) const FIELDS: [Field; Field::ContactPhone as usize + 1] = [
     Field::Agenda,
     Field::ContactName,
     Field::ContactPhone,
+    Field::Text,
+    Field::SpotCategory,
+    Field::Kinds,
+    Field::Rating,
 ];
 
 fn is_chinese(c: char) -> bool {
