@@ -1,0 +1,80 @@
+//! The sentences of refusals in English.
+
+use crate::refusal::Refusal;
+
+/// (what is the matter, what to do next)
+pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
+    use Refusal as R;
+    match refusal {
+        R::InvalidFields { .. } => (
+            "Some fields need another look.",
+            "Follow the note under each field, then submit again.",
+        ),
+        R::SignInNeeded => (
+            "This step needs you to sign in.",
+            "Sign in and try again; what you filled in is kept.",
+        ),
+        R::NotAllowed => {
+            ("Your role does not allow this step.", "Ask the branch secretary if you need it done.")
+        }
+        R::UnknownBranch => (
+            "There is no such branch.",
+            "Check the address, or choose the branch on the portal's front page.",
+        ),
+        R::UnknownActivity => {
+            ("There is no such activity.", "Reload and look for it in the list of activities.")
+        }
+        R::UnknownPerson => {
+            ("This branch has no report-in of that person.", "Reload the register and try again.")
+        }
+        R::AlreadyReportedIn => (
+            "You have reported in already; one report-in at a time.",
+            "If you moved to another city, move to its branch under “Me”.",
+        ),
+        R::NoReportIn => {
+            ("You have no active report-in in this branch.", "You can report in again at any time.")
+        }
+        R::NotWaiting => (
+            "This report-in is not waiting to be received.",
+            "Reload the register to see its state.",
+        ),
+        R::AlreadyReceived => (
+            "The branch has received your report-in.",
+            "Tell the branch secretary when something changes.",
+        ),
+        R::SameBranch => ("You are in this branch already.", "Choose the other branch."),
+        R::MembersOnly => (
+            "Sign-up is for members whom this branch has received.",
+            "Report in first; once received you can sign up.",
+        ),
+        R::ActivityCancelled => ("This activity is cancelled.", "Have a look at the others."),
+        R::ActivityBegun => ("The activity has begun.", "Call its contact if there is a need."),
+        R::ActivityOver => ("The activity is over.", "Have a look at the coming ones."),
+        R::SignUpClosed => {
+            ("Sign-up is closed.", "Call the activity's contact if you still want to come.")
+        }
+        R::AlreadySignedUp => ("You are signed up already.", "See your place under “Me”."),
+        R::NotSignedUp => {
+            ("You are not signed up for this activity.", "Reload to see where it stands.")
+        }
+        R::NoOffer => {
+            ("No place waits for your answer now.", "Reload to see your position in the queue.")
+        }
+        R::CheckInClosed => (
+            "It is not the time to check in.",
+            "Try again in the check-in time around the activity.",
+        ),
+        R::AlreadyCheckedIn => {
+            ("Checked in already.", "A steward can take it back if it was a mistake.")
+        }
+        R::NotCheckedIn => ("This member is not checked in.", "Reload the list."),
+        R::NotOnTheList => {
+            ("This member has no confirmed place.", "Sign them up first, or ask the secretary.")
+        }
+        R::CommandIdReused => (
+            "This submission's id was used before with another content.",
+            "Reload the page and submit again.",
+        ),
+        R::NothingStored => ("Nothing is stored about you here.", "Nothing more to do."),
+    }
+}

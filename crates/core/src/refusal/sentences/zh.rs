@@ -1,0 +1,38 @@
+//! The sentences of refusals in 简体中文.
+
+use crate::refusal::Refusal;
+
+/// (what is the matter, what to do next)
+pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
+    use Refusal as R;
+    match refusal {
+        R::InvalidFields { .. } => ("有几项还需要改一下。", "请按各项下面的提示修改，然后再提交。"),
+        R::SignInNeeded => ("这一步需要先登录。", "请登录后再试，填好的内容会保留。"),
+        R::NotAllowed => ("你的身份不能做这一步。", "如有需要，请联系支部书记。"),
+        R::UnknownBranch => ("没有找到这个支部。", "请检查网址，或回到门户首页选择支部。"),
+        R::UnknownActivity => ("没有找到这项活动。", "请刷新后在活动列表里查看。"),
+        R::UnknownPerson => ("本支部没有这个人的报到。", "请刷新名册后再试。"),
+        R::AlreadyReportedIn => (
+            "你已经在支部报到，同一时间只能有一个报到。",
+            "如果换了城市，请在“我的”里转到另一个支部。",
+        ),
+        R::NoReportIn => ("你在本支部没有进行中的报到。", "需要时可以重新报到。"),
+        R::NotWaiting => ("这份报到现在不在待接收状态。", "请刷新名册，看看它的最新状态。"),
+        R::AlreadyReceived => ("支部已经接收了你的报到。", "信息有变化时，请联系支部书记。"),
+        R::SameBranch => ("你已经在这个支部。", "请选择另一个支部。"),
+        R::MembersOnly => ("这项活动由本支部已接收的党员报名。", "请先报到，支部接收后即可报名。"),
+        R::ActivityCancelled => ("这项活动已经取消。", "可以看看其他活动。"),
+        R::ActivityBegun => ("活动已经开始。", "如有情况，请联系活动联系人。"),
+        R::ActivityOver => ("活动已经结束。", "可以看看接下来的活动。"),
+        R::SignUpClosed => ("报名已经截止。", "仍想参加，请联系活动联系人。"),
+        R::AlreadySignedUp => ("你已经报过名了。", "在“我的”里可以看到报名情况。"),
+        R::NotSignedUp => ("你没有报名这项活动。", "请刷新后再看。"),
+        R::NoOffer => ("现在没有等你确认的名额。", "请刷新，看看排到第几位。"),
+        R::CheckInClosed => ("现在不在签到时间内。", "请在活动前后的签到时间里再试。"),
+        R::AlreadyCheckedIn => ("已经签到。", "如果签错了，请签到员撤销。"),
+        R::NotCheckedIn => ("这位党员还没有签到。", "请刷新名单后再看。"),
+        R::NotOnTheList => ("这位党员没有确认的名额。", "请先为其报名，或联系支部书记。"),
+        R::CommandIdReused => ("这次提交的编号已经用过，内容却不同。", "请刷新页面后重新提交。"),
+        R::NothingStored => ("这里没有保存你的资料。", "不需要再做什么。"),
+    }
+}
