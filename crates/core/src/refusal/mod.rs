@@ -2,7 +2,6 @@
 //! member understands in both languages, and what to do next.
 
 mod field;
-mod help;
 mod sentences;
 
 use std::fmt;
