@@ -3,7 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{BranchId, DepartmentId, TownshipId};
+use crate::{
+    branch::{
+        Branch,
+        member::{HomeState, Member, MemberState},
+    },
+    ids::{BranchId, DepartmentId, PersonId, RequestId, TownshipId},
+    time::{DAY, Timestamp},
+};
 
 /// How far up an open matter has come.
 #[derive(
@@ -39,4 +46,156 @@ pub enum Holder {
     Member,
     /// A member who helps or is asked to.
     Helper,
+}
+
+/// Days after which what a report-in waits for is overdue. *Configurable* by
+/// `chainDays` in a branch's data file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct ChainDays {
+    /// For the branch, to receive it or send it back.
+    pub receive: u32,
+    /// For the home township, to acknowledge or dispute it.
+    pub acknowledge: u32,
+    /// For the secretary, to answer what is disputed.
+    pub answer: u32,
+    /// Until what climbed to the township climbs on to the district.
+    pub climb: u32,
+}
+
+impl Default for ChainDays {
+    fn default() -> Self {
+        Self { receive: 7, acknowledge: 15, answer: 7, climb: 7 }
+    }
+}
+
+/// What an open matter is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum MatterKind {
+    /// A report-in waits to be received (待接收).
+    Reception,
+    /// A report-in waits for the home township (待知悉).
+    Acknowledgment,
+    /// The secretary has to answer what the township disputes (信息有误).
+    Dispute,
+    /// 求助 or 随手报
+    Request,
+}
+
+/// What an open matter is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Subject {
+    /// That person's report-in.
+    ReportIn(PersonId),
+    /// That request.
+    Request(RequestId),
+}
+
+/// One open matter of a branch, in codes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Matter {
+    /// What it is about.
+    pub subject: Subject,
+    /// What it is.
+    pub kind: MatterKind,
+    /// In which branch.
+    pub branch: BranchId,
+    /// The home township of the person it is about.
+    pub township: TownshipId,
+    /// Who has it.
+    pub holder: Holder,
+    /// Since when.
+    pub since: Timestamp,
+    /// When it should be done.
+    pub due: Option<Timestamp>,
+    /// How far it has climbed.
+    pub level: Level,
+    /// When it climbs next by itself.
+    pub climbs: Option<Timestamp>,
+}
+
+impl Matter {
+    /// Since when it is overdue, if it is.
+    pub fn overdue_since(&self, now: Timestamp) -> Option<Timestamp> {
+        self.due.filter(|due| *due <= now)
+    }
+}
+
+/// Everything open in a branch: report-ins by person, then requests by age.
+pub fn matters(branch: &Branch, now: Timestamp) -> Vec<Matter> {
+    let report_ins = branch.members.iter().flat_map(|(person, member)| {
+        let active = member.state.is_active();
+        let waits = member.state == MemberState::Submitted;
+        let reception = waits.then(|| reception(branch, *person, member, now));
+        let home = active.then(|| at_home(branch, *person, member, now)).flatten();
+        reception.into_iter().chain(home)
+    });
+    let requests = branch.requests.open().map(|(id, request)| Matter {
+        subject: Subject::Request(id),
+        kind: MatterKind::Request,
+        branch: branch.charter.id.clone(),
+        township: request.township.clone(),
+        holder: request.holder(&branch.charter.id),
+        since: request.since,
+        due: request.due,
+        level: request.level,
+        // Written when it happens, as an event.
+        climbs: None,
+    });
+    report_ins.chain(requests).collect()
+}
+
+fn reception(branch: &Branch, person: PersonId, member: &Member, now: Timestamp) -> Matter {
+    let days = branch.charter.chain_days.receive;
+    let holder = Holder::Branch(branch.charter.id.clone());
+    let waits = (MatterKind::Reception, holder, Level::Branch);
+    of_report_in(branch, person, member, waits, (member.since(), days), now)
+}
+
+fn at_home(branch: &Branch, person: PersonId, member: &Member, now: Timestamp) -> Option<Matter> {
+    let days = branch.charter.chain_days;
+    let township = Holder::Township(member.codes.township.clone());
+    let (waits, days) = match member.home {
+        HomeState::Waiting { .. } | HomeState::Answered { .. } => {
+            ((MatterKind::Acknowledgment, township, Level::Township), days.acknowledge)
+        }
+        HomeState::Disputed { .. } => {
+            let holder = Holder::Branch(branch.charter.id.clone());
+            ((MatterKind::Dispute, holder, Level::Branch), days.answer)
+        }
+        HomeState::Acknowledged { .. } => return None,
+    };
+    Some(of_report_in(branch, person, member, waits, (member.home.since(), days), now))
+}
+
+fn of_report_in(
+    branch: &Branch,
+    person: PersonId,
+    member: &Member,
+    (kind, holder, least): (MatterKind, Holder, Level),
+    (since, days): (Timestamp, u32),
+    now: Timestamp,
+) -> Matter {
+    let due = since.plus(i64::from(days) * DAY);
+    let climb = i64::from(branch.charter.chain_days.climb) * DAY;
+    let further = due.plus(climb);
+    let (level, climbs) = match least {
+        _ if now < due => (least, Some(due)),
+        Level::Branch if now < further => (Level::Township, Some(further)),
+        _ => (Level::District, None),
+    };
+    Matter {
+        subject: Subject::ReportIn(person),
+        kind,
+        branch: branch.charter.id.clone(),
+        township: member.codes.township.clone(),
+        holder,
+        since,
+        due: Some(due),
+        level,
+        climbs,
+    }
 }

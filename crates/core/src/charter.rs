@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     branch::request::{HelpTargets, RequestKind},
+    chain::ChainDays,
+    dues::DuesRates,
     ids::{BranchId, DepartmentId, TownshipId},
     recipient::Recipient,
 };
@@ -25,6 +27,9 @@ pub struct DistrictCharter {
     pub departments: Vec<Department>,
     /// The notice shown before any data is asked for. [PIPL §17]
     pub notice: NoticeCharter,
+    /// 党费 rates of the calculator. *Configurable.* [domain §7]
+    #[serde(default)]
+    pub dues: DuesRates,
     /// Branches by id; filled from their own files.
     #[serde(skip)]
     pub branches: BTreeMap<BranchId, Arc<BranchCharter>>,
@@ -158,6 +163,9 @@ pub struct BranchCharter {
     /// How long each step of a request may take. *Configurable.*
     #[serde(default)]
     pub help_targets: HelpTargets,
+    /// How long a report-in may wait before it climbs the chain. *Configurable.*
+    #[serde(default)]
+    pub chain_days: ChainDays,
     /// Minutes before the start from which people are checked in. *Configurable.*
     #[serde(default = "two_hours")]
     pub check_in_opens_minutes: u32,

@@ -27,6 +27,7 @@
 //! assert_eq!(refusal.unwrap_err().code(), "unknownActivity");
 //! ```
 
+pub mod advice;
 pub mod branch;
 pub mod caller;
 pub mod chain;
@@ -34,6 +35,7 @@ pub mod charter;
 pub mod command;
 pub mod decider;
 pub mod district;
+pub mod dues;
 pub mod event;
 pub mod ids;
 pub mod personal;

@@ -55,6 +55,7 @@ fn charter_with_window(minutes: u32) -> DistrictCharter {
             contact: "0793-0000000".into(),
             retention_months: 24,
         },
+        dues: Default::default(),
         branches,
     }
 }
@@ -73,6 +74,7 @@ fn sample_branch(id: &str, offer_window_minutes: u32) -> BranchCharter {
         departments: vec![department("hotline-12345", "12345 热线", "Hotline 12345", false)],
         offer_window_minutes,
         help_targets: HelpTargets::default(),
+        chain_days: Default::default(),
         check_in_opens_minutes: 120,
         attendance_closes_days: 30,
         yearly_hours: 32,

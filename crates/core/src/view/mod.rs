@@ -6,8 +6,12 @@
 mod activity;
 mod branch;
 mod district;
+mod help;
+mod matters;
 mod member;
+mod request;
 mod roster;
+mod township;
 
 pub use activity::{
     ActivityDesk, ActivityStatus, ActivityView, CancelledView, ContactView, MyPlace, SignUpAction,
@@ -16,8 +20,14 @@ pub use branch::{
     BranchProfile, BranchRef, BranchView, DeskSummary, HoursView, NoticeView, branch_refs, view,
 };
 pub use district::{BranchFigures, DistrictView, district_view};
+pub use help::{Candidate, DeskRequest, HelpAsk, HelpChoice, HelpDesk, HelpView, help};
+pub use matters::{MatterView, MattersPage, matters};
 pub use member::{MyReportIn, StepView};
+pub use request::{
+    ConsentView, HelperCard, QuestionView, RequestAction, RequestStepView, RequestView, StageCode,
+};
 pub use roster::{RosterList, RosterPage, RosterQuery, RosterRow, roster};
+pub use township::{TownshipPage, TownshipRow, township};
 
 use serde::{Deserialize, Serialize};
 
