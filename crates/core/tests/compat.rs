@@ -13,10 +13,18 @@ use guiyan_core::{
     Event,
     branch::{
         activity::{ActivityEvent, ActivityForm, CancelReason},
-        member::{EndReason, Gender, MemberEvent, ReportForm, Schooling, SendBackReason},
+        member::{
+            DisputeAnswer, DisputeReason, EndReason, Gender, MemberEvent, ReportForm, Schooling,
+            SendBackReason,
+        },
+        request::{
+            Clock, CloseReason, RequestEvent, RequestKind, RequestText, ReturnReason, SpotCategory,
+        },
     },
+    chain::{Holder, Level},
     event::{DistrictEvent, EVENT_VERSION},
     personal::Personal,
+    recipient::Recipient,
     testing::*,
 };
 use serde_json::Value;
@@ -34,6 +42,9 @@ fn name(event: &Event) -> &'static str {
             MemberEvent::MemberReceived { .. } => "member.memberReceived",
             MemberEvent::ReportInSentBack { .. } => "member.reportInSentBack",
             MemberEvent::ReportInEnded { .. } => "member.reportInEnded",
+            MemberEvent::ReportInAcknowledged { .. } => "member.reportInAcknowledged",
+            MemberEvent::ReportInDisputed { .. } => "member.reportInDisputed",
+            MemberEvent::DisputeAnswered { .. } => "member.disputeAnswered",
             MemberEvent::PersonErased { .. } => "member.personErased",
         },
         Event::Activity(event) => match event {
@@ -47,6 +58,27 @@ fn name(event: &Event) -> &'static str {
             ActivityEvent::CheckedIn { .. } => "activity.checkedIn",
             ActivityEvent::CheckInUndone { .. } => "activity.checkInUndone",
         },
+        Event::Request(event) => match event {
+            RequestEvent::RequestSubmitted { .. } => "request.requestSubmitted",
+            RequestEvent::RequestConsentAsked { .. } => "request.requestConsentAsked",
+            RequestEvent::RequestConsentGiven { .. } => "request.requestConsentGiven",
+            RequestEvent::RequestConsentRefused { .. } => "request.requestConsentRefused",
+            RequestEvent::RequestConsentWithdrawn { .. } => "request.requestConsentWithdrawn",
+            RequestEvent::Whistled { .. } => "request.whistled",
+            RequestEvent::Arrived { .. } => "request.arrived",
+            RequestEvent::RequestReturned { .. } => "request.requestReturned",
+            RequestEvent::RequestResolved { .. } => "request.requestResolved",
+            RequestEvent::RequestRated { .. } => "request.requestRated",
+            RequestEvent::RequestReopened { .. } => "request.requestReopened",
+            RequestEvent::RequestWithdrawn { .. } => "request.requestWithdrawn",
+            RequestEvent::RequestClosed { .. } => "request.requestClosed",
+            RequestEvent::HelpOffered { .. } => "request.helpOffered",
+            RequestEvent::HelpOfferWithdrawn { .. } => "request.helpOfferWithdrawn",
+            RequestEvent::HelperAsked { .. } => "request.helperAsked",
+            RequestEvent::HelperAgreed { .. } => "request.helperAgreed",
+            RequestEvent::HelperDeclined { .. } => "request.helperDeclined",
+            RequestEvent::StepOverdue { .. } => "request.stepOverdue",
+        },
         Event::District(event) => match event {
             DistrictEvent::PersonErased { .. } => "district.personErased",
         },
@@ -54,7 +86,7 @@ fn name(event: &Event) -> &'static str {
 }
 
 /// How many kinds [`name`] knows; raised together with it.
-const KINDS: usize = 15;
+const KINDS: usize = 37;
 
 /// One of each kind with every part in it, and the least of those that may
 /// lack something.
@@ -131,11 +163,136 @@ fn samples() -> Vec<(String, Event)> {
         published_with(1, &least_activity),
         cancelled_for_weather.into(),
     ];
+    let (whole, least) =
+        (with_help(whole.into(), whole_of_help()), with_help(least.into(), least_of_help()));
     let mut samples: Vec<(String, Event)> =
         whole.into_iter().map(|event| (name(&event).to_owned(), event)).collect();
     samples.extend(least.into_iter().map(|event| (format!("{}.least", name(&event)), event)));
     samples.push(("member.reportInSubmitted.erased".into(), erased));
     samples
+}
+
+fn with_help(mut events: Vec<Event>, help: Vec<Event>) -> Vec<Event> {
+    events.extend(help);
+    events
+}
+
+fn whole_of_help() -> Vec<Event> {
+    let (request, to) = (request_id(1), || to_department("education"));
+    let due = at("2026-11-01T12:00");
+    let (kind, person_1) = (RequestKind::Schooling, person(1));
+    let sealed = |text: &str| Personal::new(person(1), text.to_owned());
+    let everybody = [to(), to_township("qinfeng"), Recipient::Helpers];
+    let mut spot = asked_for_help(1, 1, everybody, "2026-11-01T12:00");
+    if let Event::Request(RequestEvent::RequestSubmitted { kind, category, text, .. }) = &mut spot {
+        *kind = RequestKind::Spot;
+        *category = Some(SpotCategory::FireSafety);
+        let place = Some("驿站门口".into());
+        *text = Personal::new(person(1), RequestText { text: "灭火器过期".into(), place });
+    }
+    let person_named = Recipient::Person(person(2));
+    let mut events: Vec<Event> = vec![
+        acknowledged(1),
+        disputed(1, "春节后已返乡"),
+        dispute_answered(1, DisputeAnswer::CorrectionAsked, "请更正外出时间"),
+        spot,
+        whistled(1, "education", "2026-11-01T10:10"),
+        arrived(1, "education", "2026-11-04T10:00"),
+        offered_help(2),
+        helper_asked(1, 2, "xinzhou-yiwu", "2026-11-03T10:00"),
+        helper_agreed(1, 2),
+    ];
+    let requests = [
+        RequestEvent::RequestConsentAsked { request, by: person(900), recipient: to() },
+        RequestEvent::RequestConsentGiven {
+            request,
+            recipient: person_named,
+            clock: Clock::Starts { due },
+        },
+        RequestEvent::RequestConsentRefused { request, recipient: to(), clock: Clock::Runs },
+        RequestEvent::RequestConsentWithdrawn { request, recipient: Recipient::Helpers },
+        RequestEvent::RequestReturned {
+            request,
+            by: Some(person(951)),
+            reason: ReturnReason::HandedBack,
+            due,
+        },
+        RequestEvent::RequestResolved {
+            request,
+            by: person(951),
+            recorded: false,
+            holder: Holder::Department(department_id("education")),
+            kind,
+            counts: true,
+            note: sealed("已联系学校"),
+        },
+        RequestEvent::RequestRated { request, rating: 5, kind },
+        RequestEvent::RequestReopened {
+            request,
+            kind,
+            uncounts: true,
+            note: sealed("学校没有名额"),
+            due,
+        },
+        RequestEvent::RequestWithdrawn { request },
+        RequestEvent::RequestClosed {
+            request,
+            by: person(900),
+            reason: CloseReason::Other,
+            note: Some(sealed("已在外地办好")),
+        },
+        RequestEvent::HelpOfferWithdrawn { person: person_1 },
+        RequestEvent::HelperDeclined { request, person: person(2), lapsed: true, due },
+        RequestEvent::StepOverdue {
+            request,
+            kind,
+            holder: Holder::Department(department_id("education")),
+            since: at("2026-11-01T10:00"),
+            level: Level::Township,
+            next: Some(due),
+        },
+    ];
+    events.extend(requests.map(Event::from));
+    events
+}
+
+fn least_of_help() -> Vec<Event> {
+    let request = request_id(1);
+    let mut events = vec![asked_for_help(1, 1, [], "2026-11-01T12:00")];
+    let (by, reason) = (person(940), DisputeReason::NotOurs);
+    let disputed = MemberEvent::ReportInDisputed { person: person(1), by, reason, note: None };
+    let (by, answer) = (person(900), DisputeAnswer::Confirmed);
+    let answered = MemberEvent::DisputeAnswered { person: person(1), by, answer, note: None };
+    events.extend([disputed, answered].map(Event::from));
+    let requests = [
+        RequestEvent::RequestConsentGiven {
+            request,
+            recipient: to_township("qinfeng"),
+            clock: Clock::Stands,
+        },
+        RequestEvent::RequestReturned {
+            request,
+            by: None,
+            reason: ReturnReason::DepartmentGone,
+            due: at("2026-11-01T12:00"),
+        },
+        RequestEvent::RequestClosed {
+            request,
+            by: person(1),
+            reason: CloseReason::Erased,
+            note: None,
+        },
+        RequestEvent::StepOverdue {
+            request,
+            kind: RequestKind::Other,
+            holder: Holder::Branch("xinzhou-beijing".parse().unwrap()),
+            since: at("2026-11-01T10:00"),
+            level: Level::District,
+            next: None,
+        },
+    ];
+    events.extend(requests.map(Event::from));
+    events
 }
 
 fn files() -> BTreeSet<String> {

@@ -3,8 +3,8 @@
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::{
-    World, activity_form, beijing, command_id, consent, district_officer, organiser, person,
-    report_form_of, secretary, steward, yiwu,
+    HelpDeed, World, activity_form, beijing, command_id, consent, district_officer,
+    generate_help::help_deed, liaison, organiser, person, report_form_of, secretary, steward, yiwu,
 };
 use crate::{
     Command,
@@ -43,6 +43,10 @@ pub enum By {
     Steward,
     SecretaryElsewhere,
     DistrictOfficer,
+    Liaison,
+    LiaisonElsewhere,
+    /// Whoever it is for; only where help is concerned.
+    Involved,
 }
 
 /// What is tried. The first number is the activity's, counted around; the
@@ -65,6 +69,7 @@ pub enum What {
     UndoCheckIn(u8, u8),
     EraseMe,
     Settle,
+    Help(HelpDeed),
 }
 
 impl Attempt {
@@ -79,6 +84,12 @@ impl Attempt {
             By::Steward => steward(&here),
             By::SecretaryElsewhere => secretary(&there),
             By::DistrictOfficer => district_officer(),
+            By::Liaison => liaison("qinfeng"),
+            By::LiaisonElsewhere => liaison("xishi"),
+            By::Involved => match &self.what {
+                What::Help(deed) => deed.involved(world, &here),
+                _ => Caller::person(person(1)),
+            },
         };
         let activity = |index: u8| {
             let published = world.activities.get(&here).map(Vec::as_slice).unwrap_or_default();
@@ -105,7 +116,10 @@ impl Attempt {
         };
         let number = match self.by {
             By::Person(number) => number,
-            _ => 9,
+            _ => match caller.person {
+                Some(id) => (1..=8).find(|number| person((*number).into()) == id).unwrap_or(9),
+                None => 9,
+            },
         };
         let command: Command = match self.what.clone() {
             What::ReportIn => {
@@ -165,6 +179,7 @@ impl Attempt {
                 let person = on_list(index, who);
                 ActivityCommand::UndoCheckIn { activity: activity(index), person }.into()
             }
+            What::Help(deed) => deed.resolve(world, &here, number),
             What::EraseMe => DistrictCommand::EraseMe {}.into(),
             What::Settle => DistrictCommand::Settle.into(),
         };
@@ -228,6 +243,7 @@ fn deed() -> impl Strategy<Value = (By, What)> {
         4 => (by_person(), index().prop_map(What::Decline)),
         8 => (at_desk(), (index(), 1..=20_u8).prop_map(|(index, who)| What::CheckIn(index, who))),
         6 => (at_desk(), (index(), 1..=20_u8).prop_map(|(index, who)| What::UndoCheckIn(index, who))),
+        40 => help_deed().prop_map(|(by, deed)| (by, What::Help(deed))),
         1 => (by_person(), Just(What::EraseMe)),
         3 => (Just(By::DistrictOfficer), Just(What::Settle)),
     ]

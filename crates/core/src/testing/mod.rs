@@ -6,11 +6,15 @@
 
 mod events;
 mod generate;
+mod generate_help;
+mod help;
 mod samples;
 mod world;
 
 pub use events::*;
 pub use generate::*;
+pub use generate_help::HelpDeed;
+pub use help::*;
 pub use samples::*;
 pub use world::World;
 

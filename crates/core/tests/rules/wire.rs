@@ -136,8 +136,8 @@ fn the_attempts_come_to_everything() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};
     let mut runner = TestRunner::deterministic();
     let mut codes = std::collections::BTreeSet::new();
-    for round in 0..150 {
-        let attempts = attempts(60..120).new_tree(&mut runner).unwrap().current();
+    for round in 0..300 {
+        let attempts = attempts(80..160).new_tree(&mut runner).unwrap().current();
         let mut world = World::populated(if round % 2 == 0 { 0 } else { 60 });
         for attempt in &attempts {
             codes.insert(match world.attempt(attempt) {
