@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use crate::{
-    branch::{activity::ActivityCommand, member::MemberCommand},
+    branch::{activity::ActivityCommand, lead::LeadCommand, member::MemberCommand},
     ids::CommandId,
+    need::NeedCommand,
 };
 
 /// What someone asks for.
@@ -19,6 +20,10 @@ pub enum Command {
     Member(MemberCommand),
     /// About an activity; goes to a branch.
     Activity(ActivityCommand),
+    /// About a lead; goes to a branch.
+    Lead(LeadCommand),
+    /// About a need; goes to the district.
+    Need(NeedCommand),
     /// About the district or the person in it as a whole; goes to the district.
     District(DistrictCommand),
 }
@@ -68,6 +73,16 @@ impl Submission {
             }
             "publishActivity" | "cancelActivity" | "signUp" | "leaveActivity" | "acceptPlace"
             | "declinePlace" | "checkIn" | "undoCheckIn" => Command::Activity(read(map)?),
+            "submitLead"
+            | "moveLead"
+            | "holdLead"
+            | "closeLead"
+            | "passLead"
+            | "returnLead"
+            | "askLeadConsent"
+            | "answerLeadConsent"
+            | "withdrawLeadConsent" => Command::Lead(read(map)?),
+            "postNeed" | "closeNeed" => Command::Need(read(map)?),
             "eraseMe" => Command::District(read(map)?),
             _ => return Err(Malformed::Type { name: kind.chars().take(40).collect() }),
         };
@@ -124,6 +139,18 @@ impl From<MemberCommand> for Command {
 impl From<ActivityCommand> for Command {
     fn from(command: ActivityCommand) -> Self {
         Self::Activity(command)
+    }
+}
+
+impl From<LeadCommand> for Command {
+    fn from(command: LeadCommand) -> Self {
+        Self::Lead(command)
+    }
+}
+
+impl From<NeedCommand> for Command {
+    fn from(command: NeedCommand) -> Self {
+        Self::Need(command)
     }
 }
 

@@ -7,13 +7,14 @@ use std::{
 };
 
 use crate::{
-    branch::{Branch, activity, member, member::MemberEvent},
+    branch::{Branch, activity, lead, member, member::MemberEvent},
     caller::Caller,
     charter::DistrictCharter,
     command::{Command, DistrictCommand},
     decider::{Context, Decision, Outcome},
     event::{DistrictEvent, Event},
-    ids::{BranchId, CommandId, PersonId, StreamId},
+    ids::{BranchId, CommandId, NeedId, PersonId, StreamId},
+    need::{self, Need},
     refusal::Refusal,
     time::Timestamp,
 };
@@ -27,6 +28,8 @@ pub struct District {
     pub version: u64,
     /// When the last event of the district's own stream happened.
     pub last_at: Timestamp,
+    /// Needs of the home district by id.
+    pub needs: BTreeMap<NeedId, Need>,
     branches: BTreeMap<BranchId, Branch>,
     /// The branch of each active report-in; mirrors the claims.
     active: BTreeMap<PersonId, BranchId>,
@@ -43,6 +46,7 @@ impl District {
             branches: branches.collect(),
             version: 0,
             last_at: Timestamp::default(),
+            needs: BTreeMap::new(),
             active: BTreeMap::new(),
             erased: BTreeSet::new(),
             charter,
@@ -118,11 +122,16 @@ impl District {
             (StreamId::District, Command::District(DistrictCommand::EraseMe {})) => {
                 self.erase(caller, now, id)
             }
-            (StreamId::Branch(branch), Command::Member(_) | Command::Activity(_)) => {
+            (StreamId::District, Command::Need(command)) => {
+                need::decide(&self.context(caller, now, id), command)
+            }
+            (StreamId::District, _) | (_, Command::District(_) | Command::Need(_)) => {
+                Err(Refusal::NotAllowed)
+            }
+            (StreamId::Branch(branch), _) => {
                 let branch = self.branch(branch).ok_or(Refusal::UnknownBranch)?;
                 self.decide_in(branch, caller, now, id, command)
             }
-            _ => Err(Refusal::NotAllowed),
         }
     }
 
@@ -132,8 +141,12 @@ impl District {
             StreamId::District => {
                 self.version = seq;
                 self.last_at = self.last_at.max(at);
-                if let Event::District(DistrictEvent::PersonErased { person }) = event {
-                    self.erased.insert(*person);
+                match event {
+                    Event::District(DistrictEvent::PersonErased { person }) => {
+                        self.erased.insert(*person);
+                    }
+                    Event::Need(event) => self.evolve_need(at, event),
+                    Event::Member(_) | Event::Activity(_) | Event::Lead(_) => {}
                 }
             }
             StreamId::Branch(id) => {
@@ -155,16 +168,14 @@ impl District {
     ) -> Result<Decision, Refusal> {
         let elsewhere = caller.person.and_then(|person| self.active.get(&person));
         let context = Context {
-            caller,
-            now,
-            command: id,
-            district: &self.charter,
             active_elsewhere: elsewhere.filter(|id| **id != branch.charter.id).cloned(),
+            ..self.context(caller, now, id)
         };
         let decide = |branch: &Branch| match command {
             Command::Member(command) => member::decide(branch, &context, command),
             Command::Activity(command) => activity::decide(branch, &context, command),
-            Command::District(_) => Err(Refusal::NotAllowed),
+            Command::Lead(command) => lead::decide(branch, &context, command),
+            Command::Need(_) | Command::District(_) => Err(Refusal::NotAllowed),
         };
         let due = branch.due(now);
         if due.is_empty() {
@@ -182,6 +193,17 @@ impl District {
         Ok(decision)
     }
 
+    fn context<'a>(&'a self, caller: &'a Caller, now: Timestamp, id: CommandId) -> Context<'a> {
+        Context {
+            caller,
+            now,
+            command: id,
+            district: &self.charter,
+            needs: &self.needs,
+            active_elsewhere: None,
+        }
+    }
+
     fn settle(&self, now: Timestamp) -> Decision {
         let mut decision = Decision::new(Outcome::Settled);
         for branch in self.branches.values() {
@@ -195,11 +217,11 @@ impl District {
 
     fn erase(&self, caller: &Caller, now: Timestamp, id: CommandId) -> Result<Decision, Refusal> {
         let person = caller.person.ok_or(Refusal::SignInNeeded)?;
-        let context =
-            Context { caller, now, command: id, district: &self.charter, active_elsewhere: None };
+        let context = self.context(caller, now, id);
         let mut decision = Decision::new(Outcome::Erased);
         for branch in self.branches.values() {
             member::end_for_erasure(branch, &context, person, &mut decision);
+            lead::close_for_erasure(branch, person, &mut decision);
             if branch.keeps(&person) {
                 decision = decision.with(&branch.stream(), MemberEvent::PersonErased { person });
             }

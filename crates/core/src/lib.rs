@@ -13,7 +13,8 @@
 //! Reading order: [`ids`], [`time`], [`caller`], [`personal`], [`recipient`],
 //! [`charter`];
 //! then [`decider`] and [`district`], which dispatch to [`branch`] with its
-//! parts `member` and `activity`; last [`view`], which decides what each
+//! parts `member`, `activity` and `lead`; [`need`], which `lead`s answer, and
+//! [`matching`] between the two; last [`view`], which decides what each
 //! caller may see.
 //!
 //! ```
@@ -34,6 +35,8 @@ pub mod decider;
 pub mod district;
 pub mod event;
 pub mod ids;
+pub mod matching;
+pub mod need;
 pub mod personal;
 pub mod recipient;
 pub mod refusal;

@@ -78,6 +78,11 @@ impl Consents {
         self.asked.iter().filter(|question| question.refused_at.is_none())
     }
 
+    /// Every question not answered with yes, oldest first.
+    pub fn questions(&self) -> impl Iterator<Item = &ConsentQuestion> {
+        self.asked.iter()
+    }
+
     /// The consent for that recipient, while it is not withdrawn.
     pub fn live(&self, recipient: &Recipient) -> Option<&RecipientConsent> {
         let mut live = self.given.iter().filter(|consent| consent.withdrawn_at.is_none());
@@ -128,6 +133,10 @@ impl Consents {
         if let Some(consent) = self.live_mut(recipient) {
             consent.withdrawn_at = Some(at);
         }
+    }
+
+    pub(crate) fn drop_questions(&mut self) {
+        self.asked.clear();
     }
 
     fn live_mut(&mut self, recipient: &Recipient) -> Option<&mut RecipientConsent> {

@@ -1,6 +1,7 @@
 //! A branch: its state, folded from its stream, and the rules of its parts.
 
 pub mod activity;
+pub mod lead;
 pub mod member;
 
 use std::{
@@ -13,10 +14,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     charter::BranchCharter,
     event::Event,
-    ids::{ActivityId, PersonId, StreamId},
+    ids::{ActivityId, LeadId, PersonId, StreamId},
+    recipient::Recipient,
     time::Timestamp,
 };
 use activity::Activity;
+use lead::Lead;
 use member::{Member, MemberState};
 
 /// The state of one branch.
@@ -40,6 +43,14 @@ pub struct Branch {
     pub joined: BTreeMap<PersonId, BTreeSet<ActivityId>>,
     /// When offers lapse that are open in activities not cancelled.
     offers_until: BTreeSet<(Timestamp, ActivityId, PersonId)>,
+    /// Leads by id.
+    pub leads: BTreeMap<LeadId, Lead>,
+    /// Leads by who submitted them.
+    pub leads_of: BTreeMap<PersonId, BTreeSet<LeadId>>,
+    /// Leads by those who see them under a live consent.
+    pub leads_seen: BTreeMap<Recipient, BTreeSet<LeadId>>,
+    /// When leads are, or climb, overdue next.
+    leads_due: BTreeSet<(Timestamp, LeadId)>,
 }
 
 impl Branch {
@@ -54,6 +65,10 @@ impl Branch {
             by_start: BTreeSet::new(),
             joined: BTreeMap::new(),
             offers_until: BTreeSet::new(),
+            leads: BTreeMap::new(),
+            leads_of: BTreeMap::new(),
+            leads_seen: BTreeMap::new(),
+            leads_due: BTreeSet::new(),
         }
     }
 
@@ -67,7 +82,8 @@ impl Branch {
         match event {
             Event::Member(event) => self.evolve_member(at, event),
             Event::Activity(event) => self.evolve_activity(at, event),
-            Event::District(_) => {}
+            Event::Lead(event) => self.evolve_lead(at, event),
+            Event::Need(_) | Event::District(_) => {}
         }
         self.version = seq;
         self.last_at = self.last_at.max(at);
@@ -75,19 +91,21 @@ impl Branch {
 
     /// What has fallen due by `now` and must be written before anything else.
     pub fn due(&self, now: Timestamp) -> Vec<Event> {
-        activity::due(self, now).into_iter().map(Event::Activity).collect()
+        let offers = activity::due(self, now).into_iter().map(Event::Activity);
+        offers.chain(lead::due(self, now).into_iter().map(Event::Lead)).collect()
     }
 
     /// When something falls due next, if nothing else happens.
     pub fn next_due(&self) -> Option<Timestamp> {
-        activity::next_due(self)
+        [activity::next_due(self), lead::next_due(self)].into_iter().flatten().min()
     }
 
-    /// Whether anything of that person is kept here: a report-in, a sign-up,
-    /// or words they wrote as an officer.
+    /// Whether anything of that person is kept here: a report-in, a sign-up, a
+    /// lead, or words they wrote as an officer.
     pub fn keeps(&self, person: &PersonId) -> bool {
         self.members.contains_key(person)
             || self.joined.contains_key(person)
+            || self.leads_of.contains_key(person)
             || self.activities.values().any(|activity| activity.is_by(person))
     }
 
@@ -103,6 +121,7 @@ impl Branch {
             last_at: self.last_at,
             members: self.members.clone(),
             activities: self.activities.clone(),
+            leads: self.leads.clone(),
         }
     }
 
@@ -119,10 +138,20 @@ impl Branch {
                 branch.offers_until.insert((offer.until, *id, person));
             }
         }
+        for (id, lead) in &snapshot.leads {
+            if let Some(person) = lead.person {
+                branch.leads_of.entry(person).or_default().insert(*id);
+            }
+            for recipient in lead.seen_by() {
+                branch.leads_seen.entry(recipient.clone()).or_default().insert(*id);
+            }
+            branch.leads_due.extend(lead.alarm.map(|alarm| (alarm, *id)));
+        }
         branch.version = snapshot.version;
         branch.last_at = snapshot.last_at;
         branch.members = snapshot.members;
         branch.activities = snapshot.activities;
+        branch.leads = snapshot.leads;
         branch
     }
 }
@@ -137,4 +166,6 @@ pub struct BranchSnapshot {
     pub last_at: Timestamp,
     members: BTreeMap<PersonId, Member>,
     activities: BTreeMap<ActivityId, Activity>,
+    #[serde(default)]
+    leads: BTreeMap<LeadId, Lead>,
 }

@@ -39,6 +39,16 @@ pub enum Field {
     Agenda,
     ContactName,
     ContactPhone,
+    LeadKind,
+    Subject,
+    Text,
+    AmountFrom,
+    AmountTo,
+    Until,
+    Amount,
+    Jobs,
+    Talent,
+    Landing,
 }
 
 impl Field {

@@ -66,6 +66,38 @@ pub enum Refusal {
     NotCheckedIn,
     /// Only those with a confirmed place are checked in from the list.
     NotOnTheList,
+    /// No such need of the home district.
+    UnknownNeed,
+    /// The need is closed, or its last day is over.
+    NeedClosed,
+    /// No such lead in this branch.
+    UnknownLead,
+    /// Only received members of this branch, or invited townspeople, submit leads.
+    LeadMembersOnly,
+    /// The lead is closed.
+    LeadClosed,
+    /// The lead stands at that stage already.
+    LeadAtStage,
+    /// Stages are not skipped without a reason.
+    ReasonNeeded,
+    /// Not somebody it can be passed on to.
+    UnknownRecipient,
+    /// The person has not agreed to this recipient. [PIPL §23]
+    ConsentNeeded,
+    /// They have been asked about this recipient and have not answered.
+    ConsentAsked,
+    /// They have said no to this recipient and are not asked again. [ND]
+    ConsentRefused,
+    /// They have agreed to this recipient already.
+    ConsentGiven,
+    /// Nobody asks them about this recipient.
+    NoConsentQuestion,
+    /// There is no consent to withdraw.
+    NoConsent,
+    /// That recipient holds it already.
+    LeadHeldThere,
+    /// The branch holds it already.
+    LeadHeldHere,
     /// The same command id was used with another content or by someone else.
     CommandIdReused,
     /// Nothing is stored about the caller.
@@ -99,6 +131,22 @@ impl Refusal {
             Self::AlreadyCheckedIn => "alreadyCheckedIn",
             Self::NotCheckedIn => "notCheckedIn",
             Self::NotOnTheList => "notOnTheList",
+            Self::UnknownNeed => "unknownNeed",
+            Self::NeedClosed => "needClosed",
+            Self::UnknownLead => "unknownLead",
+            Self::LeadMembersOnly => "leadMembersOnly",
+            Self::LeadClosed => "leadClosed",
+            Self::LeadAtStage => "leadAtStage",
+            Self::ReasonNeeded => "reasonNeeded",
+            Self::UnknownRecipient => "unknownRecipient",
+            Self::ConsentNeeded => "consentNeeded",
+            Self::ConsentAsked => "consentAsked",
+            Self::ConsentRefused => "consentRefused",
+            Self::ConsentGiven => "consentGiven",
+            Self::NoConsentQuestion => "noConsentQuestion",
+            Self::NoConsent => "noConsent",
+            Self::LeadHeldThere => "leadHeldThere",
+            Self::LeadHeldHere => "leadHeldHere",
             Self::CommandIdReused => "commandIdReused",
             Self::NothingStored => "nothingStored",
         }
@@ -130,6 +178,22 @@ impl Refusal {
             Refusal::AlreadyCheckedIn,
             Refusal::NotCheckedIn,
             Refusal::NotOnTheList,
+            Refusal::UnknownNeed,
+            Refusal::NeedClosed,
+            Refusal::UnknownLead,
+            Refusal::LeadMembersOnly,
+            Refusal::LeadClosed,
+            Refusal::LeadAtStage,
+            Refusal::ReasonNeeded,
+            Refusal::UnknownRecipient,
+            Refusal::ConsentNeeded,
+            Refusal::ConsentAsked,
+            Refusal::ConsentRefused,
+            Refusal::ConsentGiven,
+            Refusal::NoConsentQuestion,
+            Refusal::NoConsent,
+            Refusal::LeadHeldThere,
+            Refusal::LeadHeldHere,
             Refusal::CommandIdReused,
             Refusal::NothingStored,
         ];
@@ -182,6 +246,22 @@ pub fn every_refusal() -> Vec<Refusal> {
         Refusal::AlreadyCheckedIn,
         Refusal::NotCheckedIn,
         Refusal::NotOnTheList,
+        Refusal::UnknownNeed,
+        Refusal::NeedClosed,
+        Refusal::UnknownLead,
+        Refusal::LeadMembersOnly,
+        Refusal::LeadClosed,
+        Refusal::LeadAtStage,
+        Refusal::ReasonNeeded,
+        Refusal::UnknownRecipient,
+        Refusal::ConsentNeeded,
+        Refusal::ConsentAsked,
+        Refusal::ConsentRefused,
+        Refusal::ConsentGiven,
+        Refusal::NoConsentQuestion,
+        Refusal::NoConsent,
+        Refusal::LeadHeldThere,
+        Refusal::LeadHeldHere,
         Refusal::CommandIdReused,
         Refusal::NothingStored,
     ]

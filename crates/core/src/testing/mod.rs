@@ -6,11 +6,15 @@
 
 mod events;
 mod generate;
+mod home;
+mod lead_events;
 mod samples;
 mod world;
 
 pub use events::*;
 pub use generate::*;
+pub use home::{HomeDeed, home_deed};
+pub use lead_events::*;
 pub use samples::*;
 pub use world::World;
 

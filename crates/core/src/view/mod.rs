@@ -6,7 +6,11 @@
 mod activity;
 mod branch;
 mod district;
+mod held;
+mod lead;
+mod leads;
 mod member;
+mod need;
 mod roster;
 
 pub use activity::{
@@ -16,7 +20,14 @@ pub use branch::{
     BranchProfile, BranchRef, BranchView, DeskSummary, HoursView, NoticeView, branch_refs, view,
 };
 pub use district::{BranchFigures, DistrictView, district_view};
+pub use held::{HeldLeadsView, OverdueLead, held_leads};
+pub use lead::{
+    ConsentView, HolderView, LeadActions, LeadStepView, LeadView, NeedMatch, NeedRef, QuestionView,
+    SubmitterView,
+};
+pub use leads::{LeadsDesk, LeadsQuery, LeadsView, RecipientChoice, StageCount, leads};
 pub use member::{MyReportIn, StepView};
+pub use need::NeedView;
 pub use roster::{RosterList, RosterPage, RosterQuery, RosterRow, roster};
 
 use serde::{Deserialize, Serialize};

@@ -37,7 +37,10 @@ impl Branch {
                 let kind = StepKind::Ended { reason: *reason, moved_to: moved_to.clone() };
                 self.step(*person, MemberState::Ended, at, *by, kind, note.clone());
             }
-            MemberEvent::PersonErased { person } => self.erase_everywhere(*person),
+            MemberEvent::PersonErased { person } => {
+                self.erase_everywhere(*person);
+                self.forget_leads(at, *person);
+            }
         }
     }
 
