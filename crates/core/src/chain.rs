@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     branch::{
         Branch,
+        lead::{Escalation, Lead, LeadStage},
         member::{HomeState, Member, MemberState},
     },
-    ids::{BranchId, DepartmentId, PersonId, RequestId, TownshipId},
+    ids::{BranchId, DepartmentId, LeadId, PersonId, RequestId, TownshipId},
+    recipient::Recipient,
     time::{DAY, Timestamp},
 };
 
@@ -81,6 +83,8 @@ pub enum MatterKind {
     Acknowledgment,
     /// The secretary has to answer what the township disputes (信息有误).
     Dispute,
+    /// 线索
+    Lead,
     /// 求助 or 随手报
     Request,
 }
@@ -90,6 +94,8 @@ pub enum MatterKind {
 pub enum Subject {
     /// That person's report-in.
     ReportIn(PersonId),
+    /// That lead.
+    Lead(LeadId),
     /// That request.
     Request(RequestId),
 }
@@ -103,8 +109,8 @@ pub struct Matter {
     pub kind: MatterKind,
     /// In which branch.
     pub branch: BranchId,
-    /// The home township of the person it is about.
-    pub township: TownshipId,
+    /// The home township it concerns; a lead may concern none in particular.
+    pub township: Option<TownshipId>,
     /// Who has it.
     pub holder: Holder,
     /// Since when.
@@ -124,7 +130,8 @@ impl Matter {
     }
 }
 
-/// Everything open in a branch: report-ins by person, then requests by age.
+/// Everything open in a branch: report-ins by person, then leads, then requests
+/// by age.
 pub fn matters(branch: &Branch, now: Timestamp) -> Vec<Matter> {
     let report_ins = branch.members.iter().flat_map(|(person, member)| {
         let active = member.state.is_active();
@@ -137,7 +144,7 @@ pub fn matters(branch: &Branch, now: Timestamp) -> Vec<Matter> {
         subject: Subject::Request(id),
         kind: MatterKind::Request,
         branch: branch.charter.id.clone(),
-        township: request.township.clone(),
+        township: Some(request.township.clone()),
         holder: request.holder(&branch.charter.id),
         since: request.since,
         due: request.due,
@@ -145,7 +152,35 @@ pub fn matters(branch: &Branch, now: Timestamp) -> Vec<Matter> {
         // Written when it happens, as an event.
         climbs: None,
     });
-    report_ins.chain(requests).collect()
+    let leads = branch.leads.iter().filter_map(|(id, lead)| of_lead(branch, *id, lead));
+    report_ins.chain(leads).chain(requests).collect()
+}
+
+// Landed is where a lead was to come to.
+fn of_lead(branch: &Branch, id: LeadId, lead: &Lead) -> Option<Matter> {
+    if !lead.is_open() || lead.stage == LeadStage::Landed {
+        return None;
+    }
+    Some(Matter {
+        subject: Subject::Lead(id),
+        kind: MatterKind::Lead,
+        branch: branch.charter.id.clone(),
+        township: lead.codes.township.clone(),
+        holder: match &lead.held_by {
+            Some(Recipient::Township(township)) => Holder::Township(township.clone()),
+            Some(Recipient::Department(department)) => Holder::Department(department.clone()),
+            Some(Recipient::Person(_) | Recipient::Helpers) => Holder::Helper,
+            None => Holder::Branch(branch.charter.id.clone()),
+        },
+        since: lead.held_since.max(lead.since),
+        due: lead.due,
+        level: match lead.overdue {
+            None | Some(Escalation::Branch) => Level::Branch,
+            Some(Escalation::Township) => Level::Township,
+            Some(Escalation::District) => Level::District,
+        },
+        climbs: None,
+    })
 }
 
 fn reception(branch: &Branch, person: PersonId, member: &Member, now: Timestamp) -> Matter {
@@ -191,7 +226,7 @@ fn of_report_in(
         subject: Subject::ReportIn(person),
         kind,
         branch: branch.charter.id.clone(),
-        township: member.codes.township.clone(),
+        township: Some(member.codes.township.clone()),
         holder,
         since,
         due: Some(due),

@@ -175,6 +175,39 @@ pub struct BranchCharter {
     /// 学时 a member should reach in a year. [R19 §20] *Configurable.*
     #[serde(default = "thirty_two")]
     pub yearly_hours: u32,
+    /// Until when each stage of a lead is due.
+    #[serde(default)]
+    pub leads: LeadRules,
+}
+
+/// Days after which a stage of a lead is overdue; 0 means never. [domain §4]
+/// *Configurable.*
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct LeadRules {
+    /// 提交: until somebody gets in contact.
+    pub submitted_days: u32,
+    /// 对接: until there is a negotiation.
+    pub in_contact_days: u32,
+    /// 洽谈: until it is signed.
+    pub negotiating_days: u32,
+    /// 签约: until it lands.
+    pub signed_days: u32,
+    /// Days after which an overdue step climbs from the branch to the township
+    /// or street, and from there to the district.
+    pub escalation_days: u32,
+}
+
+impl Default for LeadRules {
+    fn default() -> Self {
+        Self {
+            submitted_days: 7,
+            in_contact_days: 14,
+            negotiating_days: 30,
+            signed_days: 60,
+            escalation_days: 7,
+        }
+    }
 }
 
 /// Someone to turn to.

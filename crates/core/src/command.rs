@@ -6,8 +6,12 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use crate::{
-    branch::{activity::ActivityCommand, member::MemberCommand, request::RequestCommand},
+    branch::{
+        activity::ActivityCommand, lead::LeadCommand, member::MemberCommand,
+        request::RequestCommand,
+    },
     ids::CommandId,
+    need::NeedCommand,
 };
 
 /// What someone asks for.
@@ -21,6 +25,10 @@ pub enum Command {
     Activity(ActivityCommand),
     /// About help; goes to a branch.
     Request(RequestCommand),
+    /// About a lead; goes to a branch.
+    Lead(LeadCommand),
+    /// About a need; goes to the district.
+    Need(NeedCommand),
     /// About the district or the person in it as a whole; goes to the district.
     District(DistrictCommand),
 }
@@ -92,6 +100,16 @@ impl Submission {
             | "withdrawHelpOffer"
             | "askHelper"
             | "answerHelp" => Command::Request(read(map)?),
+            "submitLead"
+            | "moveLead"
+            | "holdLead"
+            | "closeLead"
+            | "passLead"
+            | "returnLead"
+            | "askLeadConsent"
+            | "answerLeadConsent"
+            | "withdrawLeadConsent" => Command::Lead(read(map)?),
+            "postNeed" | "closeNeed" => Command::Need(read(map)?),
             "eraseMe" => Command::District(read(map)?),
             _ => return Err(Malformed::Type { name: kind.chars().take(40).collect() }),
         };
@@ -154,6 +172,18 @@ impl From<ActivityCommand> for Command {
 impl From<RequestCommand> for Command {
     fn from(command: RequestCommand) -> Self {
         Self::Request(command)
+    }
+}
+
+impl From<LeadCommand> for Command {
+    fn from(command: LeadCommand) -> Self {
+        Self::Lead(command)
+    }
+}
+
+impl From<NeedCommand> for Command {
+    fn from(command: NeedCommand) -> Self {
+        Self::Need(command)
     }
 }
 

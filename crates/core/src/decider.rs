@@ -1,15 +1,19 @@
 //! What `decide` is given and what it gives back.
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    branch::request::RequestKind,
+    branch::{lead::LeadStage, request::RequestKind},
     caller::Caller,
     charter::DistrictCharter,
     event::Event,
-    ids::{ActivityId, BranchId, CommandId, PersonId, RequestId, StreamId},
+    ids::{ActivityId, BranchId, CommandId, LeadId, NeedId, PersonId, RequestId, StreamId},
+    need::Need,
     time::Timestamp,
 };
 
@@ -24,6 +28,8 @@ pub struct Context<'a> {
     pub command: CommandId,
     /// The district's data.
     pub district: &'a DistrictCharter,
+    /// The needs of the home district.
+    pub needs: &'a BTreeMap<NeedId, Need>,
     /// The other branch where the caller has an active report-in.
     pub active_elsewhere: Option<BranchId>,
     /// The member whom the command names as a helper, if they have offered.
@@ -189,6 +195,35 @@ pub enum Outcome {
     HelperAsked,
     /// The member has answered.
     HelpAnswered,
+    /// 需求已发布
+    NeedPosted {
+        /// The new need.
+        need: NeedId,
+    },
+    /// 需求已关闭
+    NeedClosed,
+    /// 线索已提交
+    LeadSubmitted {
+        /// The new lead.
+        lead: LeadId,
+    },
+    /// The lead stands at that stage now, 搁置 and 终止 included.
+    LeadMoved {
+        /// Which.
+        stage: LeadStage,
+    },
+    /// 已转办
+    LeadPassed,
+    /// 已退回支部
+    LeadReturned,
+    /// 已征求本人同意
+    LeadConsentAsked,
+    /// 已同意
+    LeadConsentGiven,
+    /// 已拒绝
+    LeadConsentRefused,
+    /// 已撤回同意
+    LeadConsentWithdrawn,
     /// All personal data erased.
     Erased,
     /// What had fallen due is written.

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     branch::{
-        Branch, activity,
+        Branch, activity, lead,
         member::{self, MemberEvent, MemberState},
         request::{self, RequestCommand},
     },
@@ -17,7 +17,8 @@ use crate::{
     command::{Command, DistrictCommand},
     decider::{Context, Decision, Helper, Outcome},
     event::{DistrictEvent, Event},
-    ids::{BranchId, CommandId, PersonId, StreamId},
+    ids::{BranchId, CommandId, NeedId, PersonId, StreamId},
+    need::{self, Need},
     refusal::Refusal,
     time::Timestamp,
 };
@@ -31,6 +32,8 @@ pub struct District {
     pub version: u64,
     /// When the last event of the district's own stream happened.
     pub last_at: Timestamp,
+    /// Needs of the home district by id.
+    pub needs: BTreeMap<NeedId, Need>,
     branches: BTreeMap<BranchId, Branch>,
     /// The branch of each active report-in; mirrors the claims.
     active: BTreeMap<PersonId, BranchId>,
@@ -47,6 +50,7 @@ impl District {
             branches: branches.collect(),
             version: 0,
             last_at: Timestamp::default(),
+            needs: BTreeMap::new(),
             active: BTreeMap::new(),
             erased: BTreeSet::new(),
             charter,
@@ -132,14 +136,16 @@ impl District {
             (StreamId::District, Command::District(DistrictCommand::EraseMe {})) => {
                 self.erase(caller, now, id)
             }
-            (
-                StreamId::Branch(branch),
-                Command::Member(_) | Command::Activity(_) | Command::Request(_),
-            ) => {
+            (StreamId::District, Command::Need(command)) => {
+                need::decide(&self.context(caller, now, id), command)
+            }
+            (StreamId::District, _) | (_, Command::District(_) | Command::Need(_)) => {
+                Err(Refusal::NotAllowed)
+            }
+            (StreamId::Branch(branch), _) => {
                 let branch = self.branch(branch).ok_or(Refusal::UnknownBranch)?;
                 self.decide_in(branch, caller, now, id, command)
             }
-            _ => Err(Refusal::NotAllowed),
         }
     }
 
@@ -149,8 +155,12 @@ impl District {
             StreamId::District => {
                 self.version = seq;
                 self.last_at = self.last_at.max(at);
-                if let Event::District(DistrictEvent::PersonErased { person }) = event {
-                    self.erased.insert(*person);
+                match event {
+                    Event::District(DistrictEvent::PersonErased { person }) => {
+                        self.erased.insert(*person);
+                    }
+                    Event::Need(event) => self.evolve_need(at, event),
+                    Event::Member(_) | Event::Activity(_) | Event::Lead(_) | Event::Request(_) => {}
                 }
             }
             StreamId::Branch(id) => {
@@ -172,21 +182,19 @@ impl District {
     ) -> Result<Decision, Refusal> {
         let elsewhere = caller.person.and_then(|person| self.active.get(&person));
         let context = Context {
-            caller,
-            now,
-            command: id,
-            district: &self.charter,
             active_elsewhere: elsewhere.filter(|id| **id != branch.charter.id).cloned(),
             helper: match command {
                 Command::Request(RequestCommand::AskHelper { person, .. }) => self.helper(person),
                 _ => None,
             },
+            ..self.context(caller, now, id)
         };
         let decide = |branch: &Branch| match command {
             Command::Member(command) => member::decide(branch, &context, command),
             Command::Activity(command) => activity::decide(branch, &context, command),
+            Command::Lead(command) => lead::decide(branch, &context, command),
             Command::Request(command) => request::decide(branch, &context, command),
-            Command::District(_) => Err(Refusal::NotAllowed),
+            Command::Need(_) | Command::District(_) => Err(Refusal::NotAllowed),
         };
         let due = branch.due(&self.charter, now);
         if due.is_empty() {
@@ -204,6 +212,18 @@ impl District {
         Ok(decision)
     }
 
+    fn context<'a>(&'a self, caller: &'a Caller, now: Timestamp, id: CommandId) -> Context<'a> {
+        Context {
+            caller,
+            now,
+            command: id,
+            district: &self.charter,
+            needs: &self.needs,
+            active_elsewhere: None,
+            helper: None,
+        }
+    }
+
     fn settle(&self, now: Timestamp) -> Decision {
         let mut decision = Decision::new(Outcome::Settled);
         for branch in self.branches.values() {
@@ -217,20 +237,14 @@ impl District {
 
     fn erase(&self, caller: &Caller, now: Timestamp, id: CommandId) -> Result<Decision, Refusal> {
         let person = caller.person.ok_or(Refusal::SignInNeeded)?;
-        let context = Context {
-            caller,
-            now,
-            command: id,
-            district: &self.charter,
-            active_elsewhere: None,
-            helper: None,
-        };
+        let context = self.context(caller, now, id);
         let mut decision = Decision::new(Outcome::Erased);
         for branch in self.branches.values() {
             member::end_for_erasure(branch, &context, person, &mut decision);
             for event in request::end_for_erasure(branch, &context, person) {
                 decision = decision.with(&branch.stream(), event);
             }
+            lead::close_for_erasure(branch, person, &mut decision);
             if branch.keeps(&person) {
                 decision = decision.with(&branch.stream(), MemberEvent::PersonErased { person });
             }

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    branch::{activity::ActivityEvent, member::MemberEvent, request::RequestEvent},
+    branch::{
+        activity::ActivityEvent, lead::LeadEvent, member::MemberEvent, request::RequestEvent,
+    },
     ids::{CommandId, PersonId, StreamId},
+    need::NeedEvent,
     time::Timestamp,
 };
 
@@ -22,6 +25,10 @@ pub enum Event {
     Activity(ActivityEvent),
     /// To a request for help.
     Request(RequestEvent),
+    /// To a lead.
+    Lead(LeadEvent),
+    /// To a need of the home district.
+    Need(NeedEvent),
     /// To the district as a whole.
     District(DistrictEvent),
 }
@@ -67,6 +74,18 @@ impl From<ActivityEvent> for Event {
 impl From<RequestEvent> for Event {
     fn from(event: RequestEvent) -> Self {
         Self::Request(event)
+    }
+}
+
+impl From<LeadEvent> for Event {
+    fn from(event: LeadEvent) -> Self {
+        Self::Lead(event)
+    }
+}
+
+impl From<NeedEvent> for Event {
+    fn from(event: NeedEvent) -> Self {
+        Self::Need(event)
     }
 }
 

@@ -13,7 +13,8 @@
 //! Reading order: [`ids`], [`time`], [`caller`], [`personal`], [`recipient`],
 //! [`charter`];
 //! then [`decider`] and [`district`], which dispatch to [`branch`] with its
-//! parts `member`, `activity` and `request`; [`chain`] is what is open and who
+//! parts `member`, `activity`, `lead` and `request`; [`need`], which `lead`s
+//! answer, and [`matching`] between the two; [`chain`] is what is open and who
 //! has it; last [`view`], which decides what each
 //! caller may see.
 //!
@@ -38,6 +39,8 @@ pub mod district;
 pub mod dues;
 pub mod event;
 pub mod ids;
+pub mod matching;
+pub mod need;
 pub mod personal;
 pub mod recipient;
 pub mod refusal;

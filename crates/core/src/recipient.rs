@@ -81,9 +81,9 @@ impl Consents {
         self.asked.iter().filter(|question| question.refused_at.is_none())
     }
 
-    /// The last question about each recipient, answered with no or not at all.
-    pub fn questions(&self) -> &[ConsentQuestion] {
-        &self.asked
+    /// Every question not answered with yes, oldest first.
+    pub fn questions(&self) -> impl Iterator<Item = &ConsentQuestion> {
+        self.asked.iter()
     }
 
     /// The consent for that recipient, while it is not withdrawn.
@@ -160,6 +160,10 @@ impl Consents {
         let refused = self.question(recipient).is_some_and(|asked| asked.refused_at.is_some());
         let last = self.given.iter().rev().find(|consent| consent.recipient == *recipient);
         refused || last.is_some_and(|consent| consent.withdrawn_at.is_some())
+    }
+
+    pub(crate) fn drop_questions(&mut self) {
+        self.asked.clear();
     }
 
     fn live_mut(&mut self, recipient: &Recipient) -> Option<&mut RecipientConsent> {

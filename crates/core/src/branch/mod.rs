@@ -1,6 +1,7 @@
 //! A branch: its state, folded from its stream, and the rules of its parts.
 
 pub mod activity;
+pub mod lead;
 pub mod member;
 pub mod request;
 
@@ -14,10 +15,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     charter::{BranchCharter, DistrictCharter},
     event::Event,
-    ids::{ActivityId, PersonId, RequestId, StreamId},
+    ids::{ActivityId, LeadId, PersonId, RequestId, StreamId},
+    recipient::Recipient,
     time::Timestamp,
 };
 use activity::Activity;
+use lead::Lead;
 use member::{Member, MemberState};
 use request::{HelpOffer, Request, Requests};
 
@@ -46,6 +49,14 @@ pub struct Branch {
     pub help_offers: BTreeMap<PersonId, HelpOffer>,
     /// When offers lapse that are open in activities not cancelled.
     offers_until: BTreeSet<(Timestamp, ActivityId, PersonId)>,
+    /// Leads by id.
+    pub leads: BTreeMap<LeadId, Lead>,
+    /// Leads by who submitted them.
+    pub leads_of: BTreeMap<PersonId, BTreeSet<LeadId>>,
+    /// Leads by those who see them under a live consent.
+    pub leads_seen: BTreeMap<Recipient, BTreeSet<LeadId>>,
+    /// When leads are, or climb, overdue next.
+    leads_due: BTreeSet<(Timestamp, LeadId)>,
 }
 
 impl Branch {
@@ -62,6 +73,10 @@ impl Branch {
             requests: Requests::default(),
             help_offers: BTreeMap::new(),
             offers_until: BTreeSet::new(),
+            leads: BTreeMap::new(),
+            leads_of: BTreeMap::new(),
+            leads_seen: BTreeMap::new(),
+            leads_due: BTreeSet::new(),
         }
     }
 
@@ -76,7 +91,8 @@ impl Branch {
             Event::Member(event) => self.evolve_member(at, event),
             Event::Activity(event) => self.evolve_activity(at, event),
             Event::Request(event) => self.evolve_request(at, event),
-            Event::District(_) => {}
+            Event::Lead(event) => self.evolve_lead(at, event),
+            Event::Need(_) | Event::District(_) => {}
         }
         self.version = seq;
         self.last_at = self.last_at.max(at);
@@ -85,20 +101,25 @@ impl Branch {
     /// What has fallen due by `now` and must be written before anything else.
     pub fn due(&self, charter: &DistrictCharter, now: Timestamp) -> Vec<Event> {
         let activities = activity::due(self, now).into_iter().map(Event::Activity);
+        let leads = lead::due(self, now).into_iter().map(Event::Lead);
         let requests = request::due(self, charter, now).into_iter().map(Event::Request);
-        activities.chain(requests).collect()
+        activities.chain(leads).chain(requests).collect()
     }
 
     /// When something falls due next, if nothing else happens.
     pub fn next_due(&self, charter: &DistrictCharter) -> Option<Timestamp> {
-        activity::next_due(self).into_iter().chain(request::next_due(self, charter)).min()
+        let dues =
+            [activity::next_due(self), lead::next_due(self), request::next_due(self, charter)];
+        dues.into_iter().flatten().min()
     }
 
     /// Whether anything of that person is kept here: a report-in, a sign-up, a
-    /// request, help they gave or offered, or words they wrote as an officer.
+    /// lead, a request, help they gave or offered, or words they wrote as an
+    /// officer.
     pub fn keeps(&self, person: &PersonId) -> bool {
         self.members.contains_key(person)
             || self.joined.contains_key(person)
+            || self.leads_of.contains_key(person)
             || self.help_offers.contains_key(person)
             || self.requests.touching(person).next().is_some()
             || self.activities.values().any(|activity| activity.is_by(person))
@@ -118,6 +139,7 @@ impl Branch {
             activities: self.activities.clone(),
             requests: self.requests.all().clone(),
             help_offers: self.help_offers.clone(),
+            leads: self.leads.clone(),
         }
     }
 
@@ -134,6 +156,15 @@ impl Branch {
                 branch.offers_until.insert((offer.until, *id, person));
             }
         }
+        for (id, lead) in &snapshot.leads {
+            if let Some(person) = lead.person {
+                branch.leads_of.entry(person).or_default().insert(*id);
+            }
+            for recipient in lead.seen_by() {
+                branch.leads_seen.entry(recipient.clone()).or_default().insert(*id);
+            }
+            branch.leads_due.extend(lead.alarm.map(|alarm| (alarm, *id)));
+        }
         branch.version = snapshot.version;
         branch.last_at = snapshot.last_at;
         branch.members = snapshot.members;
@@ -142,6 +173,7 @@ impl Branch {
             branch.requests.insert(id, request);
         }
         branch.help_offers = snapshot.help_offers;
+        branch.leads = snapshot.leads;
         branch
     }
 }
@@ -158,4 +190,6 @@ pub struct BranchSnapshot {
     activities: BTreeMap<ActivityId, Activity>,
     requests: BTreeMap<RequestId, Request>,
     help_offers: BTreeMap<PersonId, HelpOffer>,
+    #[serde(default)]
+    leads: BTreeMap<LeadId, Lead>,
 }

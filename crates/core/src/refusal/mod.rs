@@ -80,20 +80,8 @@ pub enum Refusal {
     RequestOver,
     /// The request stands at another step.
     RequestElsewhere,
-    /// The requester has not agreed to that recipient.
-    ConsentNeeded,
-    /// The requester said no to that recipient, or took the consent back.
-    ConsentRefused,
     /// The consent was withdrawn; the recipient's part is over.
     ConsentWithdrawn,
-    /// The requester has agreed to that recipient already.
-    ConsentGivenAlready,
-    /// The requester is asked already.
-    ConsentAskedAlready,
-    /// Nobody asked about that recipient.
-    ConsentNotAsked,
-    /// There is no consent to withdraw.
-    ConsentNotGiven,
     /// No such department in the charter.
     UnknownDepartment,
     /// The department is in Guiyan and reports its arrival itself.
@@ -116,6 +104,38 @@ pub enum Refusal {
     HelperDeclinedAlready,
     /// The caller is not asked to help with it now.
     NotAsked,
+    /// No such need of the home district.
+    UnknownNeed,
+    /// The need is closed, or its last day is over.
+    NeedClosed,
+    /// No such lead in this branch.
+    UnknownLead,
+    /// Only received members of this branch, or invited townspeople, submit leads.
+    LeadMembersOnly,
+    /// The lead is closed.
+    LeadClosed,
+    /// The lead stands at that stage already.
+    LeadAtStage,
+    /// Stages are not skipped without a reason.
+    ReasonNeeded,
+    /// Not somebody it can be passed on to.
+    UnknownRecipient,
+    /// The person has not agreed to this recipient. [PIPL §23]
+    ConsentNeeded,
+    /// They have been asked about this recipient and have not answered.
+    ConsentAsked,
+    /// They have said no to this recipient and are not asked again. [ND]
+    ConsentRefused,
+    /// They have agreed to this recipient already.
+    ConsentGiven,
+    /// Nobody asks them about this recipient.
+    NoConsentQuestion,
+    /// There is no consent to withdraw.
+    NoConsent,
+    /// That recipient holds it already.
+    LeadHeldThere,
+    /// The branch holds it already.
+    LeadHeldHere,
     /// The same command id was used with another content or by someone else.
     CommandIdReused,
     /// Nothing is stored about the caller.
@@ -156,13 +176,7 @@ impl Refusal {
             Self::UnknownRequest => "unknownRequest",
             Self::RequestOver => "requestOver",
             Self::RequestElsewhere => "requestElsewhere",
-            Self::ConsentNeeded => "consentNeeded",
-            Self::ConsentRefused => "consentRefused",
             Self::ConsentWithdrawn => "consentWithdrawn",
-            Self::ConsentGivenAlready => "consentGivenAlready",
-            Self::ConsentAskedAlready => "consentAskedAlready",
-            Self::ConsentNotAsked => "consentNotAsked",
-            Self::ConsentNotGiven => "consentNotGiven",
             Self::UnknownDepartment => "unknownDepartment",
             Self::ReportsArrivalItself => "reportsArrivalItself",
             Self::NotResolved => "notResolved",
@@ -174,6 +188,22 @@ impl Refusal {
             Self::NotAHelper => "notAHelper",
             Self::HelperDeclinedAlready => "helperDeclinedAlready",
             Self::NotAsked => "notAsked",
+            Self::UnknownNeed => "unknownNeed",
+            Self::NeedClosed => "needClosed",
+            Self::UnknownLead => "unknownLead",
+            Self::LeadMembersOnly => "leadMembersOnly",
+            Self::LeadClosed => "leadClosed",
+            Self::LeadAtStage => "leadAtStage",
+            Self::ReasonNeeded => "reasonNeeded",
+            Self::UnknownRecipient => "unknownRecipient",
+            Self::ConsentNeeded => "consentNeeded",
+            Self::ConsentAsked => "consentAsked",
+            Self::ConsentRefused => "consentRefused",
+            Self::ConsentGiven => "consentGiven",
+            Self::NoConsentQuestion => "noConsentQuestion",
+            Self::NoConsent => "noConsent",
+            Self::LeadHeldThere => "leadHeldThere",
+            Self::LeadHeldHere => "leadHeldHere",
             Self::CommandIdReused => "commandIdReused",
             Self::NothingStored => "nothingStored",
         }
@@ -212,13 +242,7 @@ impl Refusal {
             Refusal::UnknownRequest,
             Refusal::RequestOver,
             Refusal::RequestElsewhere,
-            Refusal::ConsentNeeded,
-            Refusal::ConsentRefused,
             Refusal::ConsentWithdrawn,
-            Refusal::ConsentGivenAlready,
-            Refusal::ConsentAskedAlready,
-            Refusal::ConsentNotAsked,
-            Refusal::ConsentNotGiven,
             Refusal::UnknownDepartment,
             Refusal::ReportsArrivalItself,
             Refusal::NotResolved,
@@ -230,6 +254,22 @@ impl Refusal {
             Refusal::NotAHelper,
             Refusal::HelperDeclinedAlready,
             Refusal::NotAsked,
+            Refusal::UnknownNeed,
+            Refusal::NeedClosed,
+            Refusal::UnknownLead,
+            Refusal::LeadMembersOnly,
+            Refusal::LeadClosed,
+            Refusal::LeadAtStage,
+            Refusal::ReasonNeeded,
+            Refusal::UnknownRecipient,
+            Refusal::ConsentNeeded,
+            Refusal::ConsentAsked,
+            Refusal::ConsentRefused,
+            Refusal::ConsentGiven,
+            Refusal::NoConsentQuestion,
+            Refusal::NoConsent,
+            Refusal::LeadHeldThere,
+            Refusal::LeadHeldHere,
             Refusal::CommandIdReused,
             Refusal::NothingStored,
         ];
@@ -289,13 +329,7 @@ pub fn every_refusal() -> Vec<Refusal> {
         Refusal::UnknownRequest,
         Refusal::RequestOver,
         Refusal::RequestElsewhere,
-        Refusal::ConsentNeeded,
-        Refusal::ConsentRefused,
         Refusal::ConsentWithdrawn,
-        Refusal::ConsentGivenAlready,
-        Refusal::ConsentAskedAlready,
-        Refusal::ConsentNotAsked,
-        Refusal::ConsentNotGiven,
         Refusal::UnknownDepartment,
         Refusal::ReportsArrivalItself,
         Refusal::NotResolved,
@@ -307,6 +341,22 @@ pub fn every_refusal() -> Vec<Refusal> {
         Refusal::NotAHelper,
         Refusal::HelperDeclinedAlready,
         Refusal::NotAsked,
+        Refusal::UnknownNeed,
+        Refusal::NeedClosed,
+        Refusal::UnknownLead,
+        Refusal::LeadMembersOnly,
+        Refusal::LeadClosed,
+        Refusal::LeadAtStage,
+        Refusal::ReasonNeeded,
+        Refusal::UnknownRecipient,
+        Refusal::ConsentNeeded,
+        Refusal::ConsentAsked,
+        Refusal::ConsentRefused,
+        Refusal::ConsentGiven,
+        Refusal::NoConsentQuestion,
+        Refusal::NoConsent,
+        Refusal::LeadHeldThere,
+        Refusal::LeadHeldHere,
         Refusal::CommandIdReused,
         Refusal::NothingStored,
     ]

@@ -3,8 +3,9 @@
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::{
-    HelpDeed, World, activity_form, beijing, command_id, consent, district_officer,
-    generate_help::help_deed, liaison, organiser, person, report_form_of, secretary, steward, yiwu,
+    HelpDeed, HomeDeed, World, activity_form, beijing, command_id, consent, department_contact,
+    district_officer, generate_help::help_deed, home_deed, liaison, organiser, person,
+    report_form_of, secretary, steward, yiwu,
 };
 use crate::{
     Command,
@@ -47,6 +48,9 @@ pub enum By {
     LiaisonElsewhere,
     /// Whoever it is for; only where help is concerned.
     Involved,
+    Department,
+    /// Who submitted the lead that it is about, or a person of that number.
+    Submitter(u8),
 }
 
 /// What is tried. The first number is the activity's, counted around; the
@@ -70,6 +74,7 @@ pub enum What {
     EraseMe,
     Settle,
     Help(HelpDeed),
+    Home(HomeDeed),
 }
 
 impl Attempt {
@@ -90,6 +95,12 @@ impl Attempt {
                 What::Help(deed) => deed.involved(world, &here),
                 _ => Caller::person(person(1)),
             },
+            By::Department => department_contact("investment"),
+            By::Submitter(number) => {
+                let deed = if let What::Home(deed) = &self.what { Some(deed) } else { None };
+                let found = deed.and_then(|deed| deed.submitter(world, &here));
+                Caller::person(found.unwrap_or(person(number.into())))
+            }
         };
         let activity = |index: u8| {
             let published = world.activities.get(&here).map(Vec::as_slice).unwrap_or_default();
@@ -182,6 +193,10 @@ impl Attempt {
             What::Help(deed) => deed.resolve(world, &here, number),
             What::EraseMe => DistrictCommand::EraseMe {}.into(),
             What::Settle => DistrictCommand::Settle.into(),
+            What::Home(deed) => {
+                let (to, command) = deed.resolve(world, &here);
+                return (to, caller, command);
+            }
         };
         let to = if matches!(command, Command::District(_)) { StreamId::District } else { here };
         (to, caller, command)
@@ -246,7 +261,33 @@ fn deed() -> impl Strategy<Value = (By, What)> {
         40 => help_deed().prop_map(|(by, deed)| (by, What::Help(deed))),
         1 => (by_person(), Just(What::EraseMe)),
         3 => (Just(By::DistrictOfficer), Just(What::Settle)),
+        24 => home_deed().prop_flat_map(|deed| (by_for(&deed), Just(What::Home(deed)))),
     ]
+}
+
+// Mostly by those whose it is to do, or most would fail.
+fn by_for(deed: &HomeDeed) -> impl Strategy<Value = By> + use<> {
+    let usual = match deed {
+        HomeDeed::PostNeed { .. } | HomeDeed::CloseNeed(_) => {
+            vec![By::Liaison, By::DistrictOfficer]
+        }
+        HomeDeed::Submit { .. } | HomeDeed::Answer { .. } | HomeDeed::Withdraw { .. } => {
+            (1..=8).map(By::Submitter).collect()
+        }
+        HomeDeed::Close { own: true, .. } => (1..=8).map(By::Submitter).collect(),
+        HomeDeed::Ask { .. } => vec![By::Secretary, By::Organiser],
+        _ => vec![By::Secretary, By::Secretary, By::Organiser, By::Liaison, By::Department],
+    };
+    let others = vec![
+        By::Anonymous,
+        By::Person(1),
+        By::Steward,
+        By::SecretaryElsewhere,
+        By::DistrictOfficer,
+        By::Liaison,
+        By::Department,
+    ];
+    prop_oneof![8 => select(usual), 1 => select(others)]
 }
 
 fn publish() -> impl Strategy<Value = What> {

@@ -8,6 +8,8 @@ mod events;
 mod generate;
 mod generate_help;
 mod help;
+mod home;
+mod lead_events;
 mod samples;
 mod world;
 
@@ -15,6 +17,8 @@ pub use events::*;
 pub use generate::*;
 pub use generate_help::HelpDeed;
 pub use help::*;
+pub use home::{HomeDeed, home_deed};
+pub use lead_events::*;
 pub use samples::*;
 pub use world::World;
 

@@ -11,9 +11,10 @@ use crate::{
     },
     caller::{Caller, Office, Role},
     charter::{
-        Bilingual, BranchCharter, Contact, Department, DistrictCharter, NoticeCharter, Township,
+        Bilingual, BranchCharter, Contact, Department, DistrictCharter, LeadRules, NoticeCharter,
+        Township,
     },
-    ids::{ActivityId, BranchId, CommandId, PersonId, StreamId},
+    ids::{ActivityId, BranchId, CommandId, LeadId, NeedId, PersonId, StreamId},
     time::Timestamp,
 };
 
@@ -78,6 +79,7 @@ fn sample_branch(id: &str, offer_window_minutes: u32) -> BranchCharter {
         check_in_opens_minutes: 120,
         attendance_closes_days: 30,
         yearly_hours: 32,
+        leads: LeadRules::default(),
     }
 }
 
@@ -157,6 +159,16 @@ pub fn command_id(number: u128) -> CommandId {
 
 /// The activity published by the command of that number.
 pub fn activity_id(number: u128) -> ActivityId {
+    command_id(number).into()
+}
+
+/// The need posted by the command of that number.
+pub fn need_id(number: u128) -> NeedId {
+    command_id(number).into()
+}
+
+/// The lead submitted by the command of that number.
+pub fn lead_id(number: u128) -> LeadId {
     command_id(number).into()
 }
 

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     branch::{
         Branch,
+        lead::LeadStage,
         member::{HomeState, Member, MemberState, Report},
         request::{Request, RequestKind, SpotCategory, Urgency},
     },
@@ -51,7 +52,7 @@ pub struct MattersPage {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MatterView {
-    /// The request, or the person of the report-in; missing for those who see
+    /// The request, the lead, or the person of the report-in; missing for those who see
     /// codes only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<Uuid>,
@@ -59,8 +60,9 @@ pub struct MatterView {
     pub kind: MatterKind,
     /// In which branch.
     pub branch: BranchId,
-    /// The home township of the person it is about.
-    pub township: TownshipId,
+    /// The home township it concerns; a lead may concern none in particular.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub township: Option<TownshipId>,
     /// Who has it.
     pub holder: Holder,
     /// Since when.
@@ -87,6 +89,9 @@ pub struct MatterView {
     /// Where a request stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<StageCode>,
+    /// Where a lead stands; more about it is in the view of leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead_stage: Option<LeadStage>,
     /// Where a report-in stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<MemberState>,
@@ -182,14 +187,25 @@ fn sight(branch: &Branch, caller: &Caller, matter: &Matter) -> Option<Sight> {
         return Some(Sight::Whole);
     }
     let codes = caller.is_district_officer().then_some(Sight::Codes);
+    let liaises = matter.township.as_ref().is_some_and(|township| caller.liaises(township));
     match matter.subject {
         // The notice names the home township as a recipient of the report-in.
-        Subject::ReportIn(_) if caller.liaises(&matter.township) => Some(Sight::Whole),
+        Subject::ReportIn(_) if liaises => Some(Sight::Whole),
         Subject::ReportIn(_) => codes,
+        Subject::Lead(id) => {
+            let lead = branch.leads.get(&id)?;
+            let reaches = |recipient: &Recipient| caller.receives_for(recipient);
+            if lead.seen_by().any(reaches) {
+                Some(Sight::Whole)
+            } else if liaises && matter.level >= Level::Township {
+                Some(Sight::Codes)
+            } else {
+                codes
+            }
+        }
         Subject::Request(id) => {
             let request = branch.requests.get(&id)?;
-            let township = Recipient::Township(matter.township.clone());
-            let liaises = caller.liaises(&matter.township);
+            let township = Recipient::Township(request.township.clone());
             let agreed = liaises && request.consents.live(&township).is_some();
             if agreed || caller.departments().any(|department| request.shown_to(department)) {
                 Some(Sight::Whole)
@@ -235,6 +251,7 @@ fn show(
         category: None,
         urgency: None,
         stage: None,
+        lead_stage: None,
         state: None,
         home: None,
         note: None,
@@ -251,6 +268,11 @@ fn show(
             let view = of_report_in(view, member, whole);
             MatterView { id: whole.then_some(person.0), ..view }
         }
+        Subject::Lead(id) => MatterView {
+            id: whole.then_some(id.0),
+            lead_stage: branch.leads.get(&id).map(|lead| lead.stage),
+            ..view
+        },
         Subject::Request(id) => {
             let Some(request) = branch.requests.get(&id) else { return view };
             let actions = actions(district, branch, request, caller, now);

@@ -58,9 +58,9 @@ pub struct RequestView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<u8>,
     /// To whom it may go, and when it went: the list (清单). [PIPL §23]
-    pub consents: Vec<ConsentView>,
+    pub consents: Vec<RequestConsentView>,
     /// What waits for the requester's answer.
-    pub questions: Vec<QuestionView>,
+    pub questions: Vec<RequestQuestionView>,
     /// The member who helps, or who is asked to; for the requester once both
     /// have said yes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -110,7 +110,7 @@ impl From<&Stage> for StageCode {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-pub struct ConsentView {
+pub struct RequestConsentView {
     /// Whom it names.
     pub recipient: Recipient,
     /// The name of a township or department.
@@ -130,7 +130,7 @@ pub struct ConsentView {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-pub struct QuestionView {
+pub struct RequestQuestionView {
     /// About whom.
     pub recipient: Recipient,
     /// The name of a township or department.
@@ -214,14 +214,14 @@ pub(super) fn request_view(
     let named = |recipient: &Recipient| {
         district.charter.recipient_name(&branch.charter.id, recipient).cloned()
     };
-    let consents = request.consents.given().iter().map(|consent| ConsentView {
+    let consents = request.consents.given().iter().map(|consent| RequestConsentView {
         recipient: consent.recipient.clone(),
         name: named(&consent.recipient),
         given_at: consent.given_at,
         passed_at: consent.passed_at,
         withdrawn_at: consent.withdrawn_at,
     });
-    let questions = request.consents.pending().map(|question| QuestionView {
+    let questions = request.consents.pending().map(|question| RequestQuestionView {
         recipient: question.recipient.clone(),
         name: named(&question.recipient),
         helper: match (&question.recipient, request.stage.helper()) {

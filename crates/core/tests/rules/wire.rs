@@ -3,10 +3,14 @@
 
 use guiyan_core::{
     Command, Outcome, Submission,
+    branch::lead::LeadStage,
     caller::{Caller, Lang},
     command::DistrictCommand,
     testing::*,
-    view::{self, BranchView, DistrictView, MeView, RosterList, RosterPage, RosterQuery},
+    view::{
+        self, BranchView, DistrictView, HeldLeadsView, LeadsQuery, LeadsView, MeView, RosterList,
+        RosterPage, RosterQuery,
+    },
 };
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -62,6 +66,10 @@ proptest! {
                 let id = &branch.charter.id;
                 let (view, _) = view::view(&world.district, id, caller, world.now).unwrap();
                 check::<BranchView>(&view);
+                let query = LeadsQuery::default();
+                let (leads, _) =
+                    view::leads(&world.district, id, caller, world.now, &query).unwrap();
+                check::<LeadsView>(&leads);
                 let lists = branch.activities.keys().map(|id| RosterList::Activity(*id));
                 for list in lists.chain([RosterList::Members(None)]) {
                     let query = RosterQuery { list, ..RosterQuery::default() };
@@ -72,6 +80,10 @@ proptest! {
                     }
                 }
             }
+        }
+        for caller in [liaison("qinfeng"), department_contact("investment"), district_officer()] {
+            let (held, _) = view::held_leads(&world.district, &caller, world.now, None).unwrap();
+            check::<HeldLeadsView>(&held);
         }
         let district = view::district_view(&world.district, &district_officer()).unwrap();
         check::<DistrictView>(&district);
@@ -110,6 +122,16 @@ fn every_outcome_is_read_back_as_it_was() {
         Outcome::OfferDeclined,
         Outcome::CheckedIn,
         Outcome::CheckInUndone,
+        Outcome::NeedPosted { need: need_id(1) },
+        Outcome::NeedClosed,
+        Outcome::LeadSubmitted { lead: lead_id(1) },
+        Outcome::LeadMoved { stage: LeadStage::Landed },
+        Outcome::LeadPassed,
+        Outcome::LeadReturned,
+        Outcome::LeadConsentAsked,
+        Outcome::LeadConsentGiven,
+        Outcome::LeadConsentRefused,
+        Outcome::LeadConsentWithdrawn,
         Outcome::Erased,
         Outcome::Settled,
     ] {
@@ -158,6 +180,30 @@ fn the_attempts_come_to_everything() {
         "alreadyReceived",
         "alreadyReportedIn",
         "alreadySignedUp",
+        "consentAsked",
+        "consentGiven",
+        "consentNeeded",
+        "consentRefused",
+        "leadAtStage",
+        "leadClosed",
+        "leadConsentAsked",
+        "leadConsentGiven",
+        "leadConsentRefused",
+        "leadConsentWithdrawn",
+        "leadHeldHere",
+        "leadHeldThere",
+        "leadMembersOnly",
+        "leadMoved",
+        "leadPassed",
+        "leadReturned",
+        "leadSubmitted",
+        "needClosed",
+        "needPosted",
+        "noConsent",
+        "noConsentQuestion",
+        "reasonNeeded",
+        "unknownLead",
+        "unknownRecipient",
         "checkInClosed",
         "checkInUndone",
         "checkedIn",

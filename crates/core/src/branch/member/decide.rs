@@ -216,7 +216,8 @@ fn check(
     }
 }
 
-fn agreed(consent: &Consent, context: &Context<'_>) -> Result<(), Issue> {
+/// Whether they agreed to the notice as it stands today.
+pub(crate) fn agreed(consent: &Consent, context: &Context<'_>) -> Result<(), Issue> {
     if !consent.agreed {
         Err(Issue::NotAgreed)
     } else if consent.notice != context.district.notice.version {

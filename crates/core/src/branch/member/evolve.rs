@@ -54,7 +54,10 @@ impl Branch {
                 let kind = StepKind::DisputeAnswered { answer: *answer };
                 self.home_step(*person, home, *by, kind, note.clone());
             }
-            MemberEvent::PersonErased { person } => self.erase_everywhere(*person),
+            MemberEvent::PersonErased { person } => {
+                self.erase_everywhere(*person);
+                self.forget_leads(at, *person);
+            }
         }
     }
 

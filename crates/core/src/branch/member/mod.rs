@@ -13,7 +13,7 @@ mod state;
 pub use command::{
     Consent, DisputeAnswer, DisputeReason, EndReason, MemberCommand, SendBackReason,
 };
-pub(crate) use decide::{decide, end_for_erasure};
+pub(crate) use decide::{agreed, decide, end_for_erasure};
 pub use event::{ConsentGiven, MemberEvent, ReportCodes};
 pub use form::{Category, Gender, Industry, LeaveReason, Report, ReportForm, Schooling};
 pub use state::{HomeState, Member, MemberState, Step, StepKind};

@@ -25,14 +25,14 @@ pub(super) fn ask(
     let request = for_officer(branch, context, id)?;
     choice(branch, context, request, recipient)?;
     if request.consents.live(recipient).is_some() {
-        return Err(Refusal::ConsentGivenAlready);
+        return Err(Refusal::ConsentGiven);
     }
     // Who said no is not asked again; they may still agree by themselves. [ND]
     if request.consents.declined(recipient) {
         return Err(Refusal::ConsentRefused);
     }
     if request.consents.question(recipient).is_some() {
-        return Err(Refusal::ConsentAskedAlready);
+        return Err(Refusal::ConsentAsked);
     }
     let event =
         RequestEvent::RequestConsentAsked { request: *id, by, recipient: recipient.clone() };
@@ -53,7 +53,7 @@ pub(super) fn answer(
     let recipient = recipient.clone();
     let event = if agreed {
         if request.consents.live(&recipient).is_some() {
-            return Err(Refusal::ConsentGivenAlready);
+            return Err(Refusal::ConsentGiven);
         }
         if !asked {
             choice(branch, context, request, &recipient)?;
@@ -62,7 +62,7 @@ pub(super) fn answer(
     } else if asked {
         RequestEvent::RequestConsentRefused { request: request_id, recipient, clock }
     } else {
-        return Err(Refusal::ConsentNotAsked);
+        return Err(Refusal::NoConsentQuestion);
     };
     Ok((Outcome::RequestConsentAnswered, vec![event]))
 }
@@ -78,7 +78,7 @@ pub(super) fn withdraw(
     find(branch, id)?;
     let request = mine(branch, id, by)?;
     if request.consents.live(recipient).is_none() {
-        return Err(Refusal::ConsentNotGiven);
+        return Err(Refusal::NoConsent);
     }
     let withdrawn =
         RequestEvent::RequestConsentWithdrawn { request: *id, recipient: recipient.clone() };

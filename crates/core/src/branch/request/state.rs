@@ -164,7 +164,7 @@ impl Request {
     pub(super) fn people(&self) -> impl Iterator<Item = PersonId> + '_ {
         let helper = self.stage.helper().map(|(helper, _)| helper);
         let given = self.consents.given().iter().map(|consent| &consent.recipient);
-        let asked = self.consents.questions().iter().map(|question| &question.recipient);
+        let asked = self.consents.questions().map(|question| &question.recipient);
         let stepped = self.steps.iter().filter_map(|step| step.kind.recipient());
         let named = given.chain(asked).chain(stepped).filter_map(|recipient| match recipient {
             Recipient::Person(person) => Some(*person),

@@ -91,31 +91,10 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
             "This request stands at another step.",
             "Reload to see who has it; return it to the branch first if need be.",
         ),
-        R::ConsentNeeded => (
-            "The member has not agreed to pass this on to them.",
-            "Ask the member for consent first, then try again.",
-        ),
-        R::ConsentRefused => (
-            "The member does not want this passed on to them and is not asked again.",
-            "Choose another way; the member can still agree by themselves.",
-        ),
         R::ConsentWithdrawn => (
             "The member has withdrawn the consent, and the request is back at the branch.",
             "Please stop here; nothing more to do.",
         ),
-        R::ConsentGivenAlready => {
-            ("The member has agreed to this recipient already.", "Go on with the next step.")
-        }
-        R::ConsentAskedAlready => (
-            "The member has been asked already.",
-            "Please wait for the answer rather than asking again.",
-        ),
-        R::ConsentNotAsked => {
-            ("No such question waits for your answer.", "Reload to see what is asked.")
-        }
-        R::ConsentNotGiven => {
-            ("There is no such consent to withdraw.", "Reload to see to whom you have agreed.")
-        }
         R::UnknownDepartment => {
             ("This department is not on the list.", "Choose another department from the list.")
         }
@@ -152,6 +131,54 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
             "You are not asked to help with this request now.",
             "Reload to see what waits for you.",
         ),
+        R::UnknownNeed => {
+            ("There is no such need.", "Reload and look for it in the list of needs.")
+        }
+        R::NeedClosed => (
+            "This need is closed or expired.",
+            "Have a look at the others, or submit a lead of your own.",
+        ),
+        R::UnknownLead => {
+            ("There is no such lead.", "Reload and look for it in the list of leads.")
+        }
+        R::LeadMembersOnly => (
+            "Leads come from members whom this branch has received.",
+            "Report in first; if you were invited, open the invitation link.",
+        ),
+        R::LeadClosed => ("This lead is closed.", "If there is something new, submit another one."),
+        R::LeadAtStage => ("The lead is at that stage already.", "Reload to see where it stands."),
+        R::ReasonNeeded => (
+            "This skips stages or goes back, which needs a reason.",
+            "Choose a reason and submit again.",
+        ),
+        R::UnknownRecipient => {
+            ("There is no such recipient.", "Choose a township or a department from the list.")
+        }
+        R::ConsentNeeded => (
+            "The person has not agreed to this recipient.",
+            "Ask for their consent first; pass it on once they agree.",
+        ),
+        R::ConsentAsked => {
+            ("They have been asked and have not answered yet.", "Their answer will be shown here.")
+        }
+        R::ConsentRefused => (
+            "The person said no to this recipient, or took the consent back.",
+            "Do not ask again; choose another recipient or keep it with the branch.",
+        ),
+        R::ConsentGiven => (
+            "The person has agreed to this recipient already.",
+            "Pass it on; there is no need to ask again.",
+        ),
+        R::NoConsentQuestion => {
+            ("No such question waits for your answer.", "Reload to see what is asked of you.")
+        }
+        R::NoConsent => {
+            ("There is no consent to withdraw for this recipient.", "Nothing more to do.")
+        }
+        R::LeadHeldThere => {
+            ("This recipient holds the lead already.", "Reload to see where it stands.")
+        }
+        R::LeadHeldHere => ("The branch holds the lead already.", "There is nothing to give back."),
         R::CommandIdReused => (
             "This submission's id was used before with another content.",
             "Reload the page and submit again.",

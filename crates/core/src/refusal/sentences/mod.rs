@@ -46,10 +46,19 @@ pub(super) fn field(field: Field) -> (&'static str, &'static str, &'static str) 
         Field::Agenda => ("agenda", "议程", "Agenda"),
         Field::ContactName => ("contactName", "联系人", "Contact"),
         Field::ContactPhone => ("contactPhone", "联系人电话", "Contact's phone"),
-        Field::Text => ("text", "具体情况", "What it is about"),
         Field::SpotCategory => ("spotCategory", "事项类别", "Kind of spot"),
         Field::Kinds => ("kinds", "帮忙事项", "Kinds of help"),
         Field::Rating => ("rating", "评价", "Rating"),
+        Field::LeadKind => ("leadKind", "类别", "Kind"),
+        Field::Subject => ("subject", "名称", "Subject"),
+        Field::Text => ("text", "内容", "Text"),
+        Field::AmountFrom => ("amountFrom", "金额下限（元）", "Amount from (yuan)"),
+        Field::AmountTo => ("amountTo", "金额上限（元）", "Amount to (yuan)"),
+        Field::Until => ("until", "截止日期", "Last day"),
+        Field::Amount => ("amount", "金额（元）", "Amount (yuan)"),
+        Field::Jobs => ("jobs", "带动就业人数", "Jobs"),
+        Field::Talent => ("talent", "人才落地方式", "How the talent came home"),
+        Field::Landing => ("landing", "落地情况", "What has landed"),
     }
 }
 
@@ -64,7 +73,9 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
                 | Field::Industry
                 | Field::SpotCategory
                 | Field::Kinds
-                | Field::Kind => {
+                | Field::Kind
+                | Field::LeadKind
+                | Field::Talent => {
                     format!("请选择{label}。")
                 }
                 _ => format!("请填写{label}。"),
@@ -97,7 +108,9 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
                 | Field::Industry
                 | Field::SpotCategory
                 | Field::Kinds
-                | Field::Kind => {
+                | Field::Kind
+                | Field::LeadKind
+                | Field::Talent => {
                     format!("{label}: please choose one.")
                 }
                 _ => format!("{label}: please fill this in."),

@@ -7,6 +7,8 @@
 //! `whistles`; 满意度 is `ratingsGood` / `ratings`. What is reopened within
 //! seven days is taken off again in the month of the reopening.
 
+mod leads;
+
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +21,7 @@ use crate::{
     },
     event::Event,
     ids::{InvalidId, TownshipId},
+    need::NeedEvent,
 };
 
 macro_rules! measures {
@@ -101,6 +104,37 @@ measures! {
     RatingsGood = "ratingsGood",
     /// The sum of all 评价.
     RatingPoints = "ratingPoints",
+    /// 线索, submitted.
+    LeadsSubmitted = "leadsSubmitted",
+    /// Leads that stand at 提交 now: the sum over all months. So for the
+    /// stages below.
+    LeadsAtSubmitted = "leadsAtSubmitted",
+    /// 对接
+    LeadsInContact = "leadsInContact",
+    /// 洽谈
+    LeadsNegotiating = "leadsNegotiating",
+    /// 签约
+    LeadsSigned = "leadsSigned",
+    /// 落地
+    LeadsLanded = "leadsLanded",
+    /// 搁置
+    LeadsOnHold = "leadsOnHold",
+    /// 终止
+    LeadsClosed = "leadsClosed",
+    /// 落地金额 in whole yuan.
+    AmountLanded = "amountLanded",
+    /// 带动就业人数
+    JobsLanded = "jobsLanded",
+    /// 返乡就业
+    TalentEmployed = "talentEmployed",
+    /// 返乡创业
+    TalentFounded = "talentFounded",
+    /// 进入村（社区）“两委”
+    TalentVillageCommittee = "talentVillageCommittee",
+    /// 需求, posted.
+    NeedsPosted = "needsPosted",
+    /// 需求, closed.
+    NeedsClosed = "needsClosed",
     /// Erased people of whom the branch had kept something; who was known in
     /// two branches counts in each.
     PersonsErased = "personsErased",
@@ -256,6 +290,11 @@ fn over_all(event: &Event) -> Vec<(Measure, i64)> {
             ActivityEvent::Waitlisted { .. }
             | ActivityEvent::PlaceOffered { .. }
             | ActivityEvent::OfferLapsed { .. } => Vec::new(),
+        },
+        Event::Lead(event) => leads::tally(event),
+        Event::Need(event) => match event {
+            NeedEvent::NeedPosted { .. } => vec![(Measure::NeedsPosted, 1)],
+            NeedEvent::NeedClosed { .. } => vec![(Measure::NeedsClosed, 1)],
         },
         Event::Request(_) | Event::District(_) => Vec::new(),
     }

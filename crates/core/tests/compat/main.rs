@@ -7,24 +7,23 @@
 //! guiyan-core --test compat`; files that are there stay as they are.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test speaks by failing")]
 
+mod help;
+
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use guiyan_core::{
     Event,
     branch::{
-        activity::{ActivityEvent, ActivityForm, CancelReason},
-        member::{
-            DisputeAnswer, DisputeReason, EndReason, Gender, MemberEvent, ReportForm, Schooling,
-            SendBackReason,
+        activity::{ActivityEvent, ActivityForm, CancelReason, ContactPerson},
+        lead::{
+            Actor, Escalation, JumpReason, Landing, LeadCodes, LeadEvent, LeadStage, TalentOutcome,
         },
-        request::{
-            Clock, CloseReason, RequestEvent, RequestKind, RequestText, ReturnReason, SpotCategory,
-        },
+        member::{EndReason, Gender, MemberEvent, ReportForm, Schooling, SendBackReason},
+        request::RequestEvent,
     },
-    chain::{Holder, Level},
     event::{DistrictEvent, EVENT_VERSION},
+    need::{NeedEvent, NeedForm},
     personal::Personal,
-    recipient::Recipient,
     testing::*,
 };
 use serde_json::Value;
@@ -79,6 +78,24 @@ fn name(event: &Event) -> &'static str {
             RequestEvent::HelperDeclined { .. } => "request.helperDeclined",
             RequestEvent::StepOverdue { .. } => "request.stepOverdue",
         },
+        Event::Lead(event) => match event {
+            LeadEvent::LeadSubmitted { .. } => "lead.leadSubmitted",
+            LeadEvent::LeadMoved { .. } => "lead.leadMoved",
+            LeadEvent::LeadLanded { .. } => "lead.leadLanded",
+            LeadEvent::LeadPutOnHold { .. } => "lead.leadPutOnHold",
+            LeadEvent::LeadClosed { .. } => "lead.leadClosed",
+            LeadEvent::LeadPassed { .. } => "lead.leadPassed",
+            LeadEvent::LeadReturned { .. } => "lead.leadReturned",
+            LeadEvent::LeadConsentAsked { .. } => "lead.leadConsentAsked",
+            LeadEvent::LeadConsentGiven { .. } => "lead.leadConsentGiven",
+            LeadEvent::LeadConsentRefused { .. } => "lead.leadConsentRefused",
+            LeadEvent::LeadConsentWithdrawn { .. } => "lead.leadConsentWithdrawn",
+            LeadEvent::LeadOverdue { .. } => "lead.leadOverdue",
+        },
+        Event::Need(event) => match event {
+            NeedEvent::NeedPosted { .. } => "need.needPosted",
+            NeedEvent::NeedClosed { .. } => "need.needClosed",
+        },
         Event::District(event) => match event {
             DistrictEvent::PersonErased { .. } => "district.personErased",
         },
@@ -86,7 +103,7 @@ fn name(event: &Event) -> &'static str {
 }
 
 /// How many kinds [`name`] knows; raised together with it.
-const KINDS: usize = 37;
+const KINDS: usize = 51;
 
 /// One of each kind with every part in it, and the least of those that may
 /// lack something.
@@ -163,136 +180,94 @@ fn samples() -> Vec<(String, Event)> {
         published_with(1, &least_activity),
         cancelled_for_weather.into(),
     ];
-    let (whole, least) =
-        (with_help(whole.into(), whole_of_help()), with_help(least.into(), least_of_help()));
+    let (home_whole, home_least) = home_samples();
+    let whole = whole.into_iter().chain(home_whole).chain(help::whole());
+    let least = least.into_iter().chain(home_least).chain(help::least());
     let mut samples: Vec<(String, Event)> =
-        whole.into_iter().map(|event| (name(&event).to_owned(), event)).collect();
-    samples.extend(least.into_iter().map(|event| (format!("{}.least", name(&event)), event)));
+        whole.map(|event| (name(&event).to_owned(), event)).collect();
+    samples.extend(least.map(|event| (format!("{}.least", name(&event)), event)));
     samples.push(("member.reportInSubmitted.erased".into(), erased));
     samples
 }
 
-fn with_help(mut events: Vec<Event>, help: Vec<Event>) -> Vec<Event> {
-    events.extend(help);
-    events
-}
-
-fn whole_of_help() -> Vec<Event> {
-    let (request, to) = (request_id(1), || to_department("education"));
-    let due = at("2026-11-01T12:00");
-    let (kind, person_1) = (RequestKind::Schooling, person(1));
-    let sealed = |text: &str| Personal::new(person(1), text.to_owned());
-    let everybody = [to(), to_township("qinfeng"), Recipient::Helpers];
-    let mut spot = asked_for_help(1, 1, everybody, "2026-11-01T12:00");
-    if let Event::Request(RequestEvent::RequestSubmitted { kind, category, text, .. }) = &mut spot {
-        *kind = RequestKind::Spot;
-        *category = Some(SpotCategory::FireSafety);
-        let place = Some("驿站门口".into());
-        *text = Personal::new(person(1), RequestText { text: "灭火器过期".into(), place });
+/// The same of needs and leads.
+fn home_samples() -> (Vec<Event>, Vec<Event>) {
+    use LeadStage as S;
+    let contact = ContactPerson { name: "示例乡友".into(), phone: "13900000000".into() };
+    let codes = LeadCodes { need: Some(need_id(3)), ..lead_codes() };
+    let mut submitted = fellow_submitted(1, 1, contact, "2026-11-01T10:00");
+    if let Event::Lead(LeadEvent::LeadSubmitted { codes: with, note, .. }) = &mut submitted {
+        (*with, *note) = (codes, Some(Personal::new(person(1), "可以先试销。".into())));
     }
-    let person_named = Recipient::Person(person(2));
-    let mut events: Vec<Event> = vec![
-        acknowledged(1),
-        disputed(1, "春节后已返乡"),
-        dispute_answered(1, DisputeAnswer::CorrectionAsked, "请更正外出时间"),
-        spot,
-        whistled(1, "education", "2026-11-01T10:10"),
-        arrived(1, "education", "2026-11-04T10:00"),
-        offered_help(2),
-        helper_asked(1, 2, "xinzhou-yiwu", "2026-11-03T10:00"),
-        helper_agreed(1, 2),
+    let bare = LeadCodes { amount: None, township: None, need: None, ..lead_codes() };
+    let mut least_submitted = lead_submitted_with(1, 1, bare, at("2026-11-01T10:00"));
+    if let Event::Lead(LeadEvent::LeadSubmitted { note, due, .. }) = &mut least_submitted {
+        (*note, *due) = (None, None);
+    }
+    let landing = Landing { amount: 300_000, jobs: 4, talent: Some(TalentOutcome::Founded) };
+    let figures = Landing { amount: 0, jobs: 0, talent: None };
+    let note = || Some(Personal::new(person(1), "已电话沟通".into()));
+    let (lead, by) = (lead_id(1), person(940));
+    let actor = Actor::Handler(township("qinfeng"));
+    let reason = Some(JumpReason::FellBack);
+    let moved = LeadEvent::LeadMoved {
+        lead,
+        by,
+        actor: actor.clone(),
+        from: S::Landed,
+        to: S::Signed,
+        reason,
+        note: note(),
+        due: Some(at("2026-12-31T09:00")),
+        takes_back: Some(landing),
+    };
+    let landed = LeadEvent::LeadLanded {
+        lead,
+        by,
+        actor: actor.clone(),
+        from: S::Landed,
+        landing,
+        replaces: Some(figures),
+        reason: Some(JumpReason::Correction),
+        note: note(),
+    };
+    let mut closed = lead_withdrawn(1, 1, S::Signed);
+    if let Event::Lead(LeadEvent::LeadClosed { note: with, .. }) = &mut closed {
+        *with = note();
+    }
+    let mut least_moved = lead_moved(1, S::Submitted, S::InContact, "2026-11-20T09:00");
+    if let Event::Lead(LeadEvent::LeadMoved { due, .. }) = &mut least_moved {
+        *due = None;
+    }
+    let overdue = |level, next| LeadEvent::LeadOverdue { lead, level, next }.into();
+    let least_need =
+        NeedForm { township: String::new(), amount_from: None, amount_to: None, ..need_form() };
+    let whole = vec![
+        submitted,
+        moved.into(),
+        landed.into(),
+        lead_put_on_hold(1, 1, S::Negotiating, "等春节以后"),
+        closed,
+        lead_passed(1, department("investment")),
+        LeadEvent::LeadReturned { lead, by, actor }.into(),
+        lead_consent_asked(1, department("investment")),
+        lead_consent_given(1, township("qinfeng")),
+        lead_consent_refused(1, department("investment")),
+        lead_consent_withdrawn(1, township("qinfeng")),
+        overdue(Escalation::Branch, Some(at("2026-11-15T10:00"))),
+        need_posted(3),
+        need_closed(3),
     ];
-    let requests = [
-        RequestEvent::RequestConsentAsked { request, by: person(900), recipient: to() },
-        RequestEvent::RequestConsentGiven {
-            request,
-            recipient: person_named,
-            clock: Clock::Starts { due },
-        },
-        RequestEvent::RequestConsentRefused { request, recipient: to(), clock: Clock::Runs },
-        RequestEvent::RequestConsentWithdrawn { request, recipient: Recipient::Helpers },
-        RequestEvent::RequestReturned {
-            request,
-            by: Some(person(951)),
-            reason: ReturnReason::HandedBack,
-            due,
-        },
-        RequestEvent::RequestResolved {
-            request,
-            by: person(951),
-            recorded: false,
-            holder: Holder::Department(department_id("education")),
-            kind,
-            counts: true,
-            note: sealed("已联系学校"),
-        },
-        RequestEvent::RequestRated { request, rating: 5, kind },
-        RequestEvent::RequestReopened {
-            request,
-            kind,
-            uncounts: true,
-            note: sealed("学校没有名额"),
-            due,
-        },
-        RequestEvent::RequestWithdrawn { request },
-        RequestEvent::RequestClosed {
-            request,
-            by: person(900),
-            reason: CloseReason::Other,
-            note: Some(sealed("已在外地办好")),
-        },
-        RequestEvent::HelpOfferWithdrawn { person: person_1 },
-        RequestEvent::HelperDeclined { request, person: person(2), lapsed: true, due },
-        RequestEvent::StepOverdue {
-            request,
-            kind,
-            holder: Holder::Department(department_id("education")),
-            since: at("2026-11-01T10:00"),
-            level: Level::Township,
-            next: Some(due),
-        },
+    let least = vec![
+        least_submitted,
+        least_moved,
+        lead_landed(1, S::Signed, figures),
+        lead_put_on_hold(1, 1, S::Signed, ""),
+        lead_withdrawn(1, 1, S::Submitted),
+        overdue(Escalation::District, None),
+        need_posted_with(3, &least_need),
     ];
-    events.extend(requests.map(Event::from));
-    events
-}
-
-fn least_of_help() -> Vec<Event> {
-    let request = request_id(1);
-    let mut events = vec![asked_for_help(1, 1, [], "2026-11-01T12:00")];
-    let (by, reason) = (person(940), DisputeReason::NotOurs);
-    let disputed = MemberEvent::ReportInDisputed { person: person(1), by, reason, note: None };
-    let (by, answer) = (person(900), DisputeAnswer::Confirmed);
-    let answered = MemberEvent::DisputeAnswered { person: person(1), by, answer, note: None };
-    events.extend([disputed, answered].map(Event::from));
-    let requests = [
-        RequestEvent::RequestConsentGiven {
-            request,
-            recipient: to_township("qinfeng"),
-            clock: Clock::Stands,
-        },
-        RequestEvent::RequestReturned {
-            request,
-            by: None,
-            reason: ReturnReason::DepartmentGone,
-            due: at("2026-11-01T12:00"),
-        },
-        RequestEvent::RequestClosed {
-            request,
-            by: person(1),
-            reason: CloseReason::Erased,
-            note: None,
-        },
-        RequestEvent::StepOverdue {
-            request,
-            kind: RequestKind::Other,
-            holder: Holder::Branch("xinzhou-beijing".parse().unwrap()),
-            since: at("2026-11-01T10:00"),
-            level: Level::District,
-            next: None,
-        },
-    ];
-    events.extend(requests.map(Event::from));
-    events
+    (whole, least)
 }
 
 fn files() -> BTreeSet<String> {
