@@ -112,7 +112,12 @@ impl HelpDeed {
             }
             Self::WithdrawOffer => RequestCommand::WithdrawHelpOffer {}.into(),
             Self::AskHelper(i, to) => {
-                RequestCommand::AskHelper { request: of(&i), person: who(&to) }.into()
+                // Now and then one who has said no.
+                let declined = nth(world, here, i)
+                    .and_then(|(_, request)| request.declined.first().copied())
+                    .filter(|_| to == 8);
+                let person = declined.unwrap_or(who(&to));
+                RequestCommand::AskHelper { request: of(&i), person }.into()
             }
             Self::AnswerHelp(i, agreed) => {
                 RequestCommand::AnswerHelp { request: of(&i), agreed }.into()
@@ -207,7 +212,7 @@ pub(super) fn help_deed() -> impl Strategy<Value = (super::By, HelpDeed)> {
             1 => select(vec![By::Steward, By::SecretaryElsewhere, By::DistrictOfficer]),
         ]
     };
-    let either = || prop_oneof![involved(), manager()];
+    let either = || prop_oneof![4 => involved(), 4 => manager(), 1 => Just(By::Department)];
     let liaison =
         || prop_oneof![6 => Just(By::Liaison), 1 => Just(By::LiaisonElsewhere), 1 => manager()];
     // What most agree to; now and then what nobody may.

@@ -77,12 +77,19 @@ fn everything_shown(world: &World) -> Value {
     for caller in &callers {
         shown
             .push(serde_json::to_value(view::me(&world.district, caller, world.now).ok()).unwrap());
+        let matters = view::matters(&world.district, caller, world.now, None);
+        shown.push(serde_json::to_value(matters.map(|(page, _)| page).ok()).unwrap());
+        let township = "qinfeng".parse().unwrap();
+        let people = view::township(&world.district, &township, caller, None);
+        shown.push(serde_json::to_value(people.ok()).unwrap());
         let held = view::held_leads(&world.district, caller, world.now, None);
         shown.push(serde_json::to_value(held.map(|(held, _)| held).ok()).unwrap());
         for branch in world.district.branches() {
             let id = &branch.charter.id;
             let (view, _) = view::view(&world.district, id, caller, world.now).unwrap();
             shown.push(serde_json::to_value(view).unwrap());
+            let (help, _) = view::help(&world.district, id, caller, world.now).unwrap();
+            shown.push(serde_json::to_value(help).unwrap());
             let query = LeadsQuery::default();
             let (leads, _) = view::leads(&world.district, id, caller, world.now, &query).unwrap();
             shown.push(serde_json::to_value(leads).unwrap());
