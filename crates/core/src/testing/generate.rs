@@ -234,7 +234,7 @@ fn deed() -> impl Strategy<Value = (By, What)> {
     prop_oneof![
         4 => (by_person(), Just(What::ReportIn)),
         4 => (at_desk(), who().prop_map(What::Receive)),
-        1 => (at_desk(), who().prop_map(What::SendBack)),
+        3 => (at_desk(), who().prop_map(What::SendBack)),
         1 => (prop_oneof![by_person(), at_desk()], option::of(who()).prop_map(What::End)),
         1 => (by_person(), Just(What::Move)),
         4 => (at_desk(), publish()),
@@ -247,7 +247,7 @@ fn deed() -> impl Strategy<Value = (By, What)> {
         6 => (at_desk(), (index(), 1..=20_u8).prop_map(|(index, who)| What::UndoCheckIn(index, who))),
         1 => (by_person(), Just(What::EraseMe)),
         3 => (Just(By::DistrictOfficer), Just(What::Settle)),
-        24 => home_deed().prop_flat_map(|deed| (by_for(&deed), Just(What::Home(deed)))),
+        32 => home_deed().prop_flat_map(|deed| (by_for(&deed), Just(What::Home(deed)))),
     ]
 }
 
@@ -262,7 +262,14 @@ fn by_for(deed: &HomeDeed) -> impl Strategy<Value = By> + use<> {
         }
         HomeDeed::Close { own: true, .. } => (1..=8).map(By::Submitter).collect(),
         HomeDeed::Ask { .. } => vec![By::Secretary, By::Organiser],
-        _ => vec![By::Secretary, By::Secretary, By::Organiser, By::Liaison, By::Department],
+        _ => vec![
+            By::Secretary,
+            By::Secretary,
+            By::Organiser,
+            By::Organiser,
+            By::Liaison,
+            By::Department,
+        ],
     };
     let others = vec![
         By::Anonymous,
