@@ -247,7 +247,7 @@ fn deed() -> impl Strategy<Value = (By, What)> {
     prop_oneof![
         4 => (by_person(), Just(What::ReportIn)),
         4 => (at_desk(), who().prop_map(What::Receive)),
-        1 => (at_desk(), who().prop_map(What::SendBack)),
+        3 => (at_desk(), who().prop_map(What::SendBack)),
         1 => (prop_oneof![by_person(), at_desk()], option::of(who()).prop_map(What::End)),
         1 => (by_person(), Just(What::Move)),
         4 => (at_desk(), publish()),
@@ -261,7 +261,7 @@ fn deed() -> impl Strategy<Value = (By, What)> {
         40 => help_deed().prop_map(|(by, deed)| (by, What::Help(deed))),
         1 => (by_person(), Just(What::EraseMe)),
         3 => (Just(By::DistrictOfficer), Just(What::Settle)),
-        24 => home_deed().prop_flat_map(|deed| (by_for(&deed), Just(What::Home(deed)))),
+        32 => home_deed().prop_flat_map(|deed| (by_for(&deed), Just(What::Home(deed)))),
     ]
 }
 
@@ -276,7 +276,14 @@ fn by_for(deed: &HomeDeed) -> impl Strategy<Value = By> + use<> {
         }
         HomeDeed::Close { own: true, .. } => (1..=8).map(By::Submitter).collect(),
         HomeDeed::Ask { .. } => vec![By::Secretary, By::Organiser],
-        _ => vec![By::Secretary, By::Secretary, By::Organiser, By::Liaison, By::Department],
+        _ => vec![
+            By::Secretary,
+            By::Secretary,
+            By::Organiser,
+            By::Organiser,
+            By::Liaison,
+            By::Department,
+        ],
     };
     let others = vec![
         By::Anonymous,

@@ -12,7 +12,7 @@ use crate::{
         },
     },
     caller::{Caller, Role},
-    ids::{DepartmentId, RequestId, StreamId, TownshipId},
+    ids::{DepartmentId, PersonId, RequestId, StreamId, TownshipId},
     recipient::Recipient,
 };
 
@@ -112,11 +112,14 @@ impl HelpDeed {
             }
             Self::WithdrawOffer => RequestCommand::WithdrawHelpOffer {}.into(),
             Self::AskHelper(i, to) => {
-                // Now and then one who has said no.
-                let declined = nth(world, here, i)
-                    .and_then(|(_, request)| request.declined.first().copied())
-                    .filter(|_| to == 8);
-                let person = declined.unwrap_or(who(&to));
+                // Now and then one who has said no, mostly one who offers it.
+                let request = nth(world, here, i).map(|(_, request)| request);
+                let person = match (request, to) {
+                    (Some(request), 7..) => request.declined.first().copied(),
+                    (Some(request), ..5) => offering(world, request.kind, to),
+                    _ => None,
+                };
+                let person = person.unwrap_or(who(&to));
                 RequestCommand::AskHelper { request: of(&i), person }.into()
             }
             Self::AnswerHelp(i, agreed) => {
@@ -173,6 +176,13 @@ fn nth<'a>(world: &'a World, here: &StreamId, index: u8) -> Option<(RequestId, &
     // The latest have most to come; the older ones are asked for now and then.
     let index = usize::from(index) % requests.len().max(1);
     requests.iter().rev().nth(index).map(|(id, request)| (*id, request))
+}
+
+fn offering(world: &World, kind: RequestKind, index: u8) -> Option<PersonId> {
+    let offers = world.district.branches().flat_map(|branch| &branch.help_offers);
+    let people = offers.filter(|(_, offer)| offer.kinds.contains(&kind)).map(|(person, _)| *person);
+    let people: Vec<PersonId> = people.collect();
+    people.get(usize::from(index) % people.len().max(1)).copied()
 }
 
 fn unknown() -> RequestId {
