@@ -10,8 +10,6 @@ use guiyan_core::{
 use super::{Object, consent};
 
 pub(super) fn lead(object: Object, command: &LeadCommand) -> Object {
-    let about =
-        |name: &str, lead: &LeadId| object.text("type", name).text("lead", &lead.to_string());
     match command {
         LeadCommand::SubmitLead { lead, invited, notice, consent: to } => {
             let object = object
