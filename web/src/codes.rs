@@ -3,12 +3,14 @@
 use guiyan_core::{
     branch::{
         activity::{ActivityKind, CancelReason},
+        lead::{HoldReason, JumpReason, LeadCloseReason, MoveTo, TalentOutcome},
         member::{
             Category, EndReason, Gender, Industry, LeaveReason, MemberState, Schooling,
             SendBackReason,
         },
     },
     caller::Lang,
+    need::{HomeIndustry, LeadKind, NeedCloseReason},
     view::{ActivityStatus, SignUpAction},
 };
 
@@ -53,6 +55,62 @@ macro_rules! codes {
 }
 
 codes! {
+    LeadKind {
+        Funds "funds" "资金" "Funds"
+        Technology "technology" "技术" "Technology"
+        Talent "talent" "人才" "Talent"
+        Sales "sales" "销路" "Sales channels"
+    }
+    HomeIndustry {
+        CrossBorderTrade "crossBorderTrade" "跨境电商" "Cross-border e-commerce"
+        DigitalCooperation "digitalCooperation" "国际数字合作" "International digital cooperation"
+        DigitalStaffing "digitalStaffing" "数字化人力服务" "Digital staffing services"
+        SmartManufacturing "smartManufacturing" "智造产业园" "Smart manufacturing park"
+        Pomelo "pomelo" "马家柚" "Majia pomelo"
+        FarmProduce "farmProduce" "其他农产品" "Other farm produce"
+        CultureTourism "cultureTourism" "文旅康养" "Culture, travel and wellness"
+        LocalServices "localServices" "生活服务" "Local services"
+        Other "other" "其他" "Other"
+    }
+    NeedCloseReason {
+        Met "met" "已落实" "Met"
+        Changed "changed" "情况有变" "Things changed"
+        Duplicate "duplicate" "重复发布" "Posted twice"
+        NoLongerNeeded "noLongerNeeded" "不再需要" "No longer needed"
+    }
+    MoveTo {
+        InContact "inContact" "对接" "In contact"
+        Negotiating "negotiating" "洽谈" "In negotiation"
+        Signed "signed" "签约" "Signed"
+        Landed "landed" "落地" "Landed"
+    }
+    JumpReason {
+        AlreadyUnderWay "alreadyUnderWay" "此前已在推进" "It was under way already"
+        AgreedDirectly "agreedDirectly" "双方已直接谈定" "Both sides agreed directly"
+        FellBack "fellBack" "情况有变，退回上一步" "It fell back"
+        Correction "correction" "更正登记" "Correcting the record"
+        Other "other" "其他" "Other"
+    }
+    HoldReason {
+        SubmitterAsked "submitterAsked" "本人要求暂缓" "The submitter asked to wait"
+        NotYet "notYet" "条件暂不成熟" "Not ripe yet"
+        AwaitingApproval "awaitingApproval" "等待政策或审批" "Awaiting policy or approval"
+        NoAnswer "noAnswer" "暂时联系不上" "No answer for now"
+        Other "other" "其他" "Other"
+    }
+    LeadCloseReason {
+        Withdrawn "withdrawn" "本人撤回" "Withdrawn by the submitter"
+        NoFit "noFit" "与需求不符" "Does not fit the need"
+        NotViable "notViable" "条件不具备" "Not viable"
+        LostContact "lostContact" "联系不上" "Contact lost"
+        LandedElsewhere "landedElsewhere" "已在别处落地" "Landed elsewhere"
+        Other "other" "其他" "Other"
+    }
+    TalentOutcome {
+        Employed "employed" "返乡就业" "Came home to work"
+        Founded "founded" "返乡创业" "Came home to found a business"
+        VillageCommittee "villageCommittee" "进入村（社区）“两委”" "Joined a village or community committee"
+    }
     Category {
         Full "full" "正式党员" "Full member"
         Probationary "probationary" "预备党员" "Probationary member"

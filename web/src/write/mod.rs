@@ -4,6 +4,7 @@
 //! compares the two for every command. A field that core adds to a command does
 //! not compile here; one that it adds to a form fails the test.
 
+mod leads;
 #[cfg(test)]
 mod tests;
 
@@ -85,6 +86,8 @@ pub(crate) fn submission(submission: &Submission) -> String {
     match &submission.command {
         Command::Member(command) => member(object, command).end(),
         Command::Activity(command) => activity(object, command).end(),
+        Command::Lead(command) => leads::lead(object, command).end(),
+        Command::Need(command) => leads::need(object, command).end(),
         Command::District(_) => object.text("type", "eraseMe").end(),
     }
 }

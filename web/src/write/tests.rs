@@ -4,11 +4,17 @@ use guiyan_core::{
     Command, Submission,
     branch::{
         activity::{ActivityCommand, ActivityForm, ActivityKind, CancelReason},
+        lead::{
+            HoldReason, JumpReason, LandingForm, LeadCloseReason, LeadCommand, LeadForm, MoveTo,
+            TalentOutcome,
+        },
         member::{
             Category, Consent, EndReason, Gender, Industry, LeaveReason, MemberCommand,
             MemberState, ReportForm, Schooling, SendBackReason,
         },
     },
+    need::{HomeIndustry, LeadKind, NeedCloseReason, NeedCommand, NeedForm},
+    recipient::Recipient,
     testing::*,
     view::{ActivityStatus, SignUpAction},
 };
@@ -74,11 +80,60 @@ fn commands_are_written_as_core_reads_them() {
         ActivityCommand::CheckIn { activity: id, person: somebody }.into(),
         ActivityCommand::UndoCheckIn { activity: id, person: somebody }.into(),
     ];
+    check(commands);
+}
+
+#[track_caller]
+fn check(commands: Vec<Command>) {
     for command in commands {
         let sent = Submission { id: command_id(7), command };
         let written = submission(&sent);
         assert_eq!(Submission::parse(written.as_bytes()), Ok(sent), "{written}");
     }
+}
+
+#[test]
+fn commands_about_leads_are_written_as_core_reads_them() {
+    let (lead, to) = (lead_id(1), MoveTo::Landed);
+    let (office, home) = (department("investment"), township("qinfeng"));
+    let answering = LeadForm { need: Some(need_id(2)), ..lead_form() };
+    let notice = Some(Consent { agreed: true, notice: "2026-11".into() });
+    let landing = LandingForm {
+        amount: Some(7),
+        jobs: Some(0),
+        talent: Some(TalentOutcome::VillageCommittee),
+    };
+    let reason = Some(JumpReason::Correction);
+    let note = || "好\n".to_owned();
+    let commands: Vec<Command> = vec![
+        LeadCommand::SubmitLead {
+            lead: answering,
+            invited: true,
+            notice,
+            consent: vec![home.clone(), office.clone(), Recipient::Person(person(3))],
+        }
+        .into(),
+        LeadCommand::SubmitLead {
+            lead: LeadForm::default(),
+            invited: false,
+            notice: None,
+            consent: Vec::new(),
+        }
+        .into(),
+        LeadCommand::MoveLead { lead, to, reason, note: note(), landing: Some(landing) }.into(),
+        LeadCommand::MoveLead { lead, to, reason: None, note: note(), landing: None }.into(),
+        LeadCommand::HoldLead { lead, reason: HoldReason::NoAnswer, note: note() }.into(),
+        LeadCommand::CloseLead { lead, reason: LeadCloseReason::NoFit, note: note() }.into(),
+        LeadCommand::PassLead { lead, to: home.clone() }.into(),
+        LeadCommand::ReturnLead { lead }.into(),
+        LeadCommand::AskLeadConsent { lead, recipient: office.clone() }.into(),
+        LeadCommand::AnswerLeadConsent { lead, recipient: office, agreed: false }.into(),
+        LeadCommand::WithdrawLeadConsent { lead, recipient: home }.into(),
+        NeedCommand::PostNeed { details: need_form() }.into(),
+        NeedCommand::PostNeed { details: NeedForm::default() }.into(),
+        NeedCommand::CloseNeed { need: need_id(2), reason: NeedCloseReason::Met }.into(),
+    ];
+    check(commands);
 }
 
 #[track_caller]
@@ -102,4 +157,12 @@ fn codes_are_those_of_core() {
     check_codes::<ActivityKind>();
     check_codes::<ActivityStatus>();
     check_codes::<SignUpAction>();
+    check_codes::<LeadKind>();
+    check_codes::<HomeIndustry>();
+    check_codes::<NeedCloseReason>();
+    check_codes::<MoveTo>();
+    check_codes::<JumpReason>();
+    check_codes::<HoldReason>();
+    check_codes::<LeadCloseReason>();
+    check_codes::<TalentOutcome>();
 }

@@ -171,7 +171,8 @@ pub fn decide(
     now: Timestamp,
     command: Command,
 ) -> Result<Decision, Refusal> {
-    district.decide(&to, caller, now, command_id(99), &command)
+    // Far from the ids of a world's own commands.
+    district.decide(&to, caller, now, command_id(99_999), &command)
 }
 
 /// Applies a decision, as a desk does once it is durable.
