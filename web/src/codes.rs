@@ -5,9 +5,10 @@ use guiyan_core::{
         activity::{ActivityKind, CancelReason},
         lead::{HoldReason, JumpReason, LeadCloseReason, MoveTo, TalentOutcome},
         member::{
-            Category, EndReason, Gender, Industry, LeaveReason, MemberState, Schooling,
-            SendBackReason,
+            Category, DisputeAnswer, DisputeReason, EndReason, Gender, Industry, LeaveReason,
+            MemberState, Schooling, SendBackReason,
         },
+        request::{CloseReason, RequestKind, SpotCategory, Urgency},
     },
     caller::Lang,
     need::{HomeIndustry, LeadKind, NeedCloseReason},
@@ -55,6 +56,50 @@ macro_rules! codes {
 }
 
 codes! {
+    RequestKind {
+        Employment "employment" "就业" "Work"
+        Startup "startup" "创业" "Starting a business"
+        Housing "housing" "住房" "Housing"
+        Schooling "schooling" "子女入学" "Schooling"
+        SocialInsurance "socialInsurance" "社保医保" "Social and medical insurance"
+        Documents "documents" "证照代办" "Papers and certificates"
+        Legal "legal" "法律调解" "Law and mediation"
+        Other "other" "其他" "Other"
+        Spot "spot" "随手报" "A spot that needs doing"
+    }
+    SpotCategory {
+        Facility "facility" "设施损坏" "Something broken"
+        Environment "environment" "环境卫生" "Dirt and waste"
+        FireSafety "fireSafety" "消防安全" "Fire safety"
+        Utilities "utilities" "水电燃气" "Water, power, gas"
+        Traffic "traffic" "道路交通" "Roads and traffic"
+        Other "other" "其他" "Other"
+    }
+    Urgency {
+        Normal "normal" "一般" "Normal"
+        Urgent "urgent" "较急" "Urgent"
+        Critical "critical" "紧急" "Critical"
+    }
+    CloseReason {
+        Duplicate "duplicate" "重复提交" "Submitted twice"
+        OutOfScope "outOfScope" "不属于受理范围" "Out of scope"
+        Unreachable "unreachable" "联系不上" "Cannot be reached"
+        Unsolvable "unsolvable" "暂时无法解决" "Cannot be solved for now"
+        Other "other" "其他" "Other"
+        Erased "erased" "本人已删除资料" "The member erased their data"
+    }
+    DisputeReason {
+        NotOurs "notOurs" "不是本乡镇、街道的党员" "Not a member of this township"
+        Category "category" "党员类别不符" "The kind of membership is wrong"
+        HomeBranch "homeBranch" "所在党支部不符" "The home branch is wrong"
+        Absence "absence" "外出情况不符" "The absence is not as reported"
+        Other "other" "其他" "Other"
+    }
+    DisputeAnswer {
+        Confirmed "confirmed" "已核实无误" "Checked and right"
+        CorrectionAsked "correctionAsked" "请本人更正" "The member is asked to correct it"
+        Other "other" "其他" "Other"
+    }
     LeadKind {
         Funds "funds" "资金" "Funds"
         Technology "technology" "技术" "Technology"

@@ -33,6 +33,9 @@ pub(super) static MESSAGES: Messages = Messages {
     space: " ",
     colon: ": ",
     step_submitted: "Submitted",
+    step_acknowledged: "Acknowledged by the home township",
+    step_disputed: "Disputed by the home township",
+    step_dispute_answered: "Answered by the branch",
     lives_in: "Lives in",
     keep: "Not now",
 

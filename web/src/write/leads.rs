@@ -71,11 +71,12 @@ fn about(object: Object, name: &str, lead: &LeadId) -> Object {
     object.text("type", name).text("lead", &lead.to_string())
 }
 
-fn recipient(recipient: &Recipient) -> String {
+pub(super) fn recipient(recipient: &Recipient) -> String {
     let (kind, id) = match recipient {
         Recipient::Township(id) => ("township", id.to_string()),
         Recipient::Department(id) => ("department", id.to_string()),
         Recipient::Person(id) => ("person", id.to_string()),
+        Recipient::Helpers => return Object::new().text("kind", "helpers").end(),
     };
     Object::new().text("kind", kind).text("id", &id).end()
 }

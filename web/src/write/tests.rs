@@ -9,9 +9,10 @@ use guiyan_core::{
             TalentOutcome,
         },
         member::{
-            Category, Consent, EndReason, Gender, Industry, LeaveReason, MemberCommand,
-            MemberState, ReportForm, Schooling, SendBackReason,
+            Category, Consent, DisputeAnswer, DisputeReason, EndReason, Gender, Industry,
+            LeaveReason, MemberCommand, MemberState, ReportForm, Schooling, SendBackReason,
         },
+        request::{CloseReason, RequestCommand, RequestKind, SpotCategory, Urgency},
     },
     need::{HomeIndustry, LeadKind, NeedCloseReason, NeedCommand, NeedForm},
     recipient::Recipient,
@@ -93,6 +94,66 @@ fn check(commands: Vec<Command>) {
 }
 
 #[test]
+fn commands_about_help_are_written_as_core_reads_them() {
+    let (request, somebody) = (request_id(1), person(3));
+    let recipient = || to_department("education");
+    let note = || "好\n".to_owned();
+    let everybody = vec![recipient(), to_township("qinfeng"), Recipient::Helpers];
+    let commands: Vec<Command> = vec![
+        RequestCommand::AskForHelp {
+            kind: Some(RequestKind::SocialInsurance),
+            urgency: Urgency::Critical,
+            text: note(),
+            consent: everybody.clone(),
+        }
+        .into(),
+        RequestCommand::ReportSpot {
+            spot_category: Some(SpotCategory::FireSafety),
+            urgency: Urgency::Normal,
+            place: "门口".into(),
+            text: note(),
+            consent: Vec::new(),
+        }
+        .into(),
+        RequestCommand::AskRequestConsent { request, recipient: recipient() }.into(),
+        RequestCommand::AnswerRequestConsent {
+            request,
+            recipient: Recipient::Person(somebody),
+            agreed: true,
+        }
+        .into(),
+        RequestCommand::WithdrawRequestConsent { request, recipient: Recipient::Helpers }.into(),
+        RequestCommand::Whistle { request, department: department_id("education") }.into(),
+        RequestCommand::ReportArrival { request }.into(),
+        RequestCommand::ResolveRequest { request, note: note() }.into(),
+        RequestCommand::RateRequest { request, rating: 5 }.into(),
+        RequestCommand::ReopenRequest { request, note: note() }.into(),
+        RequestCommand::WithdrawRequest { request }.into(),
+        RequestCommand::CloseRequest { request, reason: CloseReason::Unsolvable, note: note() }
+            .into(),
+        RequestCommand::ReturnRequest { request }.into(),
+        RequestCommand::OfferHelp { kinds: [RequestKind::Legal, RequestKind::Other].into() }.into(),
+        RequestCommand::WithdrawHelpOffer {}.into(),
+        RequestCommand::AskHelper { request, person: somebody }.into(),
+        RequestCommand::AnswerHelp { request, agreed: false }.into(),
+        MemberCommand::AcknowledgeReportIn { person: somebody }.into(),
+        MemberCommand::DisputeReportIn {
+            person: somebody,
+            reason: DisputeReason::NotOurs,
+            note: note(),
+        }
+        .into(),
+        MemberCommand::AnswerDispute {
+            person: somebody,
+            answer: DisputeAnswer::CorrectionAsked,
+            note: note(),
+        }
+        .into(),
+    ];
+    check(commands);
+}
+
+#[test]
 fn commands_about_leads_are_written_as_core_reads_them() {
     let (lead, to) = (lead_id(1), MoveTo::Landed);
     let (office, home) = (department("investment"), township("qinfeng"));
@@ -154,6 +215,12 @@ fn codes_are_those_of_core() {
     check_codes::<SendBackReason>();
     check_codes::<MemberState>();
     check_codes::<CancelReason>();
+    check_codes::<RequestKind>();
+    check_codes::<SpotCategory>();
+    check_codes::<Urgency>();
+    check_codes::<CloseReason>();
+    check_codes::<DisputeReason>();
+    check_codes::<DisputeAnswer>();
     check_codes::<ActivityKind>();
     check_codes::<ActivityStatus>();
     check_codes::<SignUpAction>();
