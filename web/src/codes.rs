@@ -3,12 +3,15 @@
 use guiyan_core::{
     branch::{
         activity::{ActivityKind, CancelReason},
+        lead::{HoldReason, JumpReason, LeadCloseReason, MoveTo, TalentOutcome},
         member::{
-            Category, EndReason, Gender, Industry, LeaveReason, MemberState, Schooling,
-            SendBackReason,
+            Category, DisputeAnswer, DisputeReason, EndReason, Gender, Industry, LeaveReason,
+            MemberState, Schooling, SendBackReason,
         },
+        request::{CloseReason, RequestKind, SpotCategory, Urgency},
     },
     caller::Lang,
+    need::{HomeIndustry, LeadKind, NeedCloseReason},
     view::{ActivityStatus, SignUpAction},
 };
 
@@ -53,6 +56,106 @@ macro_rules! codes {
 }
 
 codes! {
+    RequestKind {
+        Employment "employment" "就业" "Work"
+        Startup "startup" "创业" "Starting a business"
+        Housing "housing" "住房" "Housing"
+        Schooling "schooling" "子女入学" "Schooling"
+        SocialInsurance "socialInsurance" "社保医保" "Social and medical insurance"
+        Documents "documents" "证照代办" "Papers and certificates"
+        Legal "legal" "法律调解" "Law and mediation"
+        Other "other" "其他" "Other"
+        Spot "spot" "随手报" "A spot that needs doing"
+    }
+    SpotCategory {
+        Facility "facility" "设施损坏" "Something broken"
+        Environment "environment" "环境卫生" "Dirt and waste"
+        FireSafety "fireSafety" "消防安全" "Fire safety"
+        Utilities "utilities" "水电燃气" "Water, power, gas"
+        Traffic "traffic" "道路交通" "Roads and traffic"
+        Other "other" "其他" "Other"
+    }
+    Urgency {
+        Normal "normal" "一般" "Normal"
+        Urgent "urgent" "较急" "Urgent"
+        Critical "critical" "紧急" "Critical"
+    }
+    CloseReason {
+        Duplicate "duplicate" "重复提交" "Submitted twice"
+        OutOfScope "outOfScope" "不属于受理范围" "Out of scope"
+        Unreachable "unreachable" "联系不上" "Cannot be reached"
+        Unsolvable "unsolvable" "暂时无法解决" "Cannot be solved for now"
+        Other "other" "其他" "Other"
+        Erased "erased" "本人已删除资料" "The member erased their data"
+    }
+    DisputeReason {
+        NotOurs "notOurs" "不是本乡镇、街道的党员" "Not a member of this township"
+        Category "category" "党员类别不符" "The kind of membership is wrong"
+        HomeBranch "homeBranch" "所在党支部不符" "The home branch is wrong"
+        Absence "absence" "外出情况不符" "The absence is not as reported"
+        Other "other" "其他" "Other"
+    }
+    DisputeAnswer {
+        Confirmed "confirmed" "已核实无误" "Checked and right"
+        CorrectionAsked "correctionAsked" "请本人更正" "The member is asked to correct it"
+        Other "other" "其他" "Other"
+    }
+    LeadKind {
+        Funds "funds" "资金" "Funds"
+        Technology "technology" "技术" "Technology"
+        Talent "talent" "人才" "Talent"
+        Sales "sales" "销路" "Sales channels"
+    }
+    HomeIndustry {
+        CrossBorderTrade "crossBorderTrade" "跨境电商" "Cross-border e-commerce"
+        DigitalCooperation "digitalCooperation" "国际数字合作" "International digital cooperation"
+        DigitalStaffing "digitalStaffing" "数字化人力服务" "Digital staffing services"
+        SmartManufacturing "smartManufacturing" "智造产业园" "Smart manufacturing park"
+        Pomelo "pomelo" "马家柚" "Majia pomelo"
+        FarmProduce "farmProduce" "其他农产品" "Other farm produce"
+        CultureTourism "cultureTourism" "文旅康养" "Culture, travel and wellness"
+        LocalServices "localServices" "生活服务" "Local services"
+        Other "other" "其他" "Other"
+    }
+    NeedCloseReason {
+        Met "met" "已落实" "Met"
+        Changed "changed" "情况有变" "Things changed"
+        Duplicate "duplicate" "重复发布" "Posted twice"
+        NoLongerNeeded "noLongerNeeded" "不再需要" "No longer needed"
+    }
+    MoveTo {
+        InContact "inContact" "对接" "In contact"
+        Negotiating "negotiating" "洽谈" "In negotiation"
+        Signed "signed" "签约" "Signed"
+        Landed "landed" "落地" "Landed"
+    }
+    JumpReason {
+        AlreadyUnderWay "alreadyUnderWay" "此前已在推进" "It was under way already"
+        AgreedDirectly "agreedDirectly" "双方已直接谈定" "Both sides agreed directly"
+        FellBack "fellBack" "情况有变，退回上一步" "It fell back"
+        Correction "correction" "更正登记" "Correcting the record"
+        Other "other" "其他" "Other"
+    }
+    HoldReason {
+        SubmitterAsked "submitterAsked" "本人要求暂缓" "The submitter asked to wait"
+        NotYet "notYet" "条件暂不成熟" "Not ripe yet"
+        AwaitingApproval "awaitingApproval" "等待政策或审批" "Awaiting policy or approval"
+        NoAnswer "noAnswer" "暂时联系不上" "No answer for now"
+        Other "other" "其他" "Other"
+    }
+    LeadCloseReason {
+        Withdrawn "withdrawn" "本人撤回" "Withdrawn by the submitter"
+        NoFit "noFit" "与需求不符" "Does not fit the need"
+        NotViable "notViable" "条件不具备" "Not viable"
+        LostContact "lostContact" "联系不上" "Contact lost"
+        LandedElsewhere "landedElsewhere" "已在别处落地" "Landed elsewhere"
+        Other "other" "其他" "Other"
+    }
+    TalentOutcome {
+        Employed "employed" "返乡就业" "Came home to work"
+        Founded "founded" "返乡创业" "Came home to found a business"
+        VillageCommittee "villageCommittee" "进入村（社区）“两委”" "Joined a village or community committee"
+    }
     Category {
         Full "full" "正式党员" "Full member"
         Probationary "probationary" "预备党员" "Probationary member"

@@ -4,7 +4,10 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{BranchId, InvalidId, PersonId};
+use crate::{
+    ids::{BranchId, DepartmentId, InvalidId, PersonId, TownshipId},
+    recipient::Recipient,
+};
 
 /// The one on whose behalf a command is decided or a view is made.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -46,17 +49,58 @@ impl Caller {
         self.person.is_some() && self.roles.contains(&Role::DistrictOfficer)
     }
 
+    /// Whether they are the 专人 of that township or street. [R19 §33]
+    pub fn liaises(&self, township: &TownshipId) -> bool {
+        self.townships().any(|of| of == township)
+    }
+
+    /// Whether they are the contact of that home-side department.
+    pub fn serves(&self, department: &DepartmentId) -> bool {
+        self.departments().any(|of| of == department)
+    }
+
+    /// Whether something passed on to that recipient reaches them.
+    pub fn receives_for(&self, recipient: &Recipient) -> bool {
+        match recipient {
+            Recipient::Township(township) => self.liaises(township),
+            Recipient::Department(department) => self.serves(department),
+            Recipient::Person(person) => self.person == Some(*person),
+            // Not anybody: who is asked is told what a helper is told.
+            Recipient::Helpers => false,
+        }
+    }
+
+    /// The townships and streets they are the 专人 of.
+    pub fn townships(&self) -> impl Iterator<Item = &TownshipId> {
+        self.signed_in_roles().filter_map(|role| match role {
+            Role::Liaison { township } => Some(township),
+            _ => None,
+        })
+    }
+
+    /// The home-side departments they are the contact of.
+    pub fn departments(&self) -> impl Iterator<Item = &DepartmentId> {
+        self.signed_in_roles().filter_map(|role| match role {
+            Role::Department { department } => Some(department),
+            _ => None,
+        })
+    }
+
     fn holds(&self, branch: &BranchId, wanted: impl Fn(Office) -> bool) -> bool {
-        self.person.is_some()
-            && self.roles.iter().any(|role| match role {
-                Role::Branch { office, branch: of } => of == branch && wanted(*office),
-                Role::DistrictOfficer => false,
-            })
+        self.signed_in_roles().any(|role| match role {
+            Role::Branch { office, branch: of } => of == branch && wanted(*office),
+            Role::Liaison { .. } | Role::Department { .. } | Role::DistrictOfficer => false,
+        })
+    }
+
+    // An office without a person is nobody's.
+    fn signed_in_roles(&self) -> impl Iterator<Item = &Role> {
+        self.roles.iter().filter(|_| self.person.is_some())
     }
 }
 
-/// An office a person holds. Written `secretary:xinzhou-beijing` or
-/// `district-officer` in a token.
+/// An office a person holds. Written `secretary:xinzhou-beijing`,
+/// `liaison:qinfeng`, `department:education` or `district-officer` in a token.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Role {
     /// An office in one branch.
@@ -65,6 +109,16 @@ pub enum Role {
         office: Office,
         /// Of which branch.
         branch: BranchId,
+    },
+    /// 乡镇、街道联络员: the 专人 of one township or street. [R19 §33]
+    Liaison {
+        /// Of which township or street.
+        township: TownshipId,
+    },
+    /// 部门联络人: the contact of one home-side department.
+    Department {
+        /// Of which department.
+        department: DepartmentId,
     },
     /// 区委组织部.
     DistrictOfficer,
@@ -87,6 +141,8 @@ impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::DistrictOfficer => f.write_str("district-officer"),
+            Self::Liaison { township } => write!(f, "liaison:{township}"),
+            Self::Department { department } => write!(f, "department:{department}"),
             Self::Branch { office, branch } => {
                 let office = match office {
                     Office::Secretary => "secretary",
@@ -106,14 +162,16 @@ impl FromStr for Role {
         if text == "district-officer" {
             return Ok(Self::DistrictOfficer);
         }
-        let (office, branch) = text.split_once(':').ok_or(InvalidId)?;
+        let (office, of) = text.split_once(':').ok_or(InvalidId)?;
         let office = match office {
             "secretary" => Office::Secretary,
             "organiser" => Office::Organiser,
             "steward" => Office::Steward,
+            "liaison" => return Ok(Self::Liaison { township: of.parse()? }),
+            "department" => return Ok(Self::Department { department: of.parse()? }),
             _ => return Err(InvalidId),
         };
-        Ok(Self::Branch { office, branch: branch.parse()? })
+        Ok(Self::Branch { office, branch: of.parse()? })
     }
 }
 

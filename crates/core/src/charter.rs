@@ -6,7 +6,13 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{BranchId, TownshipId};
+use crate::{
+    branch::request::{HelpTargets, RequestKind},
+    chain::ChainDays,
+    dues::DuesRates,
+    ids::{BranchId, DepartmentId, TownshipId},
+    recipient::Recipient,
+};
 
 /// The home district (流出地) and everything that belongs to it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -16,8 +22,14 @@ pub struct DistrictCharter {
     pub name: Bilingual,
     /// Townships and streets (乡镇、街道), in the order they are shown.
     pub townships: Vec<Township>,
+    /// Home-side departments, in the order they are shown.
+    #[serde(default)]
+    pub departments: Vec<Department>,
     /// The notice shown before any data is asked for. [PIPL §17]
     pub notice: NoticeCharter,
+    /// 党费 rates of the calculator. *Configurable.* [domain §7]
+    #[serde(default)]
+    pub dues: DuesRates,
     /// Branches by id; filled from their own files.
     #[serde(skip)]
     pub branches: BTreeMap<BranchId, Arc<BranchCharter>>,
@@ -27,6 +39,27 @@ impl DistrictCharter {
     /// The township of that id.
     pub fn township(&self, id: &TownshipId) -> Option<&Township> {
         self.townships.iter().find(|township| township.id == *id)
+    }
+
+    /// The home-side department of that id, or the host-side office or hotline
+    /// that the branch turns to.
+    pub fn department(&self, branch: &BranchId, id: &DepartmentId) -> Option<&Department> {
+        self.departments_for(branch).find(|department| department.id == *id)
+    }
+
+    /// All that a branch can turn to: the home side first, then its own.
+    pub fn departments_for(&self, branch: &BranchId) -> impl Iterator<Item = &Department> {
+        let own = self.branches.get(branch).map(|branch| &branch.departments);
+        self.departments.iter().chain(own.into_iter().flatten())
+    }
+
+    /// The name under which a recipient is shown; a person has none here.
+    pub fn recipient_name(&self, branch: &BranchId, recipient: &Recipient) -> Option<&Bilingual> {
+        match recipient {
+            Recipient::Township(id) => self.township(id).map(|township| &township.name),
+            Recipient::Department(id) => self.department(branch, id).map(|found| &found.name),
+            Recipient::Person(_) | Recipient::Helpers => None,
+        }
     }
 }
 
@@ -59,6 +92,28 @@ pub struct Township {
     pub id: TownshipId,
     /// As in 秦峰镇.
     pub name: Bilingual,
+}
+
+/// A department of the home side, or an office or hotline of the host city,
+/// that something can be passed on to. [domain §5]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Department {
+    /// Its id.
+    pub id: DepartmentId,
+    /// As in 区教育体育局.
+    pub name: Bilingual,
+    /// Telephone number, shown as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Whether its contact works in Guiyan; for the others the branch records
+    /// what they do (代记).
+    #[serde(default)]
+    pub in_guiyan: bool,
+    /// What it helps with; empty means anything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<RequestKind>,
 }
 
 /// Facts of the privacy notice that differ between districts. [PIPL §17]
@@ -101,10 +156,20 @@ pub struct BranchCharter {
     /// 服务驿站
     #[serde(default)]
     pub stations: Vec<Station>,
+    /// Offices and hotlines of the host city; never in Guiyan, so the branch
+    /// records for them (代记).
+    #[serde(default)]
+    pub departments: Vec<Department>,
     /// Minutes that a freed place is kept for the first in the queue; 0 gives
     /// it at once. *Configurable.*
     #[serde(default)]
     pub offer_window_minutes: u32,
+    /// How long each step of a request may take. *Configurable.*
+    #[serde(default)]
+    pub help_targets: HelpTargets,
+    /// How long a report-in may wait before it climbs the chain. *Configurable.*
+    #[serde(default)]
+    pub chain_days: ChainDays,
     /// Minutes before the start from which people are checked in. *Configurable.*
     #[serde(default = "two_hours")]
     pub check_in_opens_minutes: u32,
@@ -114,6 +179,39 @@ pub struct BranchCharter {
     /// 学时 a member should reach in a year. [R19 §20] *Configurable.*
     #[serde(default = "thirty_two")]
     pub yearly_hours: u32,
+    /// Until when each stage of a lead is due.
+    #[serde(default)]
+    pub leads: LeadRules,
+}
+
+/// Days after which a stage of a lead is overdue; 0 means never. [domain §4]
+/// *Configurable.*
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct LeadRules {
+    /// 提交: until somebody gets in contact.
+    pub submitted_days: u32,
+    /// 对接: until there is a negotiation.
+    pub in_contact_days: u32,
+    /// 洽谈: until it is signed.
+    pub negotiating_days: u32,
+    /// 签约: until it lands.
+    pub signed_days: u32,
+    /// Days after which an overdue step climbs from the branch to the township
+    /// or street, and from there to the district.
+    pub escalation_days: u32,
+}
+
+impl Default for LeadRules {
+    fn default() -> Self {
+        Self {
+            submitted_days: 7,
+            in_contact_days: 14,
+            negotiating_days: 30,
+            signed_days: 60,
+            escalation_days: 7,
+        }
+    }
 }
 
 /// Someone to turn to.
@@ -140,6 +238,12 @@ pub struct Station {
     pub address: String,
     /// Opening hours, as written.
     pub hours: String,
+    /// Its rooms, as in 会议室 or 谈心室.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rooms: Vec<String>,
+    /// What is offered there, as in 政策咨询.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<String>,
 }
 
 fn two_hours() -> u32 {

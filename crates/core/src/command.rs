@@ -6,8 +6,12 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use crate::{
-    branch::{activity::ActivityCommand, member::MemberCommand},
+    branch::{
+        activity::ActivityCommand, lead::LeadCommand, member::MemberCommand,
+        request::RequestCommand,
+    },
     ids::CommandId,
+    need::NeedCommand,
 };
 
 /// What someone asks for.
@@ -19,6 +23,12 @@ pub enum Command {
     Member(MemberCommand),
     /// About an activity; goes to a branch.
     Activity(ActivityCommand),
+    /// About help; goes to a branch.
+    Request(RequestCommand),
+    /// About a lead; goes to a branch.
+    Lead(LeadCommand),
+    /// About a need; goes to the district.
+    Need(NeedCommand),
     /// About the district or the person in it as a whole; goes to the district.
     District(DistrictCommand),
 }
@@ -63,11 +73,43 @@ impl Submission {
         }
         let kind = map.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
         let command = match kind.as_str() {
-            "reportIn" | "receiveMember" | "sendBackReportIn" | "endReportIn" | "moveReportIn" => {
-                Command::Member(read(map)?)
-            }
+            "reportIn"
+            | "receiveMember"
+            | "sendBackReportIn"
+            | "endReportIn"
+            | "moveReportIn"
+            | "acknowledgeReportIn"
+            | "disputeReportIn"
+            | "answerDispute" => Command::Member(read(map)?),
             "publishActivity" | "cancelActivity" | "signUp" | "leaveActivity" | "acceptPlace"
             | "declinePlace" | "checkIn" | "undoCheckIn" => Command::Activity(read(map)?),
+            "askForHelp"
+            | "reportSpot"
+            | "askRequestConsent"
+            | "answerRequestConsent"
+            | "withdrawRequestConsent"
+            | "whistle"
+            | "reportArrival"
+            | "resolveRequest"
+            | "rateRequest"
+            | "reopenRequest"
+            | "withdrawRequest"
+            | "closeRequest"
+            | "returnRequest"
+            | "offerHelp"
+            | "withdrawHelpOffer"
+            | "askHelper"
+            | "answerHelp" => Command::Request(read(map)?),
+            "submitLead"
+            | "moveLead"
+            | "holdLead"
+            | "closeLead"
+            | "passLead"
+            | "returnLead"
+            | "askLeadConsent"
+            | "answerLeadConsent"
+            | "withdrawLeadConsent" => Command::Lead(read(map)?),
+            "postNeed" | "closeNeed" => Command::Need(read(map)?),
             "eraseMe" => Command::District(read(map)?),
             _ => return Err(Malformed::Type { name: kind.chars().take(40).collect() }),
         };
@@ -124,6 +166,24 @@ impl From<MemberCommand> for Command {
 impl From<ActivityCommand> for Command {
     fn from(command: ActivityCommand) -> Self {
         Self::Activity(command)
+    }
+}
+
+impl From<RequestCommand> for Command {
+    fn from(command: RequestCommand) -> Self {
+        Self::Request(command)
+    }
+}
+
+impl From<LeadCommand> for Command {
+    fn from(command: LeadCommand) -> Self {
+        Self::Lead(command)
+    }
+}
+
+impl From<NeedCommand> for Command {
+    fn from(command: NeedCommand) -> Self {
+        Self::Need(command)
     }
 }
 

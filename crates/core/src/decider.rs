@@ -1,14 +1,19 @@
 //! What `decide` is given and what it gives back.
 
-use std::fmt;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    branch::{lead::LeadStage, request::RequestKind},
     caller::Caller,
     charter::DistrictCharter,
     event::Event,
-    ids::{ActivityId, BranchId, CommandId, PersonId, StreamId},
+    ids::{ActivityId, BranchId, CommandId, LeadId, NeedId, PersonId, RequestId, StreamId},
+    need::Need,
     time::Timestamp,
 };
 
@@ -23,8 +28,21 @@ pub struct Context<'a> {
     pub command: CommandId,
     /// The district's data.
     pub district: &'a DistrictCharter,
+    /// The needs of the home district.
+    pub needs: &'a BTreeMap<NeedId, Need>,
     /// The other branch where the caller has an active report-in.
     pub active_elsewhere: Option<BranchId>,
+    /// The member whom the command names as a helper, if they have offered.
+    pub helper: Option<Helper>,
+}
+
+/// A member of any branch who has offered to help.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Helper {
+    /// The branch where they are received.
+    pub branch: BranchId,
+    /// With what.
+    pub kinds: BTreeSet<RequestKind>,
 }
 
 /// What is to be appended, all of it or nothing, and what to answer then.
@@ -136,6 +154,76 @@ pub enum Outcome {
     CheckedIn,
     /// A check-in taken back.
     CheckInUndone,
+    /// 已知悉
+    ReportInAcknowledged,
+    /// 信息有误
+    ReportInDisputed,
+    /// 已答复
+    DisputeAnswered,
+    /// 已提交
+    RequestSubmitted {
+        /// The new request.
+        request: RequestId,
+    },
+    /// 已征求同意
+    RequestConsentAsked,
+    /// 已回答
+    RequestConsentAnswered,
+    /// 已撤回同意
+    RequestConsentWithdrawn,
+    /// 已吹哨
+    Whistled,
+    /// 已到场
+    ArrivalReported,
+    /// 已办结
+    RequestResolved,
+    /// 已评价
+    RequestRated,
+    /// 已重新打开
+    RequestReopened,
+    /// 已撤回
+    RequestWithdrawn,
+    /// Ended without 办结.
+    RequestClosed,
+    /// 已退回支部
+    RequestReturned,
+    /// The offer to help stands.
+    HelpOffered,
+    /// The offer to help is taken back.
+    HelpOfferWithdrawn,
+    /// A member is asked.
+    HelperAsked,
+    /// The member has answered.
+    HelpAnswered,
+    /// 需求已发布
+    NeedPosted {
+        /// The new need.
+        need: NeedId,
+    },
+    /// 需求已关闭
+    NeedClosed,
+    /// 线索已提交
+    LeadSubmitted {
+        /// The new lead.
+        lead: LeadId,
+    },
+    /// The lead stands at that stage now, 搁置 and 终止 included.
+    LeadMoved {
+        /// Which.
+        stage: LeadStage,
+    },
+    /// 已转办
+    LeadPassed,
+    /// 已退回支部
+    LeadReturned,
+    /// 已征求本人同意
+    LeadConsentAsked,
+    /// 已同意
+    LeadConsentGiven,
+    /// 已拒绝
+    LeadConsentRefused,
+    /// 已撤回同意
+    LeadConsentWithdrawn,
     /// All personal data erased.
     Erased,
     /// What had fallen due is written.

@@ -7,13 +7,18 @@ use std::{
 };
 
 use crate::{
-    branch::{Branch, activity, member, member::MemberEvent},
+    branch::{
+        Branch, activity, lead,
+        member::{self, MemberEvent, MemberState},
+        request::{self, RequestCommand},
+    },
     caller::Caller,
     charter::DistrictCharter,
     command::{Command, DistrictCommand},
-    decider::{Context, Decision, Outcome},
+    decider::{Context, Decision, Helper, Outcome},
     event::{DistrictEvent, Event},
-    ids::{BranchId, CommandId, PersonId, StreamId},
+    ids::{BranchId, CommandId, NeedId, PersonId, StreamId},
+    need::{self, Need},
     refusal::Refusal,
     time::Timestamp,
 };
@@ -27,6 +32,8 @@ pub struct District {
     pub version: u64,
     /// When the last event of the district's own stream happened.
     pub last_at: Timestamp,
+    /// Needs of the home district by id.
+    pub needs: BTreeMap<NeedId, Need>,
     branches: BTreeMap<BranchId, Branch>,
     /// The branch of each active report-in; mirrors the claims.
     active: BTreeMap<PersonId, BranchId>,
@@ -43,6 +50,7 @@ impl District {
             branches: branches.collect(),
             version: 0,
             last_at: Timestamp::default(),
+            needs: BTreeMap::new(),
             active: BTreeMap::new(),
             erased: BTreeSet::new(),
             charter,
@@ -87,9 +95,19 @@ impl District {
         self.active.get(person)
     }
 
+    /// With what a person has offered to help, and where they are received.
+    pub fn helper(&self, person: &PersonId) -> Option<Helper> {
+        self.branches.values().find_map(|branch| {
+            let member = branch.members.get(person)?;
+            let offer = branch.help_offers.get(person)?;
+            (member.state == MemberState::Received)
+                .then(|| Helper { branch: branch.charter.id.clone(), kinds: offer.kinds.clone() })
+        })
+    }
+
     /// When something falls due next in any branch.
     pub fn next_due(&self) -> Option<Timestamp> {
-        self.branches.values().filter_map(Branch::next_due).min()
+        self.branches.values().filter_map(|branch| branch.next_due(&self.charter)).min()
     }
 
     /// Decides a command sent to `target`: what is to be appended, or why not.
@@ -118,11 +136,16 @@ impl District {
             (StreamId::District, Command::District(DistrictCommand::EraseMe {})) => {
                 self.erase(caller, now, id)
             }
-            (StreamId::Branch(branch), Command::Member(_) | Command::Activity(_)) => {
+            (StreamId::District, Command::Need(command)) => {
+                need::decide(&self.context(caller, now, id), command)
+            }
+            (StreamId::District, _) | (_, Command::District(_) | Command::Need(_)) => {
+                Err(Refusal::NotAllowed)
+            }
+            (StreamId::Branch(branch), _) => {
                 let branch = self.branch(branch).ok_or(Refusal::UnknownBranch)?;
                 self.decide_in(branch, caller, now, id, command)
             }
-            _ => Err(Refusal::NotAllowed),
         }
     }
 
@@ -132,8 +155,12 @@ impl District {
             StreamId::District => {
                 self.version = seq;
                 self.last_at = self.last_at.max(at);
-                if let Event::District(DistrictEvent::PersonErased { person }) = event {
-                    self.erased.insert(*person);
+                match event {
+                    Event::District(DistrictEvent::PersonErased { person }) => {
+                        self.erased.insert(*person);
+                    }
+                    Event::Need(event) => self.evolve_need(at, event),
+                    Event::Member(_) | Event::Activity(_) | Event::Lead(_) | Event::Request(_) => {}
                 }
             }
             StreamId::Branch(id) => {
@@ -155,18 +182,21 @@ impl District {
     ) -> Result<Decision, Refusal> {
         let elsewhere = caller.person.and_then(|person| self.active.get(&person));
         let context = Context {
-            caller,
-            now,
-            command: id,
-            district: &self.charter,
             active_elsewhere: elsewhere.filter(|id| **id != branch.charter.id).cloned(),
+            helper: match command {
+                Command::Request(RequestCommand::AskHelper { person, .. }) => self.helper(person),
+                _ => None,
+            },
+            ..self.context(caller, now, id)
         };
         let decide = |branch: &Branch| match command {
             Command::Member(command) => member::decide(branch, &context, command),
             Command::Activity(command) => activity::decide(branch, &context, command),
-            Command::District(_) => Err(Refusal::NotAllowed),
+            Command::Lead(command) => lead::decide(branch, &context, command),
+            Command::Request(command) => request::decide(branch, &context, command),
+            Command::Need(_) | Command::District(_) => Err(Refusal::NotAllowed),
         };
-        let due = branch.due(now);
+        let due = branch.due(&self.charter, now);
         if due.is_empty() {
             return decide(branch);
         }
@@ -182,11 +212,23 @@ impl District {
         Ok(decision)
     }
 
+    fn context<'a>(&'a self, caller: &'a Caller, now: Timestamp, id: CommandId) -> Context<'a> {
+        Context {
+            caller,
+            now,
+            command: id,
+            district: &self.charter,
+            needs: &self.needs,
+            active_elsewhere: None,
+            helper: None,
+        }
+    }
+
     fn settle(&self, now: Timestamp) -> Decision {
         let mut decision = Decision::new(Outcome::Settled);
         for branch in self.branches.values() {
             let stream = branch.stream();
-            for event in branch.due(now) {
+            for event in branch.due(&self.charter, now) {
                 decision = decision.with(&stream, event);
             }
         }
@@ -195,11 +237,14 @@ impl District {
 
     fn erase(&self, caller: &Caller, now: Timestamp, id: CommandId) -> Result<Decision, Refusal> {
         let person = caller.person.ok_or(Refusal::SignInNeeded)?;
-        let context =
-            Context { caller, now, command: id, district: &self.charter, active_elsewhere: None };
+        let context = self.context(caller, now, id);
         let mut decision = Decision::new(Outcome::Erased);
         for branch in self.branches.values() {
             member::end_for_erasure(branch, &context, person, &mut decision);
+            for event in request::end_for_erasure(branch, &context, person) {
+                decision = decision.with(&branch.stream(), event);
+            }
+            lead::close_for_erasure(branch, person, &mut decision);
             if branch.keeps(&person) {
                 decision = decision.with(&branch.stream(), MemberEvent::PersonErased { person });
             }

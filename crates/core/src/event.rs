@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    branch::{activity::ActivityEvent, member::MemberEvent},
+    branch::{
+        activity::ActivityEvent, lead::LeadEvent, member::MemberEvent, request::RequestEvent,
+    },
     ids::{CommandId, PersonId, StreamId},
+    need::NeedEvent,
     time::Timestamp,
 };
 
@@ -20,6 +23,12 @@ pub enum Event {
     Member(MemberEvent),
     /// To an activity.
     Activity(ActivityEvent),
+    /// To a request for help.
+    Request(RequestEvent),
+    /// To a lead.
+    Lead(LeadEvent),
+    /// To a need of the home district.
+    Need(NeedEvent),
     /// To the district as a whole.
     District(DistrictEvent),
 }
@@ -59,6 +68,24 @@ impl From<MemberEvent> for Event {
 impl From<ActivityEvent> for Event {
     fn from(event: ActivityEvent) -> Self {
         Self::Activity(event)
+    }
+}
+
+impl From<RequestEvent> for Event {
+    fn from(event: RequestEvent) -> Self {
+        Self::Request(event)
+    }
+}
+
+impl From<LeadEvent> for Event {
+    fn from(event: LeadEvent) -> Self {
+        Self::Lead(event)
+    }
+}
+
+impl From<NeedEvent> for Event {
+    fn from(event: NeedEvent) -> Self {
+        Self::Need(event)
     }
 }
 

@@ -97,6 +97,18 @@ uuid_id! {
     /// An activity; equal to the id of the command that published it.
     ActivityId
 }
+uuid_id! {
+    /// A need of the home district; equal to the id of the command that posted it.
+    NeedId
+}
+uuid_id! {
+    /// A lead; equal to the id of the command that submitted it.
+    LeadId
+}
+uuid_id! {
+    /// A request for help; equal to the id of the command that made it.
+    RequestId
+}
 
 slug_id! {
     /// A branch, as in `xinzhou-beijing`: 3 to 40 of `a-z`, `0-9` and `-`.
@@ -106,12 +118,23 @@ slug_id! {
     /// A township or street of the home district, as in `qinfeng`.
     TownshipId
 }
-
-impl From<CommandId> for ActivityId {
-    fn from(id: CommandId) -> Self {
-        Self(id.0)
-    }
+slug_id! {
+    /// A department or hotline that people are passed on to, as in `education`
+    /// or `hotline-12345`.
+    DepartmentId
 }
+
+macro_rules! made_by_command {
+    ($($name:ident),*) => {
+        $(impl From<CommandId> for $name {
+            fn from(id: CommandId) -> Self {
+                Self(id.0)
+            }
+        })*
+    };
+}
+
+made_by_command!(ActivityId, NeedId, LeadId, RequestId);
 
 /// A sequence of events with an order of its own.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -10,9 +10,12 @@
 //! JavaScript in here. Time, ids and randomness come in with the command.
 //! `decide` is pure and total; `evolve` cannot fail.
 //!
-//! Reading order: [`ids`], [`time`], [`caller`], [`personal`], [`charter`];
+//! Reading order: [`ids`], [`time`], [`caller`], [`personal`], [`recipient`],
+//! [`charter`];
 //! then [`decider`] and [`district`], which dispatch to [`branch`] with its
-//! parts `member` and `activity`; last [`view`], which decides what each
+//! parts `member`, `activity`, `lead` and `request`; [`need`], which `lead`s
+//! answer, and [`matching`] between the two; [`chain`] is what is open and who
+//! has it; last [`view`], which decides what each
 //! caller may see.
 //!
 //! ```
@@ -25,15 +28,21 @@
 //! assert_eq!(refusal.unwrap_err().code(), "unknownActivity");
 //! ```
 
+pub mod advice;
 pub mod branch;
 pub mod caller;
+pub mod chain;
 pub mod charter;
 pub mod command;
 pub mod decider;
 pub mod district;
+pub mod dues;
 pub mod event;
 pub mod ids;
+pub mod matching;
+pub mod need;
 pub mod personal;
+pub mod recipient;
 pub mod refusal;
 pub mod tally;
 #[cfg(feature = "testing")]

@@ -9,7 +9,10 @@ use std::{
     sync::Arc,
 };
 
-use guiyan_core::charter::{Bilingual, BranchCharter, DistrictCharter};
+use guiyan_core::{
+    branch::request::HelpTargets,
+    charter::{Bilingual, BranchCharter, Department, DistrictCharter},
+};
 use rust_embed::Embed;
 use serde::de::DeserializeOwned;
 
@@ -123,6 +126,7 @@ fn check_district(charter: &DistrictCharter) -> Result<(), CharterError> {
             return Err(rule(DISTRICT, key, "is there twice; each id must be unique"));
         }
     }
+    departments(DISTRICT, &charter.departments)?;
     both(DISTRICT, "notice.controller", &charter.notice.controller)?;
     filled(DISTRICT, "notice.version", &charter.notice.version)?;
     filled(DISTRICT, "notice.contact", &charter.notice.contact)?;
@@ -143,10 +147,43 @@ fn check_branch(file: &str, stem: &str, branch: &BranchCharter) -> Result<(), Ch
     for station in &branch.stations {
         filled(file, "stations.name", &station.name)?;
     }
+    departments(file, &branch.departments)?;
+    if let Some(found) = branch.departments.iter().find(|department| department.in_guiyan) {
+        let key = format!("departments.{}.inGuiyan", found.id);
+        return Err(rule(file, key, "must be false: the branch records for host-side offices"));
+    }
     within(file, "offerWindowMinutes", branch.offer_window_minutes, 0, 31 * 24 * 60)?;
     within(file, "checkInOpensMinutes", branch.check_in_opens_minutes, 0, 7 * 24 * 60)?;
     within(file, "attendanceClosesDays", branch.attendance_closes_days, 0, 366)?;
+    help_targets(file, &branch.help_targets)?;
     within(file, "yearlyHours", branch.yearly_hours, 0, 1000)
+}
+
+fn help_targets(file: &str, targets: &HelpTargets) -> Result<(), CharterError> {
+    for (key, figures, max) in [
+        ("answerMinutes", targets.answer_minutes, 31 * 24 * 60),
+        ("arrivalMinutes", targets.arrival_minutes, 31 * 24 * 60),
+        ("resolveDays", targets.resolve_days, 366),
+    ] {
+        for figure in [figures.normal, figures.urgent, figures.critical] {
+            within(file, &format!("helpTargets.{key}"), figure, 1, max)?;
+        }
+    }
+    within(file, "helpTargets.helperHours", targets.helper_hours, 1, 31 * 24)?;
+    within(file, "helpTargets.climbHours", targets.climb_hours, 1, 31 * 24)?;
+    within(file, "helpTargets.reopenDays", targets.reopen_days, 0, 366)
+}
+
+fn departments(file: &str, departments: &[Department]) -> Result<(), CharterError> {
+    let mut seen = BTreeSet::new();
+    for department in departments {
+        both(file, &format!("departments.{}.name", department.id), &department.name)?;
+        if !seen.insert(&department.id) {
+            let key = format!("departments.{}.id", department.id);
+            return Err(rule(file, key, "is there twice; each id must be unique"));
+        }
+    }
+    Ok(())
 }
 
 fn both(file: &str, key: &str, value: &Bilingual) -> Result<(), CharterError> {

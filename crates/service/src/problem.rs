@@ -59,9 +59,10 @@ impl Failure {
                 Refusal::InvalidFields { .. } => StatusCode::UNPROCESSABLE_ENTITY,
                 Refusal::SignInNeeded => StatusCode::UNAUTHORIZED,
                 Refusal::NotAllowed => StatusCode::FORBIDDEN,
-                Refusal::UnknownBranch | Refusal::UnknownActivity | Refusal::UnknownPerson => {
-                    StatusCode::NOT_FOUND
-                }
+                Refusal::UnknownBranch
+                | Refusal::UnknownActivity
+                | Refusal::UnknownPerson
+                | Refusal::UnknownRequest => StatusCode::NOT_FOUND,
                 _ => StatusCode::CONFLICT,
             },
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
@@ -213,7 +214,7 @@ mod tests {
                 "invalidFields" => 422,
                 "signInNeeded" => 401,
                 "notAllowed" => 403,
-                "unknownBranch" | "unknownActivity" | "unknownPerson" => 404,
+                "unknownBranch" | "unknownActivity" | "unknownPerson" | "unknownRequest" => 404,
                 _ => 409,
             };
             assert_eq!(Failure::from(refusal.clone()).status().as_u16(), expected, "{refusal:?}");

@@ -9,7 +9,7 @@ use guiyan_core::{
     charter::DistrictCharter,
     decider::{Claim, ClaimChange},
     ids::{BranchId, CommandId, PersonId, StreamId},
-    tally::Measure,
+    tally::Counted,
     time::{Month, Timestamp},
 };
 
@@ -141,7 +141,7 @@ pub struct TallyRow {
     /// The month in Shanghai.
     pub month: Month,
     /// What is counted.
-    pub measure: Measure,
+    pub measure: Counted,
     /// How many.
     pub n: i64,
 }

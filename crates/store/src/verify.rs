@@ -14,7 +14,7 @@ use guiyan_core::{
     branch::{Branch, BranchSnapshot},
     charter::DistrictCharter,
     ids::{BranchId, CommandId, PersonId, StreamId},
-    tally::{Measure, tally},
+    tally::{Counted, tally},
     time::Month,
 };
 
@@ -110,7 +110,7 @@ pub(crate) fn walk<L: Log + ?Sized>(
 struct Walk {
     report: VerifyReport,
     district: District,
-    counts: BTreeMap<(StreamId, Month, Measure), i64>,
+    counts: BTreeMap<(StreamId, Month, Counted), i64>,
     seen: HashSet<CommandId>,
 }
 

@@ -84,6 +84,11 @@ fn words(cx: &Cx, view: &BranchView, step: &StepKind) -> (&'static str, Option<S
         StepKind::SentBack { reason } => {
             (MemberState::SentBack.label(lang), Some(reason.label(lang).to_owned()))
         }
+        StepKind::Acknowledged => (m.step_acknowledged, None),
+        StepKind::Disputed { reason } => (m.step_disputed, Some(reason.label(lang).to_owned())),
+        StepKind::DisputeAnswered { answer } => {
+            (m.step_dispute_answered, Some(answer.label(lang).to_owned()))
+        }
         StepKind::Ended { moved_to: Some(to), .. } => {
             (MemberState::Ended.label(lang), Some(fill(m.moved_to, &[name(to)])))
         }

@@ -80,6 +80,9 @@ pub(super) static PAGES: PageMessages = PageMessages {
     space: " ",
     colon: ": ",
     step_submitted: "Submitted",
+    step_acknowledged: "Acknowledged by the home township",
+    step_disputed: "Disputed by the home township",
+    step_dispute_answered: "Answered by the branch",
     lives_in: "Lives in",
     keep: "Not now",
 

@@ -106,6 +106,9 @@ pub(crate) struct PageMessages {
     pub space: &'static str,
     pub colon: &'static str,
     pub step_submitted: &'static str,
+    pub step_acknowledged: &'static str,
+    pub step_disputed: &'static str,
+    pub step_dispute_answered: &'static str,
     pub lives_in: &'static str,
     pub keep: &'static str,
 

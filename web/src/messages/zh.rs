@@ -80,6 +80,9 @@ pub(super) static PAGES: PageMessages = PageMessages {
     space: "",
     colon: "：",
     step_submitted: "提交报到",
+    step_acknowledged: "家乡已知悉",
+    step_disputed: "家乡提出信息有误",
+    step_dispute_answered: "支部已答复",
     lives_in: "现居地",
     keep: "不了",
 

@@ -4,7 +4,7 @@ use guiyan_core::{
     Outcome, Refusal,
     branch::{
         activity::Hours,
-        member::{Report, StepKind},
+        member::{HomeState, Report, StepKind},
     },
     charter::{Bilingual, Contact, NoticeCharter, Station, Township},
     view::{
@@ -47,6 +47,8 @@ codes!(
     guiyan_core::branch::member::LeaveReason,
     guiyan_core::branch::member::MemberState,
     guiyan_core::branch::member::Schooling,
+    guiyan_core::branch::member::DisputeAnswer,
+    guiyan_core::branch::member::DisputeReason,
     guiyan_core::branch::member::SendBackReason,
     guiyan_core::view::ActivityStatus,
     guiyan_core::view::SignUpAction,
@@ -56,7 +58,7 @@ objects! {
     Bilingual { zh = "zh", en = "en" }
     Contact { name = "name", phone = "phone" }
     ContactView { name = "name", phone = "phone" }
-    Station { name = "name", area = "area", address = "address", hours = "hours" }
+    Station { name = "name", area = "area", address = "address", hours = "hours", rooms = "rooms", offers = "offers" }
     Township { id = "id", name = "name" }
     NoticeCharter {
         version = "version",
@@ -121,6 +123,7 @@ objects! {
         state = "state",
         since = "since",
         report = "report",
+        home = "home",
         notice = "notice",
         steps = "steps",
     }
@@ -150,6 +153,7 @@ objects! {
         category = "category",
         state = "state",
         since = "since",
+        home = "home",
         report = "report",
         steps = "steps",
         place = "place",
@@ -205,6 +209,19 @@ impl Read for StepView {
     }
 }
 
+impl Read for HomeState {
+    fn read(node: &Node) -> Option<Self> {
+        let since = get(node, "since")?;
+        Some(match &*get::<String>(node, "state")? {
+            "waiting" => Self::Waiting { since },
+            "acknowledged" => Self::Acknowledged { since },
+            "disputed" => Self::Disputed { since, reason: get(node, "reason")? },
+            "answered" => Self::Answered { since, answer: get(node, "answer")? },
+            _ => return None,
+        })
+    }
+}
+
 impl Read for StepKind {
     fn read(node: &Node) -> Option<Self> {
         Some(match &*get::<String>(node, "kind")? {
@@ -214,6 +231,9 @@ impl Read for StepKind {
             "ended" => {
                 Self::Ended { reason: get(node, "reason")?, moved_to: get(node, "movedTo")? }
             }
+            "acknowledged" => Self::Acknowledged,
+            "disputed" => Self::Disputed { reason: get(node, "reason")? },
+            "disputeAnswered" => Self::DisputeAnswered { answer: get(node, "answer")? },
             _ => return None,
         })
     }

@@ -4,6 +4,8 @@
 //! compares the two for every command. A field that core adds to a command does
 //! not compile here; one that it adds to a form fails the test.
 
+mod help;
+mod leads;
 #[cfg(test)]
 mod tests;
 
@@ -85,6 +87,9 @@ pub(crate) fn submission(submission: &Submission) -> String {
     match &submission.command {
         Command::Member(command) => member(object, command).end(),
         Command::Activity(command) => activity(object, command).end(),
+        Command::Lead(command) => leads::lead(object, command).end(),
+        Command::Request(command) => help::request(object, command).end(),
+        Command::Need(command) => leads::need(object, command).end(),
         Command::District(_) => object.text("type", "eraseMe").end(),
     }
 }
@@ -111,6 +116,19 @@ fn member(object: Object, command: &MemberCommand) -> Object {
             };
             object.code("reason", Some(*reason)).text("note", note)
         }
+        MemberCommand::AcknowledgeReportIn { person } => {
+            object.text("type", "acknowledgeReportIn").text("person", &person.to_string())
+        }
+        MemberCommand::DisputeReportIn { person, reason, note } => object
+            .text("type", "disputeReportIn")
+            .text("person", &person.to_string())
+            .code("reason", Some(*reason))
+            .text("note", note),
+        MemberCommand::AnswerDispute { person, answer, note } => object
+            .text("type", "answerDispute")
+            .text("person", &person.to_string())
+            .code("answer", Some(*answer))
+            .text("note", note),
         MemberCommand::MoveReportIn { to, area, consent: given } => object
             .text("type", "moveReportIn")
             .text("to", to.as_str())

@@ -4,11 +4,18 @@ use guiyan_core::{
     Command, Submission,
     branch::{
         activity::{ActivityCommand, ActivityForm, ActivityKind, CancelReason},
-        member::{
-            Category, Consent, EndReason, Gender, Industry, LeaveReason, MemberCommand,
-            MemberState, ReportForm, Schooling, SendBackReason,
+        lead::{
+            HoldReason, JumpReason, LandingForm, LeadCloseReason, LeadCommand, LeadForm, MoveTo,
+            TalentOutcome,
         },
+        member::{
+            Category, Consent, DisputeAnswer, DisputeReason, EndReason, Gender, Industry,
+            LeaveReason, MemberCommand, MemberState, ReportForm, Schooling, SendBackReason,
+        },
+        request::{CloseReason, RequestCommand, RequestKind, SpotCategory, Urgency},
     },
+    need::{HomeIndustry, LeadKind, NeedCloseReason, NeedCommand, NeedForm},
+    recipient::Recipient,
     testing::*,
     view::{ActivityStatus, SignUpAction},
 };
@@ -74,11 +81,120 @@ fn commands_are_written_as_core_reads_them() {
         ActivityCommand::CheckIn { activity: id, person: somebody }.into(),
         ActivityCommand::UndoCheckIn { activity: id, person: somebody }.into(),
     ];
+    check(commands);
+}
+
+#[track_caller]
+fn check(commands: Vec<Command>) {
     for command in commands {
         let sent = Submission { id: command_id(7), command };
         let written = submission(&sent);
         assert_eq!(Submission::parse(written.as_bytes()), Ok(sent), "{written}");
     }
+}
+
+#[test]
+fn commands_about_help_are_written_as_core_reads_them() {
+    let (request, somebody) = (request_id(1), person(3));
+    let recipient = || to_department("education");
+    let note = || "好\n".to_owned();
+    let everybody = vec![recipient(), to_township("qinfeng"), Recipient::Helpers];
+    let commands: Vec<Command> = vec![
+        RequestCommand::AskForHelp {
+            kind: Some(RequestKind::SocialInsurance),
+            urgency: Urgency::Critical,
+            text: note(),
+            consent: everybody.clone(),
+        }
+        .into(),
+        RequestCommand::ReportSpot {
+            spot_category: Some(SpotCategory::FireSafety),
+            urgency: Urgency::Normal,
+            place: "门口".into(),
+            text: note(),
+            consent: Vec::new(),
+        }
+        .into(),
+        RequestCommand::AskRequestConsent { request, recipient: recipient() }.into(),
+        RequestCommand::AnswerRequestConsent {
+            request,
+            recipient: Recipient::Person(somebody),
+            agreed: true,
+        }
+        .into(),
+        RequestCommand::WithdrawRequestConsent { request, recipient: Recipient::Helpers }.into(),
+        RequestCommand::Whistle { request, department: department_id("education") }.into(),
+        RequestCommand::ReportArrival { request }.into(),
+        RequestCommand::ResolveRequest { request, note: note() }.into(),
+        RequestCommand::RateRequest { request, rating: 5 }.into(),
+        RequestCommand::ReopenRequest { request, note: note() }.into(),
+        RequestCommand::WithdrawRequest { request }.into(),
+        RequestCommand::CloseRequest { request, reason: CloseReason::Unsolvable, note: note() }
+            .into(),
+        RequestCommand::ReturnRequest { request }.into(),
+        RequestCommand::OfferHelp { kinds: [RequestKind::Legal, RequestKind::Other].into() }.into(),
+        RequestCommand::WithdrawHelpOffer {}.into(),
+        RequestCommand::AskHelper { request, person: somebody }.into(),
+        RequestCommand::AnswerHelp { request, agreed: false }.into(),
+        MemberCommand::AcknowledgeReportIn { person: somebody }.into(),
+        MemberCommand::DisputeReportIn {
+            person: somebody,
+            reason: DisputeReason::NotOurs,
+            note: note(),
+        }
+        .into(),
+        MemberCommand::AnswerDispute {
+            person: somebody,
+            answer: DisputeAnswer::CorrectionAsked,
+            note: note(),
+        }
+        .into(),
+    ];
+    check(commands);
+}
+
+#[test]
+fn commands_about_leads_are_written_as_core_reads_them() {
+    let (lead, to) = (lead_id(1), MoveTo::Landed);
+    let (office, home) = (department("investment"), township("qinfeng"));
+    let answering = LeadForm { need: Some(need_id(2)), ..lead_form() };
+    let notice = Some(Consent { agreed: true, notice: "2026-11".into() });
+    let landing = LandingForm {
+        amount: Some(7),
+        jobs: Some(0),
+        talent: Some(TalentOutcome::VillageCommittee),
+    };
+    let reason = Some(JumpReason::Correction);
+    let note = || "好\n".to_owned();
+    let commands: Vec<Command> = vec![
+        LeadCommand::SubmitLead {
+            lead: answering,
+            invited: true,
+            notice,
+            consent: vec![home.clone(), office.clone(), Recipient::Person(person(3))],
+        }
+        .into(),
+        LeadCommand::SubmitLead {
+            lead: LeadForm::default(),
+            invited: false,
+            notice: None,
+            consent: Vec::new(),
+        }
+        .into(),
+        LeadCommand::MoveLead { lead, to, reason, note: note(), landing: Some(landing) }.into(),
+        LeadCommand::MoveLead { lead, to, reason: None, note: note(), landing: None }.into(),
+        LeadCommand::HoldLead { lead, reason: HoldReason::NoAnswer, note: note() }.into(),
+        LeadCommand::CloseLead { lead, reason: LeadCloseReason::NoFit, note: note() }.into(),
+        LeadCommand::PassLead { lead, to: home.clone() }.into(),
+        LeadCommand::ReturnLead { lead }.into(),
+        LeadCommand::AskLeadConsent { lead, recipient: office.clone() }.into(),
+        LeadCommand::AnswerLeadConsent { lead, recipient: office, agreed: false }.into(),
+        LeadCommand::WithdrawLeadConsent { lead, recipient: home }.into(),
+        NeedCommand::PostNeed { details: need_form() }.into(),
+        NeedCommand::PostNeed { details: NeedForm::default() }.into(),
+        NeedCommand::CloseNeed { need: need_id(2), reason: NeedCloseReason::Met }.into(),
+    ];
+    check(commands);
 }
 
 #[track_caller]
@@ -99,7 +215,21 @@ fn codes_are_those_of_core() {
     check_codes::<SendBackReason>();
     check_codes::<MemberState>();
     check_codes::<CancelReason>();
+    check_codes::<RequestKind>();
+    check_codes::<SpotCategory>();
+    check_codes::<Urgency>();
+    check_codes::<CloseReason>();
+    check_codes::<DisputeReason>();
+    check_codes::<DisputeAnswer>();
     check_codes::<ActivityKind>();
     check_codes::<ActivityStatus>();
     check_codes::<SignUpAction>();
+    check_codes::<LeadKind>();
+    check_codes::<HomeIndustry>();
+    check_codes::<NeedCloseReason>();
+    check_codes::<MoveTo>();
+    check_codes::<JumpReason>();
+    check_codes::<HoldReason>();
+    check_codes::<LeadCloseReason>();
+    check_codes::<TalentOutcome>();
 }

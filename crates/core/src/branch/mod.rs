@@ -1,7 +1,9 @@
 //! A branch: its state, folded from its stream, and the rules of its parts.
 
 pub mod activity;
+pub mod lead;
 pub mod member;
+pub mod request;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,13 +13,16 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    charter::BranchCharter,
+    charter::{BranchCharter, DistrictCharter},
     event::Event,
-    ids::{ActivityId, PersonId, StreamId},
+    ids::{ActivityId, LeadId, PersonId, RequestId, StreamId},
+    recipient::Recipient,
     time::Timestamp,
 };
 use activity::Activity;
+use lead::Lead;
 use member::{Member, MemberState};
+use request::{HelpOffer, Request, Requests};
 
 /// The state of one branch.
 ///
@@ -38,8 +43,20 @@ pub struct Branch {
     pub by_start: BTreeSet<(Timestamp, ActivityId)>,
     /// Activities in which a person has a standing, or was checked in.
     pub joined: BTreeMap<PersonId, BTreeSet<ActivityId>>,
+    /// 求助 and 随手报.
+    pub requests: Requests,
+    /// With what members have offered to help.
+    pub help_offers: BTreeMap<PersonId, HelpOffer>,
     /// When offers lapse that are open in activities not cancelled.
     offers_until: BTreeSet<(Timestamp, ActivityId, PersonId)>,
+    /// Leads by id.
+    pub leads: BTreeMap<LeadId, Lead>,
+    /// Leads by who submitted them.
+    pub leads_of: BTreeMap<PersonId, BTreeSet<LeadId>>,
+    /// Leads by those who see them under a live consent.
+    pub leads_seen: BTreeMap<Recipient, BTreeSet<LeadId>>,
+    /// When leads are, or climb, overdue next.
+    leads_due: BTreeSet<(Timestamp, LeadId)>,
 }
 
 impl Branch {
@@ -53,7 +70,13 @@ impl Branch {
             activities: BTreeMap::new(),
             by_start: BTreeSet::new(),
             joined: BTreeMap::new(),
+            requests: Requests::default(),
+            help_offers: BTreeMap::new(),
             offers_until: BTreeSet::new(),
+            leads: BTreeMap::new(),
+            leads_of: BTreeMap::new(),
+            leads_seen: BTreeMap::new(),
+            leads_due: BTreeSet::new(),
         }
     }
 
@@ -67,27 +90,38 @@ impl Branch {
         match event {
             Event::Member(event) => self.evolve_member(at, event),
             Event::Activity(event) => self.evolve_activity(at, event),
-            Event::District(_) => {}
+            Event::Request(event) => self.evolve_request(at, event),
+            Event::Lead(event) => self.evolve_lead(at, event),
+            Event::Need(_) | Event::District(_) => {}
         }
         self.version = seq;
         self.last_at = self.last_at.max(at);
     }
 
     /// What has fallen due by `now` and must be written before anything else.
-    pub fn due(&self, now: Timestamp) -> Vec<Event> {
-        activity::due(self, now).into_iter().map(Event::Activity).collect()
+    pub fn due(&self, charter: &DistrictCharter, now: Timestamp) -> Vec<Event> {
+        let activities = activity::due(self, now).into_iter().map(Event::Activity);
+        let leads = lead::due(self, now).into_iter().map(Event::Lead);
+        let requests = request::due(self, charter, now).into_iter().map(Event::Request);
+        activities.chain(leads).chain(requests).collect()
     }
 
     /// When something falls due next, if nothing else happens.
-    pub fn next_due(&self) -> Option<Timestamp> {
-        activity::next_due(self)
+    pub fn next_due(&self, charter: &DistrictCharter) -> Option<Timestamp> {
+        let dues =
+            [activity::next_due(self), lead::next_due(self), request::next_due(self, charter)];
+        dues.into_iter().flatten().min()
     }
 
-    /// Whether anything of that person is kept here: a report-in, a sign-up,
-    /// or words they wrote as an officer.
+    /// Whether anything of that person is kept here: a report-in, a sign-up, a
+    /// lead, a request, help they gave or offered, or words they wrote as an
+    /// officer.
     pub fn keeps(&self, person: &PersonId) -> bool {
         self.members.contains_key(person)
             || self.joined.contains_key(person)
+            || self.leads_of.contains_key(person)
+            || self.help_offers.contains_key(person)
+            || self.requests.touching(person).next().is_some()
             || self.activities.values().any(|activity| activity.is_by(person))
     }
 
@@ -103,6 +137,9 @@ impl Branch {
             last_at: self.last_at,
             members: self.members.clone(),
             activities: self.activities.clone(),
+            requests: self.requests.all().clone(),
+            help_offers: self.help_offers.clone(),
+            leads: self.leads.clone(),
         }
     }
 
@@ -119,10 +156,24 @@ impl Branch {
                 branch.offers_until.insert((offer.until, *id, person));
             }
         }
+        for (id, lead) in &snapshot.leads {
+            if let Some(person) = lead.person {
+                branch.leads_of.entry(person).or_default().insert(*id);
+            }
+            for recipient in lead.seen_by() {
+                branch.leads_seen.entry(recipient.clone()).or_default().insert(*id);
+            }
+            branch.leads_due.extend(lead.alarm.map(|alarm| (alarm, *id)));
+        }
         branch.version = snapshot.version;
         branch.last_at = snapshot.last_at;
         branch.members = snapshot.members;
         branch.activities = snapshot.activities;
+        for (id, request) in snapshot.requests {
+            branch.requests.insert(id, request);
+        }
+        branch.help_offers = snapshot.help_offers;
+        branch.leads = snapshot.leads;
         branch
     }
 }
@@ -137,4 +188,8 @@ pub struct BranchSnapshot {
     pub last_at: Timestamp,
     members: BTreeMap<PersonId, Member>,
     activities: BTreeMap<ActivityId, Activity>,
+    requests: BTreeMap<RequestId, Request>,
+    help_offers: BTreeMap<PersonId, HelpOffer>,
+    #[serde(default)]
+    leads: BTreeMap<LeadId, Lead>,
 }

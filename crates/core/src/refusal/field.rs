@@ -39,6 +39,19 @@ pub enum Field {
     Agenda,
     ContactName,
     ContactPhone,
+    SpotCategory,
+    Kinds,
+    Rating,
+    LeadKind,
+    Subject,
+    Text,
+    AmountFrom,
+    AmountTo,
+    Until,
+    Amount,
+    Jobs,
+    Talent,
+    Landing,
 }
 
 impl Field {

@@ -66,6 +66,76 @@ pub enum Refusal {
     NotCheckedIn,
     /// Only those with a confirmed place are checked in from the list.
     NotOnTheList,
+    /// The home township has acknowledged this report-in already.
+    AlreadyAcknowledged,
+    /// The report-in is disputed, and the answer is awaited.
+    AlreadyDisputed,
+    /// Nothing about this report-in is disputed.
+    NoDispute,
+    /// Only received members of this branch may.
+    ReceivedMembersOnly,
+    /// No such request in this branch.
+    UnknownRequest,
+    /// The request is over.
+    RequestOver,
+    /// The request stands at another step.
+    RequestElsewhere,
+    /// The consent was withdrawn; the recipient's part is over.
+    ConsentWithdrawn,
+    /// No such department in the charter.
+    UnknownDepartment,
+    /// The department is in Guiyan and reports its arrival itself.
+    ReportsArrivalItself,
+    /// The request is not resolved yet.
+    NotResolved,
+    /// The request is rated already.
+    AlreadyRated,
+    /// A request is reopened once.
+    ReopenedAlready,
+    /// The time to reopen it is over.
+    ReopenClosed,
+    /// The same offer to help stands already.
+    OfferedAlready,
+    /// There is no offer to help to take back.
+    NothingOffered,
+    /// The person has not offered such help.
+    NotAHelper,
+    /// That member said no, or the requester did.
+    HelperDeclinedAlready,
+    /// The caller is not asked to help with it now.
+    NotAsked,
+    /// No such need of the home district.
+    UnknownNeed,
+    /// The need is closed, or its last day is over.
+    NeedClosed,
+    /// No such lead in this branch.
+    UnknownLead,
+    /// Only received members of this branch, or invited townspeople, submit leads.
+    LeadMembersOnly,
+    /// The lead is closed.
+    LeadClosed,
+    /// The lead stands at that stage already.
+    LeadAtStage,
+    /// Stages are not skipped without a reason.
+    ReasonNeeded,
+    /// Not somebody it can be passed on to.
+    UnknownRecipient,
+    /// The person has not agreed to this recipient. [PIPL §23]
+    ConsentNeeded,
+    /// They have been asked about this recipient and have not answered.
+    ConsentAsked,
+    /// They have said no to this recipient and are not asked again. [ND]
+    ConsentRefused,
+    /// They have agreed to this recipient already.
+    ConsentGiven,
+    /// Nobody asks them about this recipient.
+    NoConsentQuestion,
+    /// There is no consent to withdraw.
+    NoConsent,
+    /// That recipient holds it already.
+    LeadHeldThere,
+    /// The branch holds it already.
+    LeadHeldHere,
     /// The same command id was used with another content or by someone else.
     CommandIdReused,
     /// Nothing is stored about the caller.
@@ -99,6 +169,41 @@ impl Refusal {
             Self::AlreadyCheckedIn => "alreadyCheckedIn",
             Self::NotCheckedIn => "notCheckedIn",
             Self::NotOnTheList => "notOnTheList",
+            Self::AlreadyAcknowledged => "alreadyAcknowledged",
+            Self::AlreadyDisputed => "alreadyDisputed",
+            Self::NoDispute => "noDispute",
+            Self::ReceivedMembersOnly => "receivedMembersOnly",
+            Self::UnknownRequest => "unknownRequest",
+            Self::RequestOver => "requestOver",
+            Self::RequestElsewhere => "requestElsewhere",
+            Self::ConsentWithdrawn => "consentWithdrawn",
+            Self::UnknownDepartment => "unknownDepartment",
+            Self::ReportsArrivalItself => "reportsArrivalItself",
+            Self::NotResolved => "notResolved",
+            Self::AlreadyRated => "alreadyRated",
+            Self::ReopenedAlready => "reopenedAlready",
+            Self::ReopenClosed => "reopenClosed",
+            Self::OfferedAlready => "offeredAlready",
+            Self::NothingOffered => "nothingOffered",
+            Self::NotAHelper => "notAHelper",
+            Self::HelperDeclinedAlready => "helperDeclinedAlready",
+            Self::NotAsked => "notAsked",
+            Self::UnknownNeed => "unknownNeed",
+            Self::NeedClosed => "needClosed",
+            Self::UnknownLead => "unknownLead",
+            Self::LeadMembersOnly => "leadMembersOnly",
+            Self::LeadClosed => "leadClosed",
+            Self::LeadAtStage => "leadAtStage",
+            Self::ReasonNeeded => "reasonNeeded",
+            Self::UnknownRecipient => "unknownRecipient",
+            Self::ConsentNeeded => "consentNeeded",
+            Self::ConsentAsked => "consentAsked",
+            Self::ConsentRefused => "consentRefused",
+            Self::ConsentGiven => "consentGiven",
+            Self::NoConsentQuestion => "noConsentQuestion",
+            Self::NoConsent => "noConsent",
+            Self::LeadHeldThere => "leadHeldThere",
+            Self::LeadHeldHere => "leadHeldHere",
             Self::CommandIdReused => "commandIdReused",
             Self::NothingStored => "nothingStored",
         }
@@ -130,6 +235,41 @@ impl Refusal {
             Refusal::AlreadyCheckedIn,
             Refusal::NotCheckedIn,
             Refusal::NotOnTheList,
+            Refusal::AlreadyAcknowledged,
+            Refusal::AlreadyDisputed,
+            Refusal::NoDispute,
+            Refusal::ReceivedMembersOnly,
+            Refusal::UnknownRequest,
+            Refusal::RequestOver,
+            Refusal::RequestElsewhere,
+            Refusal::ConsentWithdrawn,
+            Refusal::UnknownDepartment,
+            Refusal::ReportsArrivalItself,
+            Refusal::NotResolved,
+            Refusal::AlreadyRated,
+            Refusal::ReopenedAlready,
+            Refusal::ReopenClosed,
+            Refusal::OfferedAlready,
+            Refusal::NothingOffered,
+            Refusal::NotAHelper,
+            Refusal::HelperDeclinedAlready,
+            Refusal::NotAsked,
+            Refusal::UnknownNeed,
+            Refusal::NeedClosed,
+            Refusal::UnknownLead,
+            Refusal::LeadMembersOnly,
+            Refusal::LeadClosed,
+            Refusal::LeadAtStage,
+            Refusal::ReasonNeeded,
+            Refusal::UnknownRecipient,
+            Refusal::ConsentNeeded,
+            Refusal::ConsentAsked,
+            Refusal::ConsentRefused,
+            Refusal::ConsentGiven,
+            Refusal::NoConsentQuestion,
+            Refusal::NoConsent,
+            Refusal::LeadHeldThere,
+            Refusal::LeadHeldHere,
             Refusal::CommandIdReused,
             Refusal::NothingStored,
         ];
@@ -182,6 +322,41 @@ pub fn every_refusal() -> Vec<Refusal> {
         Refusal::AlreadyCheckedIn,
         Refusal::NotCheckedIn,
         Refusal::NotOnTheList,
+        Refusal::AlreadyAcknowledged,
+        Refusal::AlreadyDisputed,
+        Refusal::NoDispute,
+        Refusal::ReceivedMembersOnly,
+        Refusal::UnknownRequest,
+        Refusal::RequestOver,
+        Refusal::RequestElsewhere,
+        Refusal::ConsentWithdrawn,
+        Refusal::UnknownDepartment,
+        Refusal::ReportsArrivalItself,
+        Refusal::NotResolved,
+        Refusal::AlreadyRated,
+        Refusal::ReopenedAlready,
+        Refusal::ReopenClosed,
+        Refusal::OfferedAlready,
+        Refusal::NothingOffered,
+        Refusal::NotAHelper,
+        Refusal::HelperDeclinedAlready,
+        Refusal::NotAsked,
+        Refusal::UnknownNeed,
+        Refusal::NeedClosed,
+        Refusal::UnknownLead,
+        Refusal::LeadMembersOnly,
+        Refusal::LeadClosed,
+        Refusal::LeadAtStage,
+        Refusal::ReasonNeeded,
+        Refusal::UnknownRecipient,
+        Refusal::ConsentNeeded,
+        Refusal::ConsentAsked,
+        Refusal::ConsentRefused,
+        Refusal::ConsentGiven,
+        Refusal::NoConsentQuestion,
+        Refusal::NoConsent,
+        Refusal::LeadHeldThere,
+        Refusal::LeadHeldHere,
         Refusal::CommandIdReused,
         Refusal::NothingStored,
     ]

@@ -3,7 +3,8 @@
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::{
-    World, activity_form, beijing, command_id, consent, district_officer, organiser, person,
+    HelpDeed, HomeDeed, World, activity_form, beijing, command_id, consent, department_contact,
+    district_officer, generate_help::help_deed, home_deed, liaison, organiser, person,
     report_form_of, secretary, steward, yiwu,
 };
 use crate::{
@@ -43,6 +44,13 @@ pub enum By {
     Steward,
     SecretaryElsewhere,
     DistrictOfficer,
+    Liaison,
+    LiaisonElsewhere,
+    /// Whoever it is for; only where help is concerned.
+    Involved,
+    Department,
+    /// Who submitted the lead that it is about, or a person of that number.
+    Submitter(u8),
 }
 
 /// What is tried. The first number is the activity's, counted around; the
@@ -65,6 +73,8 @@ pub enum What {
     UndoCheckIn(u8, u8),
     EraseMe,
     Settle,
+    Help(HelpDeed),
+    Home(HomeDeed),
 }
 
 impl Attempt {
@@ -79,6 +89,18 @@ impl Attempt {
             By::Steward => steward(&here),
             By::SecretaryElsewhere => secretary(&there),
             By::DistrictOfficer => district_officer(),
+            By::Liaison => liaison("qinfeng"),
+            By::LiaisonElsewhere => liaison("xishi"),
+            By::Involved => match &self.what {
+                What::Help(deed) => deed.involved(world, &here),
+                _ => Caller::person(person(1)),
+            },
+            By::Department => department_contact("investment"),
+            By::Submitter(number) => {
+                let deed = if let What::Home(deed) = &self.what { Some(deed) } else { None };
+                let found = deed.and_then(|deed| deed.submitter(world, &here));
+                Caller::person(found.unwrap_or(person(number.into())))
+            }
         };
         let activity = |index: u8| {
             let published = world.activities.get(&here).map(Vec::as_slice).unwrap_or_default();
@@ -105,7 +127,10 @@ impl Attempt {
         };
         let number = match self.by {
             By::Person(number) => number,
-            _ => 9,
+            _ => match caller.person {
+                Some(id) => (1..=8).find(|number| person((*number).into()) == id).unwrap_or(9),
+                None => 9,
+            },
         };
         let command: Command = match self.what.clone() {
             What::ReportIn => {
@@ -165,8 +190,13 @@ impl Attempt {
                 let person = on_list(index, who);
                 ActivityCommand::UndoCheckIn { activity: activity(index), person }.into()
             }
+            What::Help(deed) => deed.resolve(world, &here, number),
             What::EraseMe => DistrictCommand::EraseMe {}.into(),
             What::Settle => DistrictCommand::Settle.into(),
+            What::Home(deed) => {
+                let (to, command) = deed.resolve(world, &here);
+                return (to, caller, command);
+            }
         };
         let to = if matches!(command, Command::District(_)) { StreamId::District } else { here };
         (to, caller, command)
@@ -217,7 +247,7 @@ fn deed() -> impl Strategy<Value = (By, What)> {
     prop_oneof![
         4 => (by_person(), Just(What::ReportIn)),
         4 => (at_desk(), who().prop_map(What::Receive)),
-        1 => (at_desk(), who().prop_map(What::SendBack)),
+        3 => (at_desk(), who().prop_map(What::SendBack)),
         1 => (prop_oneof![by_person(), at_desk()], option::of(who()).prop_map(What::End)),
         1 => (by_person(), Just(What::Move)),
         4 => (at_desk(), publish()),
@@ -228,9 +258,43 @@ fn deed() -> impl Strategy<Value = (By, What)> {
         4 => (by_person(), index().prop_map(What::Decline)),
         8 => (at_desk(), (index(), 1..=20_u8).prop_map(|(index, who)| What::CheckIn(index, who))),
         6 => (at_desk(), (index(), 1..=20_u8).prop_map(|(index, who)| What::UndoCheckIn(index, who))),
+        40 => help_deed().prop_map(|(by, deed)| (by, What::Help(deed))),
         1 => (by_person(), Just(What::EraseMe)),
         3 => (Just(By::DistrictOfficer), Just(What::Settle)),
+        32 => home_deed().prop_flat_map(|deed| (by_for(&deed), Just(What::Home(deed)))),
     ]
+}
+
+// Mostly by those whose it is to do, or most would fail.
+fn by_for(deed: &HomeDeed) -> impl Strategy<Value = By> + use<> {
+    let usual = match deed {
+        HomeDeed::PostNeed { .. } | HomeDeed::CloseNeed(_) => {
+            vec![By::Liaison, By::DistrictOfficer]
+        }
+        HomeDeed::Submit { .. } | HomeDeed::Answer { .. } | HomeDeed::Withdraw { .. } => {
+            (1..=8).map(By::Submitter).collect()
+        }
+        HomeDeed::Close { own: true, .. } => (1..=8).map(By::Submitter).collect(),
+        HomeDeed::Ask { .. } => vec![By::Secretary, By::Organiser],
+        _ => vec![
+            By::Secretary,
+            By::Secretary,
+            By::Organiser,
+            By::Organiser,
+            By::Liaison,
+            By::Department,
+        ],
+    };
+    let others = vec![
+        By::Anonymous,
+        By::Person(1),
+        By::Steward,
+        By::SecretaryElsewhere,
+        By::DistrictOfficer,
+        By::Liaison,
+        By::Department,
+    ];
+    prop_oneof![8 => select(usual), 1 => select(others)]
 }
 
 fn publish() -> impl Strategy<Value = What> {

@@ -6,11 +6,19 @@
 
 mod events;
 mod generate;
+mod generate_help;
+mod help;
+mod home;
+mod lead_events;
 mod samples;
 mod world;
 
 pub use events::*;
 pub use generate::*;
+pub use generate_help::HelpDeed;
+pub use help::*;
+pub use home::{HomeDeed, home_deed};
+pub use lead_events::*;
 pub use samples::*;
 pub use world::World;
 
@@ -163,7 +171,8 @@ pub fn decide(
     now: Timestamp,
     command: Command,
 ) -> Result<Decision, Refusal> {
-    district.decide(&to, caller, now, command_id(99), &command)
+    // Far from the ids of a world's own commands.
+    district.decide(&to, caller, now, command_id(99_999), &command)
 }
 
 /// Applies a decision, as a desk does once it is durable.

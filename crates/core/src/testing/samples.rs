@@ -7,10 +7,14 @@ use crate::{
     branch::{
         activity::{ActivityForm, ActivityKind},
         member::{Category, Consent, Industry, LeaveReason, ReportForm},
+        request::HelpTargets,
     },
     caller::{Caller, Office, Role},
-    charter::{Bilingual, BranchCharter, Contact, DistrictCharter, NoticeCharter, Township},
-    ids::{ActivityId, BranchId, CommandId, PersonId, StreamId},
+    charter::{
+        Bilingual, BranchCharter, Contact, Department, DistrictCharter, LeadRules, NoticeCharter,
+        Township,
+    },
+    ids::{ActivityId, BranchId, CommandId, LeadId, NeedId, PersonId, StreamId},
     time::Timestamp,
 };
 
@@ -41,12 +45,18 @@ fn charter_with_window(minutes: u32) -> DistrictCharter {
             township("qinfeng", "秦峰镇", "Qinfeng Town"),
             township("xishi", "西市街道", "Xishi Street"),
         ],
+        departments: vec![
+            department("investment", "区招商服务中心（示例）", "Investment office", true),
+            department("education", "区教育体育局（示例）", "Education office", true),
+            department("housing", "区住房和城乡建设局（示例）", "Housing office", false),
+        ],
         notice: NoticeCharter {
             version: "2026-11".into(),
             controller: both("信州区委组织部（示例）", "Xinzhou organisation department (sample)"),
             contact: "0793-0000000".into(),
             retention_months: 24,
         },
+        dues: Default::default(),
         branches,
     }
 }
@@ -63,11 +73,19 @@ fn sample_branch(id: &str, offer_window_minutes: u32) -> BranchCharter {
         contact: Contact { name: "示例书记".into(), phone: "010-00000000".into() },
         stations: Vec::new(),
         portal: None,
+        departments: vec![department("hotline-12345", "12345 热线", "Hotline 12345", false)],
         offer_window_minutes,
+        help_targets: HelpTargets::default(),
+        chain_days: Default::default(),
         check_in_opens_minutes: 120,
         attendance_closes_days: 30,
         yearly_hours: 32,
+        leads: LeadRules::default(),
     }
+}
+
+fn department(id: &str, zh: &str, en: &str, in_guiyan: bool) -> Department {
+    Department { id: slug(id), name: both(zh, en), phone: None, in_guiyan, kinds: Vec::new() }
 }
 
 /// The stream of the Beijing branch.
@@ -93,6 +111,19 @@ pub fn organiser(stream: &StreamId) -> Caller {
 /// An officer of the district: person 930.
 pub fn district_officer() -> Caller {
     Caller::officer(person(930), [Role::DistrictOfficer])
+}
+
+/// The 专人 of a township: person 940 for 秦峰镇, 941 for any other.
+pub fn liaison(township: &str) -> Caller {
+    let number = if township == "qinfeng" { 940 } else { 941 };
+    Caller::officer(person(number), [Role::Liaison { township: slug(township) }])
+}
+
+/// The contact of a home-side department: person 950 for the investment
+/// office, 951 for any other.
+pub fn department_contact(department: &str) -> Caller {
+    let number = if department == "investment" { 950 } else { 951 };
+    Caller::officer(person(number), [Role::Department { department: slug(department) }])
 }
 
 /// The steward of that branch: person 910 in Beijing, 911 elsewhere.
@@ -129,6 +160,16 @@ pub fn command_id(number: u128) -> CommandId {
 
 /// The activity published by the command of that number.
 pub fn activity_id(number: u128) -> ActivityId {
+    command_id(number).into()
+}
+
+/// The need posted by the command of that number.
+pub fn need_id(number: u128) -> NeedId {
+    command_id(number).into()
+}
+
+/// The lead submitted by the command of that number.
+pub fn lead_id(number: u128) -> LeadId {
     command_id(number).into()
 }
 

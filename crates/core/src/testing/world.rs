@@ -3,16 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Attempt, activity_form, at, beijing, command_id, consent, district_with_window, person,
-    report_form_of, secretary, yiwu,
+    Attempt, activity_form, at, beijing, command_id, consent, district_with_window, lead_form,
+    liaison, need_form, person, report_form_of, secretary, township, yiwu,
 };
 use crate::{
     Claim, Command, Decision, District, Recorded, Refusal,
-    branch::{activity::ActivityCommand, activity::ActivityEvent, member::MemberCommand},
+    branch::{
+        activity::{ActivityCommand, ActivityEvent},
+        lead::LeadCommand,
+        member::MemberCommand,
+    },
     caller::Caller,
     decider::ClaimChange,
     event::Event,
     ids::{ActivityId, PersonId, StreamId},
+    need::NeedCommand,
     time::Timestamp,
 };
 
@@ -49,7 +54,8 @@ impl World {
     }
 
     /// A world where people 1 to 6 are members in Beijing and 7 and 8 in Yiwu,
-    /// and each branch has one activity with two places on 2026-12-06.
+    /// and each branch has one activity with two places on 2026-12-06. A need is
+    /// posted, and people 1, 2 and 7 have a lead that 秦峰镇 may see.
     pub fn populated(window_minutes: u32) -> Self {
         let mut world = Self::new(window_minutes);
         for number in 1..=8 {
@@ -63,6 +69,17 @@ impl World {
         for to in [beijing(), yiwu()] {
             let details = activity_form(Some(2));
             world.must(&to, &secretary(&to), ActivityCommand::PublishActivity { details });
+        }
+        let post = NeedCommand::PostNeed { details: need_form() };
+        world.must(&StreamId::District, &liaison("qinfeng"), post);
+        for (number, to) in [(1, beijing()), (2, beijing()), (7, yiwu())] {
+            let submit = LeadCommand::SubmitLead {
+                lead: lead_form(),
+                invited: false,
+                notice: None,
+                consent: vec![township("qinfeng")],
+            };
+            world.must(&to, &Caller::person(person(number)), submit);
         }
         world
     }

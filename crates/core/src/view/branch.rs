@@ -186,7 +186,7 @@ pub fn view(
         hours,
         desk: caller.stewards(id).then(|| desk(branch, caller)),
     };
-    Ok((view, fresh_until(branch, &shown, caller, now)))
+    Ok((view, fresh_until(district, branch, &shown, caller, now)))
 }
 
 /// All branches of the district by their names.
@@ -243,6 +243,7 @@ fn visible(branch: &Branch, caller: &Caller, now: Timestamp) -> Vec<ActivityId> 
 
 // Views also change at midnight, because "today" and the year do.
 fn fresh_until(
+    district: &District,
     branch: &Branch,
     shown: &[ActivityId],
     caller: &Caller,
@@ -251,7 +252,7 @@ fn fresh_until(
     let activities = shown.iter().filter_map(|id| branch.activities.get(id));
     activities
         .flat_map(|activity| boundaries(branch, activity, caller))
-        .chain(branch.next_due())
+        .chain(branch.next_due(&district.charter))
         .filter(|boundary| *boundary > now)
         .fold(now.day().next().start(), Timestamp::min)
 }

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     branch::{
         Branch,
-        member::{Member, MemberState, Report, StepKind},
+        member::{HomeState, Member, MemberState, Report, StepKind},
     },
     ids::PersonId,
     personal::Personal,
@@ -22,6 +22,8 @@ pub struct MyReportIn {
     /// What they reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<Report>,
+    /// What the home township says to it.
+    pub home: HomeState,
     /// The version of the notice they agreed to.
     pub notice: String,
     /// Each step, oldest first.
@@ -50,6 +52,7 @@ pub(super) fn my_report_in(branch: &Branch, person: &PersonId) -> Option<MyRepor
         state: member.state,
         since: member.since(),
         report: member.report.known().cloned(),
+        home: member.home,
         notice: member.consent.notice.clone(),
         steps: steps(member, person),
     })

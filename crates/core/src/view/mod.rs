@@ -6,8 +6,16 @@
 mod activity;
 mod branch;
 mod district;
+mod held;
+mod help;
+mod lead;
+mod leads;
+mod matters;
 mod member;
+mod need;
+mod request;
 mod roster;
+mod township;
 
 pub use activity::{
     ActivityDesk, ActivityStatus, ActivityView, CancelledView, ContactView, MyPlace, SignUpAction,
@@ -16,8 +24,22 @@ pub use branch::{
     BranchProfile, BranchRef, BranchView, DeskSummary, HoursView, NoticeView, branch_refs, view,
 };
 pub use district::{BranchFigures, DistrictView, district_view};
+pub use held::{HeldLeadsView, OverdueLead, held_leads};
+pub use help::{Candidate, DeskRequest, HelpAsk, HelpChoice, HelpDesk, HelpView, help};
+pub use lead::{
+    ConsentView, HolderView, LeadActions, LeadStepView, LeadView, NeedMatch, NeedRef, QuestionView,
+    SubmitterView,
+};
+pub use leads::{LeadsDesk, LeadsQuery, LeadsView, RecipientChoice, StageCount, leads};
+pub use matters::{MatterView, MattersPage, matters};
 pub use member::{MyReportIn, StepView};
+pub use need::NeedView;
+pub use request::{
+    HelperCard, RequestAction, RequestConsentView, RequestQuestionView, RequestStepView,
+    RequestView, StageCode,
+};
 pub use roster::{RosterList, RosterPage, RosterQuery, RosterRow, roster};
+pub use township::{TownshipPage, TownshipRow, township};
 
 use serde::{Deserialize, Serialize};
 

@@ -10,7 +10,7 @@ use crate::{
     branch::{
         Branch,
         activity::{Activity, Standing},
-        member::{Category, Member, MemberState, Report},
+        member::{Category, HomeState, Member, MemberState, Report},
     },
     caller::Caller,
     district::District,
@@ -84,6 +84,9 @@ pub struct RosterRow {
     /// Since when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Timestamp>,
+    /// What the home township says to it; on the list of report-ins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home: Option<HomeState>,
     /// What they reported; for those who run the branch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<Report>,
@@ -223,6 +226,7 @@ fn row(branch: &Branch, caller: &Caller, query: &RosterQuery, person: &PersonId)
         category: member.filter(|_| manages).map(|member| member.codes.category),
         state: member.filter(|_| of_members).map(|member| member.state),
         since: member.filter(|_| of_members).map(Member::since),
+        home: member.filter(|_| of_members).map(|member| member.home),
         report: report.filter(|_| manages).cloned(),
         steps: member
             .filter(|_| manages && of_members)

@@ -5,6 +5,7 @@ use guiyan_core::{
     branch::{
         activity::Hours,
         member::{EndReason, MemberEvent},
+        request::RequestKind,
     },
     caller::Caller,
     command::DistrictCommand,
@@ -12,7 +13,7 @@ use guiyan_core::{
     event::DistrictEvent,
     ids::StreamId,
     personal::Personal,
-    tally::{Measure, tally},
+    tally::{Code, Counted, Measure, tally},
     testing::*,
 };
 
@@ -138,7 +139,6 @@ fn tallies_count_what_each_event_adds() {
     let hours = Hours { tenths: 25 };
     assert_eq!(hours.to_string(), "2.5");
     let cases = [
-        (reported(1), vec![(Measure::ReportInsSubmitted, 1)]),
         (received(1), vec![(Measure::MembersReceived, 1)]),
         (sent_back(1, "缺页"), vec![(Measure::ReportInsSentBack, 1)]),
         (ended(1), vec![(Measure::ReportInsEnded, 1)]),
@@ -155,7 +155,26 @@ fn tallies_count_what_each_event_adds() {
         (check_in_undone(1, 1), vec![(Measure::CheckIns, -1), (Measure::HourTenths, -25)]),
     ];
     for (event, expected) in cases {
+        let expected: Vec<(Counted, i64)> =
+            expected.into_iter().map(|(measure, n)| (measure.into(), n)).collect();
         assert_eq!(tally(&event), expected, "{event:?}");
+    }
+    let rows: Vec<String> = tally(&reported(1)).iter().map(|(row, _)| row.to_string()).collect();
+    assert_eq!(
+        rows,
+        [
+            "reportInsSubmitted",
+            "reportInsSubmitted/township=qinfeng",
+            "reportInsSubmitted/industry=technology",
+        ]
+    );
+    for text in rows {
+        assert_eq!(text.parse::<Counted>().unwrap().to_string(), text);
+    }
+    let kind = Measure::RequestsReceived.of(Code::Kind(RequestKind::Housing));
+    assert_eq!(kind.to_string().parse(), Ok(kind));
+    for bad in ["requests", "requestsReceived/", "requestsReceived/kind=x", "x/kind=housing"] {
+        assert!(bad.parse::<Counted>().is_err(), "{bad}");
     }
     for measure in Measure::ALL {
         assert_eq!(measure.name().parse(), Ok(*measure));

@@ -135,7 +135,7 @@ fn offers_that_lapse_together_pass_on_in_the_order_of_the_queue() {
         activity.places.offers().map(|(person, offer)| (person, offer.place)).collect();
     // 5 waited before 4, and gets the place whose offer lapsed first.
     assert_eq!(offers, [(person(4), 1), (person(5), 2)]);
-    assert_eq!(branch.next_due(), Some(at(late)));
+    assert_eq!(branch.next_due(&district.charter), Some(at(late)));
 }
 
 #[test]

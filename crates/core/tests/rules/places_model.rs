@@ -144,7 +144,11 @@ impl Models {
                 Event::Member(MemberEvent::PersonErased { person }) => {
                     self.activities.values_mut().for_each(|model| model.forget(person));
                 }
-                Event::Member(_) | Event::District(_) => {}
+                Event::Member(_)
+                | Event::Lead(_)
+                | Event::Request(_)
+                | Event::Need(_)
+                | Event::District(_) => {}
             }
         }
         self.followed = log.len();

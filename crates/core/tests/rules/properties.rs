@@ -12,7 +12,7 @@ use guiyan_core::{
     command::{Command, DistrictCommand},
     decider::ClaimChange,
     ids::{ActivityId, PersonId, StreamId},
-    tally::{Measure, tally},
+    tally::{Counted, Measure, tally},
     testing::*,
     view,
 };
@@ -162,7 +162,7 @@ proptest! {
         for attempt in &attempts {
             let _ = world.attempt(attempt);
         }
-        let mut tallies: BTreeMap<(StreamId, Measure), i64> = BTreeMap::new();
+        let mut tallies: BTreeMap<(StreamId, Counted), i64> = BTreeMap::new();
         let mut named: BTreeMap<(StreamId, String), i64> = BTreeMap::new();
         let mut credits: BTreeMap<(StreamId, PersonId, ActivityId), i64> = BTreeMap::new();
         for recorded in &world.log {
@@ -185,7 +185,9 @@ proptest! {
         }
         for branch in world.district.branches() {
             let stream = branch.stream();
-            let counted = |measure| tallies.get(&(stream.clone(), measure)).copied().unwrap_or(0);
+            let counted = |measure: Measure| {
+                tallies.get(&(stream.clone(), measure.into())).copied().unwrap_or(0)
+            };
             let events = |name: &str| named.get(&(stream.clone(), name.into())).copied().unwrap_or(0);
             prop_assert_eq!(counted(Measure::ReportInsSubmitted), events("reportInSubmitted"));
             prop_assert_eq!(counted(Measure::MembersReceived), events("memberReceived"));

@@ -8,7 +8,7 @@ use guiyan_core::{
     ids::PersonId,
     personal::PERSONAL_KEY,
     testing::*,
-    view::{self, RosterList, RosterQuery},
+    view::{self, LeadsQuery, RosterList, RosterQuery},
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -66,6 +66,7 @@ fn everything_kept(district: &District) -> Value {
 fn everything_shown(world: &World) -> Value {
     let mut callers = vec![Caller::anonymous(), district_officer()];
     callers.extend((1..=8).map(|number| Caller::person(person(number))));
+    callers.extend([liaison("qinfeng"), department_contact("investment")]);
     for stream in [beijing(), yiwu()] {
         callers.extend([secretary(&stream), organiser(&stream), steward(&stream)]);
     }
@@ -76,10 +77,22 @@ fn everything_shown(world: &World) -> Value {
     for caller in &callers {
         shown
             .push(serde_json::to_value(view::me(&world.district, caller, world.now).ok()).unwrap());
+        let matters = view::matters(&world.district, caller, world.now, None);
+        shown.push(serde_json::to_value(matters.map(|(page, _)| page).ok()).unwrap());
+        let township = "qinfeng".parse().unwrap();
+        let people = view::township(&world.district, &township, caller, None);
+        shown.push(serde_json::to_value(people.ok()).unwrap());
+        let held = view::held_leads(&world.district, caller, world.now, None);
+        shown.push(serde_json::to_value(held.map(|(held, _)| held).ok()).unwrap());
         for branch in world.district.branches() {
             let id = &branch.charter.id;
             let (view, _) = view::view(&world.district, id, caller, world.now).unwrap();
             shown.push(serde_json::to_value(view).unwrap());
+            let (help, _) = view::help(&world.district, id, caller, world.now).unwrap();
+            shown.push(serde_json::to_value(help).unwrap());
+            let query = LeadsQuery::default();
+            let (leads, _) = view::leads(&world.district, id, caller, world.now, &query).unwrap();
+            shown.push(serde_json::to_value(leads).unwrap());
             let mut lists = vec![RosterList::Members(None)];
             lists.extend(branch.activities.keys().map(|id| RosterList::Activity(*id)));
             for list in lists {

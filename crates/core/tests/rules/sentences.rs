@@ -38,10 +38,45 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
         Refusal::NotOnTheList => 22,
         Refusal::CommandIdReused => 23,
         Refusal::NothingStored => 24,
+        Refusal::UnknownNeed => 25,
+        Refusal::NeedClosed => 26,
+        Refusal::UnknownLead => 27,
+        Refusal::LeadMembersOnly => 28,
+        Refusal::LeadClosed => 29,
+        Refusal::LeadAtStage => 30,
+        Refusal::ReasonNeeded => 31,
+        Refusal::UnknownRecipient => 32,
+        Refusal::ConsentNeeded => 33,
+        Refusal::ConsentAsked => 34,
+        Refusal::ConsentRefused => 35,
+        Refusal::ConsentGiven => 36,
+        Refusal::NoConsentQuestion => 37,
+        Refusal::NoConsent => 38,
+        Refusal::LeadHeldThere => 39,
+        Refusal::LeadHeldHere => 40,
+        Refusal::AlreadyAcknowledged => 41,
+        Refusal::AlreadyDisputed => 42,
+        Refusal::NoDispute => 43,
+        Refusal::ReceivedMembersOnly => 44,
+        Refusal::UnknownRequest => 45,
+        Refusal::RequestOver => 46,
+        Refusal::RequestElsewhere => 47,
+        Refusal::ConsentWithdrawn => 48,
+        Refusal::UnknownDepartment => 49,
+        Refusal::ReportsArrivalItself => 50,
+        Refusal::NotResolved => 51,
+        Refusal::AlreadyRated => 52,
+        Refusal::ReopenedAlready => 53,
+        Refusal::ReopenClosed => 54,
+        Refusal::OfferedAlready => 55,
+        Refusal::NothingOffered => 56,
+        Refusal::NotAHelper => 57,
+        Refusal::HelperDeclinedAlready => 58,
+        Refusal::NotAsked => 59,
     }
 }
 
-const REFUSALS: usize = 25;
+const REFUSALS: usize = 60;
 
 /// Exhaustive likewise.
 fn number_of_issue(issue: Issue) -> usize {
@@ -93,7 +128,7 @@ pub(crate) const ISSUES: [Issue; 20] = [
 ];
 
 /// The last one is known to the compiler: a variant behind it changes the count.
-pub(crate) const FIELDS: [Field; Field::ContactPhone as usize + 1] = [
+pub(crate) const FIELDS: [Field; Field::Landing as usize + 1] = [
     Field::Name,
     Field::Phone,
     Field::Category,
@@ -122,6 +157,19 @@ pub(crate) const FIELDS: [Field; Field::ContactPhone as usize + 1] = [
     Field::Agenda,
     Field::ContactName,
     Field::ContactPhone,
+    Field::SpotCategory,
+    Field::Kinds,
+    Field::Rating,
+    Field::LeadKind,
+    Field::Subject,
+    Field::Text,
+    Field::AmountFrom,
+    Field::AmountTo,
+    Field::Until,
+    Field::Amount,
+    Field::Jobs,
+    Field::Talent,
+    Field::Landing,
 ];
 
 fn is_chinese(c: char) -> bool {

@@ -115,6 +115,10 @@ fn streams_and_offices_are_read_as_they_are_written() {
         roles.extend(organiser(&stream).roles);
         roles.extend(steward(&stream).roles);
     }
+    roles.extend(liaison("qinfeng").roles);
+    roles.extend(department_contact("education").roles);
+    assert_eq!(liaison("qinfeng").roles[0].to_string(), "liaison:qinfeng");
+    assert_eq!(department_contact("education").roles[0].to_string(), "department:education");
     for role in roles {
         assert_eq!(role.to_string().parse(), Ok(role));
     }
@@ -124,6 +128,9 @@ fn streams_and_offices_are_read_as_they_are_written() {
         "secretary:",
         ":xinzhou-beijing",
         "boss:xinzhou-beijing",
+        "liaison",
+        "liaison:秦峰",
+        "department:",
         "District-Officer",
     ] {
         assert!(bad.parse::<Role>().is_err(), "{bad}");

@@ -4,7 +4,7 @@ use guiyan_core::{
     Claim,
     decider::ClaimChange,
     ids::{BranchId, CommandId, PersonId, StreamId},
-    tally::{Measure, tally},
+    tally::{Counted, tally},
     time::Month,
 };
 
@@ -23,7 +23,7 @@ pub(super) struct Storage {
     streams: BTreeMap<StreamId, Vec<Row>>,
     pub(super) commands: HashMap<CommandId, Remembered>,
     pub(super) claims: BTreeSet<Claim>,
-    tallies: BTreeMap<(StreamId, Month, Measure), i64>,
+    tallies: BTreeMap<(StreamId, Month, Counted), i64>,
     pub(super) keys: KeyMap,
     pub(super) identities: BTreeMap<Subject, PersonId>,
     pub(super) accesses: Vec<Access>,
@@ -46,7 +46,7 @@ impl Storage {
             .map(|((stream, month, measure), n)| TallyRow {
                 stream: stream.clone(),
                 month: *month,
-                measure: *measure,
+                measure: measure.clone(),
                 n: *n,
             })
             .collect()

@@ -6,7 +6,7 @@ use guiyan_core::{
     branch::BranchSnapshot,
     decider::ClaimChange,
     ids::{BranchId, PersonId, StreamId},
-    tally::{Measure, tally},
+    tally::{Counted, tally},
     time::Month,
 };
 use rusqlite::{
@@ -27,7 +27,7 @@ use crate::{
 #[cfg(feature = "testing")]
 use crate::fault::Point;
 
-type Counts = BTreeMap<(i64, Month, Measure), i64>;
+type Counts = BTreeMap<(i64, Month, Counted), i64>;
 
 // A step at which a test may make the commit fail; nothing in a release.
 macro_rules! step {
@@ -242,7 +242,7 @@ fn count(tx: &Connection, counts: &Counts) -> Result<(), StoreError> {
     )?;
     for ((stream, month, measure), n) in counts {
         let month = month.to_string();
-        add.execute(params![stream, month, measure.name(), n])?;
+        add.execute(params![stream, month, measure.to_string(), n])?;
     }
     Ok(())
 }

@@ -71,6 +71,7 @@ impl Branch {
         for activity in self.activities.values_mut() {
             activity.redact(person);
         }
+        self.forget_in_requests(person);
         self.members.remove(&person);
     }
 

@@ -11,5 +11,5 @@ mod state;
 pub use command::{ActivityCommand, CancelReason};
 pub(crate) use decide::{decide, due, leave_all, may_sign_up, next_due};
 pub use event::ActivityEvent;
-pub use form::{ActivityForm, ActivityKind, Details, Hours};
+pub use form::{ActivityForm, ActivityKind, ContactPerson, Details, Hours};
 pub use state::{Activity, Attendance, Cancelled, Offer, Places, Standing};

@@ -59,6 +59,61 @@ pub enum MemberCommand {
         /// That they agreed to the notice with the new branch as recipient.
         consent: Consent,
     },
+    /// 知悉, by the 专人 of the home township. [R19 §33]
+    AcknowledgeReportIn {
+        /// Whose report-in.
+        person: PersonId,
+    },
+    /// 信息有误, by the 专人 of the home township: the secretary must answer.
+    DisputeReportIn {
+        /// Whose report-in.
+        person: PersonId,
+        /// What is wrong, as a code that stays.
+        reason: DisputeReason,
+        /// More about it; at most 300 characters, needed for `other`.
+        #[serde(default)]
+        note: String,
+    },
+    /// 答复, by the secretary, to what the home township disputes.
+    AnswerDispute {
+        /// Whose report-in.
+        person: PersonId,
+        /// The answer, as a code that stays.
+        answer: DisputeAnswer,
+        /// More about it; at most 300 characters, needed for `other`.
+        #[serde(default)]
+        note: String,
+    },
+}
+
+/// What the home township finds wrong in a report-in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum DisputeReason {
+    /// 不是本乡镇、街道的党员
+    NotOurs,
+    /// 党员类别不符
+    Category,
+    /// 所在党支部不符
+    HomeBranch,
+    /// 外出情况不符
+    Absence,
+    /// 其他; the note says what
+    Other,
+}
+
+/// What the secretary answers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum DisputeAnswer {
+    /// 已核实无误
+    Confirmed,
+    /// 请本人更正: the member may submit it again, corrected.
+    CorrectionAsked,
+    /// 其他; the note says what
+    Other,
 }
 
 /// 同意: to what the person said yes. [PIPL §14, §29]

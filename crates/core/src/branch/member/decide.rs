@@ -2,6 +2,7 @@ use super::{
     command::{Consent, EndReason, MemberCommand, SendBackReason},
     event::{ConsentGiven, MemberEvent, ReportCodes},
     form::Report,
+    home,
     state::{Member, MemberState},
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
 };
 
 /// Free text that goes with a step, in characters.
-const NOTE: u32 = 300;
+pub(super) const NOTE: u32 = 300;
 
 pub(crate) fn decide(
     branch: &Branch,
@@ -64,6 +65,15 @@ pub(crate) fn decide(
                 .map(|note| Personal::new(person, note));
             Ok(end(branch, context, person, by, (*reason, None), note, Outcome::ReportInEnded))
         }
+        MemberCommand::AcknowledgeReportIn { person } => {
+            home::acknowledge(branch, context, *person)
+        }
+        MemberCommand::DisputeReportIn { person, reason, note } => {
+            home::dispute(branch, context, *person, *reason, note)
+        }
+        MemberCommand::AnswerDispute { person, answer, note } => {
+            home::answer(branch, context, *person, *answer, note)
+        }
         MemberCommand::MoveReportIn { to, area, consent } => {
             let person = context.caller.person.ok_or(Refusal::SignInNeeded)?;
             move_to(branch, context, person, to, area, consent)
@@ -94,10 +104,14 @@ fn report_in(
     person: PersonId,
     report: Report,
 ) -> Result<Decision, Refusal> {
-    match branch.members.get(&person).map(|member| member.state) {
-        Some(MemberState::Received) => return Err(Refusal::AlreadyReceived),
+    let before = branch.members.get(&person);
+    match before.map(|member| member.state) {
+        // What the home township disputes may be corrected after 接收 too.
+        Some(MemberState::Received) if !before.is_some_and(home::may_correct) => {
+            return Err(Refusal::AlreadyReceived);
+        }
         // Correcting what waits or came back keeps the claim that it holds.
-        Some(MemberState::Submitted | MemberState::SentBack) => {
+        Some(MemberState::Submitted | MemberState::SentBack | MemberState::Received) => {
             let event = submitted(person, report, context, None);
             return Ok(Decision::new(Outcome::ReportInSubmitted).with(&branch.stream(), event));
         }
@@ -202,7 +216,8 @@ fn check(
     }
 }
 
-fn agreed(consent: &Consent, context: &Context<'_>) -> Result<(), Issue> {
+/// Whether they agreed to the notice as it stands today.
+pub(crate) fn agreed(consent: &Consent, context: &Context<'_>) -> Result<(), Issue> {
     if !consent.agreed {
         Err(Issue::NotAgreed)
     } else if consent.notice != context.district.notice.version {
@@ -212,7 +227,7 @@ fn agreed(consent: &Consent, context: &Context<'_>) -> Result<(), Issue> {
     }
 }
 
-fn active(branch: &Branch, person: PersonId, own: bool) -> Result<&Member, Refusal> {
+pub(super) fn active(branch: &Branch, person: PersonId, own: bool) -> Result<&Member, Refusal> {
     let missing = || if own { Refusal::NoReportIn } else { Refusal::UnknownPerson };
     branch.members.get(&person).filter(|member| member.state.is_active()).ok_or_else(missing)
 }
@@ -224,7 +239,7 @@ fn note_for(reason: SendBackReason, note: &str) -> Result<String, Refusal> {
         .map_err(|issue| vec![FieldIssue { field: Field::Note, issue }].into())
 }
 
-fn manager(caller: &Caller, branch: &Branch) -> Result<PersonId, Refusal> {
+pub(super) fn manager(caller: &Caller, branch: &Branch) -> Result<PersonId, Refusal> {
     let person = caller.person.ok_or(Refusal::SignInNeeded)?;
     if caller.manages(&branch.charter.id) { Ok(person) } else { Err(Refusal::NotAllowed) }
 }

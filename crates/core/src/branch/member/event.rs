@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    command::{EndReason, SendBackReason},
+    command::{DisputeAnswer, DisputeReason, EndReason, SendBackReason},
     form::{Category, Industry, LeaveReason, Report},
 };
 use crate::{
@@ -61,6 +61,37 @@ pub enum MemberEvent {
         /// The branch they went to, when this is a move.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         moved_to: Option<BranchId>,
+    },
+    /// 知悉
+    ReportInAcknowledged {
+        /// Whose report-in.
+        person: PersonId,
+        /// By which 专人.
+        by: PersonId,
+    },
+    /// 信息有误
+    ReportInDisputed {
+        /// Whose report-in.
+        person: PersonId,
+        /// By which 专人.
+        by: PersonId,
+        /// What is wrong.
+        reason: DisputeReason,
+        /// More about it, sealed as the member's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Personal<String>>,
+    },
+    /// The secretary answered what was disputed.
+    DisputeAnswered {
+        /// Whose report-in.
+        person: PersonId,
+        /// By which officer.
+        by: PersonId,
+        /// The answer.
+        answer: DisputeAnswer,
+        /// More about it, sealed as the member's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Personal<String>>,
     },
     /// The person erased themselves; their key is gone with this append.
     PersonErased {

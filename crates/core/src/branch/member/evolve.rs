@@ -1,6 +1,6 @@
 use super::{
     event::MemberEvent,
-    state::{Member, MemberState, Step, StepKind},
+    state::{HomeState, Member, MemberState, Step, StepKind},
 };
 use crate::{branch::Branch, ids::PersonId, personal::Personal, time::Timestamp};
 
@@ -22,6 +22,7 @@ impl Branch {
                     report: report.clone(),
                     codes: codes.clone(),
                     consent: consent.clone(),
+                    home: HomeState::Waiting { since: at },
                     steps,
                 };
                 self.members.insert(*person, member);
@@ -36,8 +37,41 @@ impl Branch {
             MemberEvent::ReportInEnded { person, by, reason, note, moved_to } => {
                 let kind = StepKind::Ended { reason: *reason, moved_to: moved_to.clone() };
                 self.step(*person, MemberState::Ended, at, *by, kind, note.clone());
+                // Who is not here any more is not asked here any more.
+                self.help_offers.remove(person);
             }
-            MemberEvent::PersonErased { person } => self.erase_everywhere(*person),
+            MemberEvent::ReportInAcknowledged { person, by } => {
+                let home = HomeState::Acknowledged { since: at };
+                self.home_step(*person, home, *by, StepKind::Acknowledged, None);
+            }
+            MemberEvent::ReportInDisputed { person, by, reason, note } => {
+                let home = HomeState::Disputed { since: at, reason: *reason };
+                let kind = StepKind::Disputed { reason: *reason };
+                self.home_step(*person, home, *by, kind, note.clone());
+            }
+            MemberEvent::DisputeAnswered { person, by, answer, note } => {
+                let home = HomeState::Answered { since: at, answer: *answer };
+                let kind = StepKind::DisputeAnswered { answer: *answer };
+                self.home_step(*person, home, *by, kind, note.clone());
+            }
+            MemberEvent::PersonErased { person } => {
+                self.erase_everywhere(*person);
+                self.forget_leads(at, *person);
+            }
+        }
+    }
+
+    fn home_step(
+        &mut self,
+        person: PersonId,
+        home: HomeState,
+        by: PersonId,
+        kind: StepKind,
+        note: Option<Personal<String>>,
+    ) {
+        if let Some(member) = self.members.get_mut(&person) {
+            member.home = home;
+            member.steps.push(Step { at: home.since(), by, kind, note });
         }
     }
 

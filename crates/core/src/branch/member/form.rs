@@ -41,7 +41,7 @@ pub enum LeaveReason {
 }
 
 /// 行业
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Industry {
@@ -71,6 +71,44 @@ pub enum Industry {
     Agriculture,
     /// 其他
     Other,
+}
+
+impl Industry {
+    /// Every one, in the order in which they are shown.
+    pub const ALL: &'static [Self] = &[
+        Self::Manufacturing,
+        Self::Construction,
+        Self::Trade,
+        Self::ECommerce,
+        Self::Hospitality,
+        Self::Transport,
+        Self::Technology,
+        Self::Education,
+        Self::Health,
+        Self::Services,
+        Self::Culture,
+        Self::Agriculture,
+        Self::Other,
+    ];
+
+    /// Its stable name, as in `eCommerce`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Manufacturing => "manufacturing",
+            Self::Construction => "construction",
+            Self::Trade => "trade",
+            Self::ECommerce => "eCommerce",
+            Self::Hospitality => "hospitality",
+            Self::Transport => "transport",
+            Self::Technology => "technology",
+            Self::Education => "education",
+            Self::Health => "health",
+            Self::Services => "services",
+            Self::Culture => "culture",
+            Self::Agriculture => "agriculture",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// 性别 (optional)

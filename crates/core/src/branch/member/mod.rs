@@ -7,10 +7,13 @@ mod decide;
 mod event;
 mod evolve;
 mod form;
+mod home;
 mod state;
 
-pub use command::{Consent, EndReason, MemberCommand, SendBackReason};
-pub(crate) use decide::{decide, end_for_erasure};
+pub use command::{
+    Consent, DisputeAnswer, DisputeReason, EndReason, MemberCommand, SendBackReason,
+};
+pub(crate) use decide::{agreed, decide, end_for_erasure};
 pub use event::{ConsentGiven, MemberEvent, ReportCodes};
 pub use form::{Category, Gender, Industry, LeaveReason, Report, ReportForm, Schooling};
-pub use state::{Member, MemberState, Step, StepKind};
+pub use state::{HomeState, Member, MemberState, Step, StepKind};

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    command::{EndReason, SendBackReason},
+    command::{DisputeAnswer, DisputeReason, EndReason, SendBackReason},
     event::{ConsentGiven, ReportCodes},
     form::Report,
 };
@@ -45,14 +45,61 @@ pub struct Member {
     pub codes: ReportCodes,
     /// What they agreed to.
     pub consent: ConsentGiven,
+    /// What the home township says to it.
+    pub home: HomeState,
     /// Each step with who, when and why, oldest first.
     pub steps: Vec<Step>,
+}
+
+/// What the home township's 专人 says to a report-in; both sides see the same.
+/// [domain §2, R19 §33]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "state")]
+pub enum HomeState {
+    /// 待知悉
+    Waiting {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// 已知悉
+    Acknowledged {
+        /// When.
+        since: Timestamp,
+    },
+    /// 信息有误: the secretary must answer.
+    Disputed {
+        /// When.
+        since: Timestamp,
+        /// What is wrong.
+        reason: DisputeReason,
+    },
+    /// 已答复: the home township may acknowledge it, or dispute it again.
+    Answered {
+        /// When.
+        since: Timestamp,
+        /// What the secretary said.
+        answer: DisputeAnswer,
+    },
+}
+
+impl HomeState {
+    /// When it came to be so.
+    pub fn since(&self) -> Timestamp {
+        match self {
+            Self::Waiting { since }
+            | Self::Acknowledged { since }
+            | Self::Disputed { since, .. }
+            | Self::Answered { since, .. } => *since,
+        }
+    }
 }
 
 impl Member {
     /// When the present state began.
     pub fn since(&self) -> Timestamp {
-        self.steps.last().map(|step| step.at).unwrap_or_default()
+        let own = self.steps.iter().rev().find(|step| !step.kind.is_home());
+        own.map(|step| step.at).unwrap_or_default()
     }
 }
 
@@ -97,4 +144,24 @@ pub enum StepKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         moved_to: Option<BranchId>,
     },
+    /// 知悉 by the home township.
+    Acknowledged,
+    /// 信息有误, as the home township says.
+    Disputed {
+        /// What is wrong.
+        reason: DisputeReason,
+    },
+    /// The secretary answered that.
+    DisputeAnswered {
+        /// What.
+        answer: DisputeAnswer,
+    },
+}
+
+impl StepKind {
+    /// Whether it concerns what the home township says, and so does not move
+    /// the report-in itself.
+    pub fn is_home(&self) -> bool {
+        matches!(self, Self::Acknowledged | Self::Disputed { .. } | Self::DisputeAnswered { .. })
+    }
 }

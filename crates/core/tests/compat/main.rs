@@ -7,15 +7,22 @@
 //! guiyan-core --test compat`; files that are there stay as they are.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test speaks by failing")]
 
+mod help;
+
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use guiyan_core::{
     Event,
     branch::{
-        activity::{ActivityEvent, ActivityForm, CancelReason},
+        activity::{ActivityEvent, ActivityForm, CancelReason, ContactPerson},
+        lead::{
+            Actor, Escalation, JumpReason, Landing, LeadCodes, LeadEvent, LeadStage, TalentOutcome,
+        },
         member::{EndReason, Gender, MemberEvent, ReportForm, Schooling, SendBackReason},
+        request::RequestEvent,
     },
     event::{DistrictEvent, EVENT_VERSION},
+    need::{NeedEvent, NeedForm},
     personal::Personal,
     testing::*,
 };
@@ -34,6 +41,9 @@ fn name(event: &Event) -> &'static str {
             MemberEvent::MemberReceived { .. } => "member.memberReceived",
             MemberEvent::ReportInSentBack { .. } => "member.reportInSentBack",
             MemberEvent::ReportInEnded { .. } => "member.reportInEnded",
+            MemberEvent::ReportInAcknowledged { .. } => "member.reportInAcknowledged",
+            MemberEvent::ReportInDisputed { .. } => "member.reportInDisputed",
+            MemberEvent::DisputeAnswered { .. } => "member.disputeAnswered",
             MemberEvent::PersonErased { .. } => "member.personErased",
         },
         Event::Activity(event) => match event {
@@ -47,6 +57,45 @@ fn name(event: &Event) -> &'static str {
             ActivityEvent::CheckedIn { .. } => "activity.checkedIn",
             ActivityEvent::CheckInUndone { .. } => "activity.checkInUndone",
         },
+        Event::Request(event) => match event {
+            RequestEvent::RequestSubmitted { .. } => "request.requestSubmitted",
+            RequestEvent::RequestConsentAsked { .. } => "request.requestConsentAsked",
+            RequestEvent::RequestConsentGiven { .. } => "request.requestConsentGiven",
+            RequestEvent::RequestConsentRefused { .. } => "request.requestConsentRefused",
+            RequestEvent::RequestConsentWithdrawn { .. } => "request.requestConsentWithdrawn",
+            RequestEvent::Whistled { .. } => "request.whistled",
+            RequestEvent::Arrived { .. } => "request.arrived",
+            RequestEvent::RequestReturned { .. } => "request.requestReturned",
+            RequestEvent::RequestResolved { .. } => "request.requestResolved",
+            RequestEvent::RequestRated { .. } => "request.requestRated",
+            RequestEvent::RequestReopened { .. } => "request.requestReopened",
+            RequestEvent::RequestWithdrawn { .. } => "request.requestWithdrawn",
+            RequestEvent::RequestClosed { .. } => "request.requestClosed",
+            RequestEvent::HelpOffered { .. } => "request.helpOffered",
+            RequestEvent::HelpOfferWithdrawn { .. } => "request.helpOfferWithdrawn",
+            RequestEvent::HelperAsked { .. } => "request.helperAsked",
+            RequestEvent::HelperAgreed { .. } => "request.helperAgreed",
+            RequestEvent::HelperDeclined { .. } => "request.helperDeclined",
+            RequestEvent::StepOverdue { .. } => "request.stepOverdue",
+        },
+        Event::Lead(event) => match event {
+            LeadEvent::LeadSubmitted { .. } => "lead.leadSubmitted",
+            LeadEvent::LeadMoved { .. } => "lead.leadMoved",
+            LeadEvent::LeadLanded { .. } => "lead.leadLanded",
+            LeadEvent::LeadPutOnHold { .. } => "lead.leadPutOnHold",
+            LeadEvent::LeadClosed { .. } => "lead.leadClosed",
+            LeadEvent::LeadPassed { .. } => "lead.leadPassed",
+            LeadEvent::LeadReturned { .. } => "lead.leadReturned",
+            LeadEvent::LeadConsentAsked { .. } => "lead.leadConsentAsked",
+            LeadEvent::LeadConsentGiven { .. } => "lead.leadConsentGiven",
+            LeadEvent::LeadConsentRefused { .. } => "lead.leadConsentRefused",
+            LeadEvent::LeadConsentWithdrawn { .. } => "lead.leadConsentWithdrawn",
+            LeadEvent::LeadOverdue { .. } => "lead.leadOverdue",
+        },
+        Event::Need(event) => match event {
+            NeedEvent::NeedPosted { .. } => "need.needPosted",
+            NeedEvent::NeedClosed { .. } => "need.needClosed",
+        },
         Event::District(event) => match event {
             DistrictEvent::PersonErased { .. } => "district.personErased",
         },
@@ -54,7 +103,7 @@ fn name(event: &Event) -> &'static str {
 }
 
 /// How many kinds [`name`] knows; raised together with it.
-const KINDS: usize = 15;
+const KINDS: usize = 51;
 
 /// One of each kind with every part in it, and the least of those that may
 /// lack something.
@@ -131,11 +180,94 @@ fn samples() -> Vec<(String, Event)> {
         published_with(1, &least_activity),
         cancelled_for_weather.into(),
     ];
+    let (home_whole, home_least) = home_samples();
+    let whole = whole.into_iter().chain(home_whole).chain(help::whole());
+    let least = least.into_iter().chain(home_least).chain(help::least());
     let mut samples: Vec<(String, Event)> =
-        whole.into_iter().map(|event| (name(&event).to_owned(), event)).collect();
-    samples.extend(least.into_iter().map(|event| (format!("{}.least", name(&event)), event)));
+        whole.map(|event| (name(&event).to_owned(), event)).collect();
+    samples.extend(least.map(|event| (format!("{}.least", name(&event)), event)));
     samples.push(("member.reportInSubmitted.erased".into(), erased));
     samples
+}
+
+/// The same of needs and leads.
+fn home_samples() -> (Vec<Event>, Vec<Event>) {
+    use LeadStage as S;
+    let contact = ContactPerson { name: "示例乡友".into(), phone: "13900000000".into() };
+    let codes = LeadCodes { need: Some(need_id(3)), ..lead_codes() };
+    let mut submitted = fellow_submitted(1, 1, contact, "2026-11-01T10:00");
+    if let Event::Lead(LeadEvent::LeadSubmitted { codes: with, note, .. }) = &mut submitted {
+        (*with, *note) = (codes, Some(Personal::new(person(1), "可以先试销。".into())));
+    }
+    let bare = LeadCodes { amount: None, township: None, need: None, ..lead_codes() };
+    let mut least_submitted = lead_submitted_with(1, 1, bare, at("2026-11-01T10:00"));
+    if let Event::Lead(LeadEvent::LeadSubmitted { note, due, .. }) = &mut least_submitted {
+        (*note, *due) = (None, None);
+    }
+    let landing = Landing { amount: 300_000, jobs: 4, talent: Some(TalentOutcome::Founded) };
+    let figures = Landing { amount: 0, jobs: 0, talent: None };
+    let note = || Some(Personal::new(person(1), "已电话沟通".into()));
+    let (lead, by) = (lead_id(1), person(940));
+    let actor = Actor::Handler(township("qinfeng"));
+    let reason = Some(JumpReason::FellBack);
+    let moved = LeadEvent::LeadMoved {
+        lead,
+        by,
+        actor: actor.clone(),
+        from: S::Landed,
+        to: S::Signed,
+        reason,
+        note: note(),
+        due: Some(at("2026-12-31T09:00")),
+        takes_back: Some(landing),
+    };
+    let landed = LeadEvent::LeadLanded {
+        lead,
+        by,
+        actor: actor.clone(),
+        from: S::Landed,
+        landing,
+        replaces: Some(figures),
+        reason: Some(JumpReason::Correction),
+        note: note(),
+    };
+    let mut closed = lead_withdrawn(1, 1, S::Signed);
+    if let Event::Lead(LeadEvent::LeadClosed { note: with, .. }) = &mut closed {
+        *with = note();
+    }
+    let mut least_moved = lead_moved(1, S::Submitted, S::InContact, "2026-11-20T09:00");
+    if let Event::Lead(LeadEvent::LeadMoved { due, .. }) = &mut least_moved {
+        *due = None;
+    }
+    let overdue = |level, next| LeadEvent::LeadOverdue { lead, level, next }.into();
+    let least_need =
+        NeedForm { township: String::new(), amount_from: None, amount_to: None, ..need_form() };
+    let whole = vec![
+        submitted,
+        moved.into(),
+        landed.into(),
+        lead_put_on_hold(1, 1, S::Negotiating, "等春节以后"),
+        closed,
+        lead_passed(1, department("investment")),
+        LeadEvent::LeadReturned { lead, by, actor }.into(),
+        lead_consent_asked(1, department("investment")),
+        lead_consent_given(1, township("qinfeng")),
+        lead_consent_refused(1, department("investment")),
+        lead_consent_withdrawn(1, township("qinfeng")),
+        overdue(Escalation::Branch, Some(at("2026-11-15T10:00"))),
+        need_posted(3),
+        need_closed(3),
+    ];
+    let least = vec![
+        least_submitted,
+        least_moved,
+        lead_landed(1, S::Signed, figures),
+        lead_put_on_hold(1, 1, S::Signed, ""),
+        lead_withdrawn(1, 1, S::Submitted),
+        overdue(Escalation::District, None),
+        need_posted_with(3, &least_need),
+    ];
+    (whole, least)
 }
 
 fn files() -> BTreeSet<String> {
