@@ -109,6 +109,9 @@ fn tab_id(tab: Tab) -> &'static str {
         Tab::Activities => "tab-activities",
         Tab::Me => "tab-me",
         Tab::Desk => "tab-desk",
+        Tab::Leads => "tab-leads",
+        Tab::Help => "tab-help",
+        Tab::Office => "tab-office",
     }
 }
 
@@ -123,6 +126,9 @@ fn tabs(cx: &Cx) -> Html {
             Tab::Me => m.me,
             Tab::Desk if cx.model.route == Route::District => m.district,
             Tab::Desk => m.register,
+            Tab::Leads => m.leads,
+            Tab::Help => m.help,
+            Tab::Office => m.office,
         };
         html! {
             <button
@@ -207,6 +213,8 @@ fn follow(root: &HtmlElement, from: &Route, to: &Route) {
         let row = match from {
             Route::Activity(id) => Some(browser::dom_id("row-", &id.0)),
             Route::Person(id) => Some(browser::dom_id("row-", &id.0)),
+            Route::Lead(id) => Some(browser::dom_id("row-", &id.0)),
+            Route::Request(id) => Some(browser::dom_id("row-", &id.0)),
             _ => None,
         };
         match row.filter(|row| find(root, row).is_some()) {

@@ -356,6 +356,11 @@ impl Shell {
         answer
     }
 
+    /// Changes with whoever looks at the widget.
+    pub(crate) fn caller(&self) -> u32 {
+        self.generation.get()
+    }
+
     /// The port, for what pages ask themselves.
     pub(crate) fn port(&self) -> Port {
         self.port.borrow().clone()
@@ -368,10 +373,13 @@ impl Shell {
 
     /// The tabs this caller has.
     pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
-        let mut tabs = vec![Tab::Activities, Tab::Me];
-        let officer = model.branch.ready().is_some_and(|view| view.desk.is_some());
-        if officer || model.route == Route::District {
+        let mut tabs = vec![Tab::Activities, Tab::Leads, Tab::Help, Tab::Me];
+        let view = model.branch.ready();
+        if view.is_some_and(|view| view.desk.is_some()) || model.route == Route::District {
             tabs.push(Tab::Desk);
+        }
+        if view.is_some_and(|view| view.waiting.is_some()) {
+            tabs.push(Tab::Office);
         }
         tabs
     }

@@ -1,6 +1,6 @@
 //! What comes later: every page but the list of activities, in modules of their
 //! own. The member's pages are fetched as soon as the list is drawn, the
-//! officers' only for officers. Whoever only looks what is on has nothing more
+//! officers' only for officers, those of 归雁 and 求助 when they are opened. Whoever only looks what is on has nothing more
 //! to download than that.
 //!
 //! INVARIANT: nothing outside of this file calls into the pages directly; one
@@ -17,7 +17,7 @@ use yew::Html;
 use crate::{
     components::{Cx, failed_page, skeleton},
     effects::Shell,
-    pages::{desk, member},
+    pages::{desk, home, member},
     port::Problem,
     state::{Action, Part},
 };
@@ -34,6 +34,7 @@ struct Desk {
 
 thread_local! {
     static MEMBER: Cell<Option<Draw>> = const { Cell::new(None) };
+    static HOME: Cell<Option<Draw>> = const { Cell::new(None) };
     static DESK: Cell<Option<Desk>> = const { Cell::new(None) };
 }
 
@@ -41,6 +42,11 @@ thread_local! {
 #[wasm_split(member, fallible)]
 fn load_member() -> Result<Draw, SplitLoaderError> {
     Ok(member::draw)
+}
+
+#[wasm_split(home, fallible)]
+fn load_home() -> Result<Draw, SplitLoaderError> {
+    Ok(home::draw)
 }
 
 #[wasm_split(desk, fallible)]
@@ -51,6 +57,7 @@ fn load_desk() -> Result<Desk, SplitLoaderError> {
 fn drawn_by(part: Part) -> Option<Draw> {
     match part {
         Part::Member => MEMBER.get(),
+        Part::Home => HOME.get(),
         Part::Desk => DESK.get().map(|desk| desk.page),
     }
 }
@@ -88,6 +95,7 @@ pub(crate) fn fetch(shell: &Rc<Shell>, part: Part) {
     spawn_local(async move {
         let loaded = match part {
             Part::Member => load_member().await.map(|draw| MEMBER.set(Some(draw))),
+            Part::Home => load_home().await.map(|draw| HOME.set(Some(draw))),
             Part::Desk => load_desk().await.map(|desk| DESK.set(Some(desk))),
         };
         shell.fetching.borrow_mut().retain(|other| *other != part);

@@ -66,7 +66,7 @@ impl Sender {
         self.send_to(self.0.cx.branch(), command.into());
     }
 
-    /// Sends a command to any branch.
+    /// Sends a command to any branch, or without one to the district.
     pub(crate) fn send_to(&self, branch: &str, command: Command) {
         if self.0.state.busy.replace(true) {
             return;

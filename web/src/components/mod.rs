@@ -28,12 +28,16 @@
 //!   with a field. The view is fresh when `on_done` is called.
 //! - **Lists of people**: [`use_roster`]: rows, whether more are on the way,
 //!   `.more()` for the next page; it reloads by itself when the branch changes.
+//! - **Another view**: [`use_fetched`]: `let view = use_fetched::<LeadsView>(cx,
+//!   path); view.html(cx, |view| …)`; it draws the skeleton and the failure, and
+//!   fetches anew when the branch or the caller changes.
 //! - **A report-in**: [`state_chip`], [`reported`] and [`steps`].
 
 mod button;
 mod command;
 mod confirm;
 mod cx;
+mod fetched;
 mod field;
 mod marks;
 mod pieces;
@@ -44,6 +48,7 @@ pub(crate) use button::Button;
 pub(crate) use command::{Sender, use_command};
 pub(crate) use confirm::{Confirm, use_confirm};
 pub(crate) use cx::{Cx, PageProps};
+pub(crate) use fetched::{Fetched, use_fetched};
 pub(crate) use field::{Choice, Field, choices};
 pub(crate) use marks::{Icon, geese, icon};
 pub(crate) use pieces::{

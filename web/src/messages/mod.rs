@@ -6,6 +6,7 @@
 
 pub(crate) mod desk;
 mod en;
+pub(crate) mod home;
 pub(crate) mod labels;
 mod zh;
 
@@ -26,6 +27,9 @@ pub(crate) struct Messages {
     pub activities: &'static str,
     pub me: &'static str,
     pub register: &'static str,
+    pub leads: &'static str,
+    pub help: &'static str,
+    pub office: &'static str,
     pub pages: &'static str,
     pub back: &'static str,
     pub retry: &'static str,

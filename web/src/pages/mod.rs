@@ -4,4 +4,5 @@
 pub(crate) mod desk;
 mod district;
 pub(crate) mod first;
+pub(crate) mod home;
 pub(crate) mod member;

@@ -80,7 +80,13 @@ impl Port {
         Ok(Fetched { view: Some(view), etag: reply.etag })
     }
 
-    /// Carries out a command.
+    /// Any other view, by its address.
+    pub(crate) async fn view<T: Read>(&self, path: &str) -> Result<T, Problem> {
+        let Self::Http(http) = self;
+        read(&http.get(&[path], None).await?)
+    }
+
+    /// Carries out a command; one without a branch is for the district.
     pub(crate) async fn send(
         &self,
         branch: &str,
@@ -88,7 +94,12 @@ impl Port {
     ) -> Result<Answer, Problem> {
         let Self::Http(http) = self;
         let body = write::submission(submission);
-        read(&http.post(&["/v1/branches/", branch, "/commands"], &body).await?)
+        let reply = if branch.is_empty() {
+            http.post(&["/v1/district/commands"], &body).await?
+        } else {
+            http.post(&["/v1/branches/", branch, "/commands"], &body).await?
+        };
+        read(&reply)
     }
 
     /// A page of a list of people.

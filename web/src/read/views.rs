@@ -79,6 +79,7 @@ objects! {
         elsewhere = "elsewhere",
         hours = "hours",
         desk = "desk",
+        waiting = "waiting",
     }
     HoursView { year = "year", credited = "credited", target = "target", activities = "activities" }
     DeskSummary {

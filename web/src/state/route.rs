@@ -1,5 +1,5 @@
 use guiyan_core::{
-    ids::{ActivityId, BranchId, PersonId},
+    ids::{ActivityId, BranchId, LeadId, NeedId, PersonId, RequestId},
     view::BranchView,
 };
 
@@ -26,6 +26,26 @@ pub(crate) enum Route {
     Person(PersonId),
     /// The district's figures, for its officers
     District,
+    /// 归雁: what home needs, and what one has offered
+    Leads,
+    /// One lead
+    Lead(LeadId),
+    /// A new lead, which may answer a need
+    NewLead(Option<NeedId>),
+    /// A new need, for those who post them
+    NewNeed,
+    /// 求助
+    Help,
+    /// One request
+    Request(RequestId),
+    /// 求助: a new one
+    AskHelp,
+    /// 随手报
+    Spot,
+    /// 待办, for everybody with an office
+    Office,
+    /// 党费 on the device
+    Dues,
 }
 
 /// What is downloaded as one: see [`later`](crate::later).
@@ -35,6 +55,8 @@ pub(crate) enum Part {
     Member,
     /// The officers' pages.
     Desk,
+    /// 归雁, 求助 and 待办.
+    Home,
 }
 
 /// What stands in the row of tabs.
@@ -46,6 +68,12 @@ pub(crate) enum Tab {
     Me,
     /// 名册
     Desk,
+    /// 归雁
+    Leads,
+    /// 求助
+    Help,
+    /// 待办
+    Office,
 }
 
 impl Route {
@@ -55,6 +83,9 @@ impl Route {
             Some("me") => Self::Me,
             Some("desk") => Self::Desk,
             Some("district") => Self::District,
+            Some("leads") => Self::Leads,
+            Some("help") => Self::Help,
+            Some("office") => Self::Office,
             None if config.branch.is_none() && config.district.is_some() => Self::District,
             _ => Self::Activities,
         }
@@ -64,8 +95,11 @@ impl Route {
     pub(crate) fn tab(&self) -> Tab {
         match self {
             Self::Activities | Self::Activity(_) | Self::NewActivity => Tab::Activities,
-            Self::Me | Self::ReportIn | Self::Move(_) => Tab::Me,
+            Self::Me | Self::ReportIn | Self::Move(_) | Self::Dues => Tab::Me,
             Self::Desk | Self::Person(_) | Self::District => Tab::Desk,
+            Self::Leads | Self::Lead(_) | Self::NewLead(_) | Self::NewNeed => Tab::Leads,
+            Self::Help | Self::Request(_) | Self::AskHelp | Self::Spot => Tab::Help,
+            Self::Office => Tab::Office,
         }
     }
 
@@ -73,8 +107,11 @@ impl Route {
     pub(crate) fn part(&self) -> Option<Part> {
         match self {
             Self::Activities => None,
-            Self::Activity(_) | Self::Me | Self::ReportIn | Self::Move(_) => Some(Part::Member),
+            Self::Activity(_) | Self::Me | Self::ReportIn | Self::Move(_) | Self::Dues => {
+                Some(Part::Member)
+            }
             Self::NewActivity | Self::Desk | Self::Person(_) | Self::District => Some(Part::Desk),
+            _ => Some(Part::Home),
         }
     }
 
@@ -82,9 +119,17 @@ impl Route {
     pub(crate) fn back(&self) -> Option<Self> {
         match self {
             Self::Activity(_) | Self::NewActivity => Some(Self::Activities),
-            Self::ReportIn | Self::Move(_) => Some(Self::Me),
+            Self::ReportIn | Self::Move(_) | Self::Dues => Some(Self::Me),
             Self::Person(_) => Some(Self::Desk),
-            Self::Activities | Self::Me | Self::Desk | Self::District => None,
+            Self::Lead(_) | Self::NewLead(_) | Self::NewNeed => Some(Self::Leads),
+            Self::Request(_) | Self::AskHelp | Self::Spot => Some(Self::Help),
+            Self::Activities
+            | Self::Me
+            | Self::Desk
+            | Self::District
+            | Self::Leads
+            | Self::Help
+            | Self::Office => None,
         }
     }
 
@@ -95,7 +140,8 @@ impl Route {
             Self::Activity(id) => view.activities.iter().any(|activity| activity.id == *id),
             Self::NewActivity | Self::Person(_) => manages,
             Self::Desk => view.desk.is_some(),
-            Self::Activities | Self::Me | Self::ReportIn | Self::Move(_) | Self::District => true,
+            Self::Office => view.waiting.is_some(),
+            _ => true,
         }
     }
 }
@@ -109,6 +155,9 @@ impl Tab {
             Self::Activities => Route::Activities,
             Self::Me => Route::Me,
             Self::Desk => Route::Desk,
+            Self::Leads => Route::Leads,
+            Self::Help => Route::Help,
+            Self::Office => Route::Office,
         }
     }
 }

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     activity::{ActivityView, activity_view, boundaries},
     find,
+    matters::matters,
     member::{MyReportIn, my_report_in},
 };
 use crate::{
@@ -50,6 +51,10 @@ pub struct BranchView {
     /// For officers of the branch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desk: Option<DeskSummary>,
+    /// How many open matters wait for the caller, in any branch; missing without
+    /// an office that has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<u32>,
 }
 
 /// A branch by its names.
@@ -185,6 +190,7 @@ pub fn view(
         elsewhere: elsewhere.map(|charter| BranchRef::from(&**charter)),
         hours,
         desk: caller.stewards(id).then(|| desk(branch, caller)),
+        waiting: matters(district, caller, now, None).ok().map(|(page, _)| page.waiting),
     };
     Ok((view, fresh_until(district, branch, &shown, caller, now)))
 }

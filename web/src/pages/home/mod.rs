@@ -1,0 +1,23 @@
+//! What the branches exist for beyond meetings: 归雁, 求助 and 待办.
+
+mod help;
+mod leads;
+mod office;
+
+use yew::{Html, html};
+
+use crate::{
+    components::{Cx, PageProps},
+    state::Route,
+};
+
+/// Draws one of these pages. Called by [`later`](crate::later) alone.
+pub(crate) fn draw(cx: &Cx) -> Html {
+    let props = PageProps { cx: cx.clone() };
+    match cx.model.route {
+        Route::Leads => html! { <leads::Leads ..props /> },
+        Route::Help => html! { <help::Help ..props /> },
+        Route::Office => html! { <office::Office ..props /> },
+        _ => Html::default(),
+    }
+}
