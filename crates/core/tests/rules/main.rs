@@ -34,6 +34,8 @@ mod properties_help;
 mod properties_leads;
 mod properties_views;
 mod requests;
+mod requests_end;
+mod requests_helpers;
 mod roster;
 mod sentences;
 mod time_and_ids;
