@@ -9,12 +9,13 @@ use guiyan_core::{
         activity::{ActivityEvent, Places, Standing},
         member::MemberEvent,
     },
-    ids::{ActivityId, PersonId},
+    ids::{ActivityId, PersonId, StreamId},
 };
 
 /// What is known of one activity.
 #[derive(Default, Debug)]
 pub(crate) struct Model {
+    stream: Option<StreamId>,
     capacity: Option<u32>,
     cancelled: bool,
     queue: Vec<PersonId>,
@@ -134,15 +135,21 @@ impl Models {
             match &recorded.event {
                 Event::Activity(ActivityEvent::ActivityPublished { activity, details, .. }) => {
                     let capacity = details.capacity;
-                    let before =
-                        self.activities.insert(*activity, Model { capacity, ..Model::default() });
+                    let stream = Some(recorded.stream.clone());
+                    let model = Model { stream, capacity, ..Model::default() };
+                    let before = self.activities.insert(*activity, model);
                     assert!(before.is_none(), "published twice: {activity}");
                 }
                 Event::Activity(event) => {
                     self.activities.get_mut(&activity_of(event)).unwrap().follow(event);
                 }
                 Event::Member(MemberEvent::PersonErased { person }) => {
-                    self.activities.values_mut().for_each(|model| model.forget(person));
+                    // Each branch forgets by an event of its own stream.
+                    let here = Some(&recorded.stream);
+                    let models = self.activities.values_mut();
+                    models
+                        .filter(|model| model.stream.as_ref() == here)
+                        .for_each(|model| model.forget(person));
                 }
                 Event::Member(_)
                 | Event::Lead(_)
