@@ -20,7 +20,7 @@ use crate::{
     host::{self, Host, Listed},
     later,
     port::{Answer, Port, Problem, Subscription},
-    state::{Action, Draft, DraftBox, Load, Model, Part, Plan, Route, Tab},
+    state::{Action, Asking, Draft, DraftBox, Load, Model, Part, Plan, Route, Tab},
 };
 
 /// Called by the browser, without arguments.
@@ -36,6 +36,10 @@ pub(crate) struct Shell {
     pub drafts: DraftBox<Draft>,
     /// The activity that is being planned.
     pub plans: DraftBox<Plan>,
+    /// The request for help that is being written.
+    pub asks: DraftBox<Asking>,
+    /// The spot that is being written down.
+    pub spots: DraftBox<Asking>,
     model: RefCell<Rc<Model>>,
     port: RefCell<Port>,
     redraw: RefCell<Callback<()>>,
@@ -61,6 +65,8 @@ impl Shell {
             _listed: host::list(&host),
             drafts: DraftBox::new("guiyan-draft:", config.branch.as_deref().unwrap_or_default()),
             plans: DraftBox::new("guiyan-plan:", config.branch.as_deref().unwrap_or_default()),
+            asks: DraftBox::new("guiyan-ask:", config.branch.as_deref().unwrap_or_default()),
+            spots: DraftBox::new("guiyan-spot:", config.branch.as_deref().unwrap_or_default()),
             root,
             host,
             model: RefCell::new(Rc::new(Model::new(config))),
@@ -177,8 +183,11 @@ impl Shell {
             || before.config.district != config.district
             || before.config.lang != config.lang;
         if before.config.branch != config.branch {
-            self.drafts.turn_to(config.branch.as_deref().unwrap_or_default());
-            self.plans.turn_to(config.branch.as_deref().unwrap_or_default());
+            let branch = config.branch.as_deref().unwrap_or_default();
+            self.drafts.turn_to(branch);
+            self.plans.turn_to(branch);
+            self.asks.turn_to(branch);
+            self.spots.turn_to(branch);
         }
         if asks_otherwise {
             let port = Port::http(config.service.clone(), config.lang, self.host.clone());
@@ -199,6 +208,8 @@ impl Shell {
             // What one person typed is not for the next.
             self.drafts.clear();
             self.plans.clear();
+            self.asks.clear();
+            self.spots.clear();
         }
         self.forget_answers();
         self.act(Action::CallerChanged);

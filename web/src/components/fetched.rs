@@ -70,6 +70,11 @@ impl<T: Read + 'static> Fetched<T> {
         (*caller == self.0.cx.shell.caller() && *path == self.0.path).then(|| view.clone())
     }
 
+    /// Fetches it again at once: a command to another branch changed it.
+    pub(crate) fn reload(&self) {
+        self.clone().start();
+    }
+
     /// Draws the view, its shape while it is on the way, or why it could not be had.
     pub(crate) fn html(&self, draw: impl FnOnce(&T) -> Html) -> Html {
         if let Some(view) = self.ready() {

@@ -7,8 +7,31 @@
 //! compares the two for every view. A field that core adds does not compile
 //! here until it is read.
 
+// Before the modules that use them.
+macro_rules! objects {
+    ($($type:ident { $($field:ident = $key:literal),* $(,)? })*) => {$(
+        impl Read for $type {
+            fn read(node: &Node) -> Option<Self> {
+                Some(Self { $($field: $crate::read::get(node, $key)?),* })
+            }
+        }
+    )*};
+}
+
+macro_rules! codes {
+    ($($type:path),* $(,)?) => {$(
+        impl Read for $type {
+            fn read(node: &Node) -> Option<Self> {
+                $crate::read::code(&$crate::read::node::text(node)?)
+            }
+        }
+    )*};
+}
+
 mod forms;
+mod help;
 mod node;
+mod office;
 #[cfg(test)]
 mod tests;
 mod views;
@@ -16,6 +39,7 @@ mod views;
 use guiyan_core::time::{Day, Month, Timestamp};
 
 pub(crate) use node::{Node, parse};
+pub(crate) use office::Offices;
 
 use crate::codes::Code;
 
@@ -68,7 +92,7 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(u16 u32 u64 i32 i64);
+numbers!(u8 u16 u32 u64 i32 i64);
 
 impl<T: Read> Read for Option<T> {
     fn read(node: &Node) -> Option<Self> {
@@ -105,4 +129,5 @@ macro_rules! parsed {
 }
 
 parsed!(Timestamp Day Month guiyan_core::ids::BranchId guiyan_core::ids::TownshipId
-    guiyan_core::ids::PersonId guiyan_core::ids::ActivityId);
+    guiyan_core::ids::PersonId guiyan_core::ids::ActivityId guiyan_core::ids::DepartmentId
+    guiyan_core::ids::RequestId uuid::Uuid);

@@ -23,6 +23,11 @@ pub(crate) struct Draft {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Plan(pub [String; 12]);
 
+/// A request for help or a spot that is being written, kept likewise: what, how
+/// urgent, where, the text, and who may see it.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Asking(pub [String; 5]);
+
 /// Something that is kept as text.
 pub(crate) trait Kept: Clone {
     /// As it is stored.
@@ -45,16 +50,22 @@ impl Kept for Draft {
 // No field can hold this character: core's checks refuse it.
 const BETWEEN: &str = "\u{1f}";
 
-impl Kept for Plan {
-    fn to_text(&self) -> String {
-        self.0.join(BETWEEN)
-    }
+macro_rules! in_fields {
+    ($($type:ident)*) => { $(
+        impl Kept for $type {
+            fn to_text(&self) -> String {
+                self.0.join(BETWEEN)
+            }
 
-    fn from_text(text: &str) -> Option<Self> {
-        let fields: Vec<String> = text.split(BETWEEN).map(str::to_owned).collect();
-        fields.try_into().ok().map(Self)
-    }
+            fn from_text(text: &str) -> Option<Self> {
+                let fields: Vec<String> = text.split(BETWEEN).map(str::to_owned).collect();
+                fields.try_into().ok().map(Self)
+            }
+        }
+    )* };
 }
+
+in_fields!(Plan Asking);
 
 /// Where the draft of one mount is kept.
 pub(crate) struct DraftBox<T> {

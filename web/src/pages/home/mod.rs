@@ -16,7 +16,9 @@ pub(crate) fn draw(cx: &Cx) -> Html {
     let props = PageProps { cx: cx.clone() };
     match cx.model.route {
         Route::Leads => html! { <leads::Leads ..props /> },
-        Route::Help => html! { <help::Help ..props /> },
+        Route::Help | Route::Request(_) | Route::AskHelp | Route::Spot => {
+            html! { <help::Help ..props /> }
+        }
         Route::Office => html! { <office::Office ..props /> },
         _ => Html::default(),
     }
