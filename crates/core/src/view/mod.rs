@@ -12,6 +12,7 @@ mod lead;
 mod leads;
 mod matters;
 mod member;
+mod named;
 mod need;
 mod request;
 mod roster;
@@ -33,6 +34,7 @@ pub use lead::{
 pub use leads::{LeadsDesk, LeadsQuery, LeadsView, RecipientChoice, StageCount, leads};
 pub use matters::{MatterView, MattersPage, matters};
 pub use member::{MyReportIn, StepView};
+pub use named::Named;
 pub use need::NeedView;
 pub use request::{
     HelperCard, RequestAction, RequestConsentView, RequestQuestionView, RequestStepView,
