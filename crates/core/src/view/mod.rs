@@ -13,6 +13,7 @@ mod leads;
 mod matters;
 mod member;
 mod need;
+mod overview;
 mod request;
 mod roster;
 mod township;
@@ -34,6 +35,10 @@ pub use leads::{LeadsDesk, LeadsQuery, LeadsView, RecipientChoice, StageCount, l
 pub use matters::{MatterView, MattersPage, matters};
 pub use member::{MyReportIn, StepView};
 pub use need::NeedView;
+pub use overview::{
+    BranchOverview, CategoryFigure, Figure, IndustryFigure, MonthFigures, OverviewView,
+    StageFigure, StateFigure, Tally, TownshipFigure, overview,
+};
 pub use request::{
     HelperCard, RequestAction, RequestConsentView, RequestQuestionView, RequestStepView,
     RequestView, StageCode,
