@@ -14,6 +14,7 @@ mod matters;
 mod member;
 mod named;
 mod need;
+mod overview;
 mod request;
 mod roster;
 mod township;
@@ -36,6 +37,10 @@ pub use matters::{MatterView, MattersPage, matters};
 pub use member::{MyReportIn, StepView};
 pub use named::Named;
 pub use need::NeedView;
+pub use overview::{
+    BranchOverview, CategoryFigure, Figure, IndustryFigure, MonthFigures, OverviewView,
+    StageFigure, StateFigure, Tally, TownshipFigure, overview,
+};
 pub use request::{
     HelperCard, RequestAction, RequestConsentView, RequestQuestionView, RequestStepView,
     RequestView, StageCode,
