@@ -20,7 +20,7 @@ use crate::{
     host::{self, Host, Listed},
     later,
     port::{Answer, Port, Problem, Subscription},
-    state::{Action, Draft, DraftBox, Load, Model, Part, Plan, Route, Tab},
+    state::{Action, Draft, DraftBox, Load, Model, Offer, Part, Plan, Route, Tab, Wanted},
 };
 
 /// Called by the browser, without arguments.
@@ -36,6 +36,10 @@ pub(crate) struct Shell {
     pub drafts: DraftBox<Draft>,
     /// The activity that is being planned.
     pub plans: DraftBox<Plan>,
+    /// The lead that is being written.
+    pub offers: DraftBox<Offer>,
+    /// The need that is being written.
+    pub wanted: DraftBox<Wanted>,
     model: RefCell<Rc<Model>>,
     port: RefCell<Port>,
     redraw: RefCell<Callback<()>>,
@@ -61,6 +65,8 @@ impl Shell {
             _listed: host::list(&host),
             drafts: DraftBox::new("guiyan-draft:", config.branch.as_deref().unwrap_or_default()),
             plans: DraftBox::new("guiyan-plan:", config.branch.as_deref().unwrap_or_default()),
+            offers: DraftBox::new("guiyan-offer:", config.branch.as_deref().unwrap_or_default()),
+            wanted: DraftBox::new("guiyan-need:", config.branch.as_deref().unwrap_or_default()),
             root,
             host,
             model: RefCell::new(Rc::new(Model::new(config))),
@@ -179,6 +185,8 @@ impl Shell {
         if before.config.branch != config.branch {
             self.drafts.turn_to(config.branch.as_deref().unwrap_or_default());
             self.plans.turn_to(config.branch.as_deref().unwrap_or_default());
+            self.offers.turn_to(config.branch.as_deref().unwrap_or_default());
+            self.wanted.turn_to(config.branch.as_deref().unwrap_or_default());
         }
         if asks_otherwise {
             let port = Port::http(config.service.clone(), config.lang, self.host.clone());
@@ -199,6 +207,8 @@ impl Shell {
             // What one person typed is not for the next.
             self.drafts.clear();
             self.plans.clear();
+            self.offers.clear();
+            self.wanted.clear();
         }
         self.forget_answers();
         self.act(Action::CallerChanged);

@@ -70,6 +70,12 @@ impl<T: Read + 'static> Fetched<T> {
         (*caller == self.0.cx.shell.caller() && *path == self.0.path).then(|| view.clone())
     }
 
+    /// Fetches it anew: after a command that no word of the branch tells of.
+    pub(crate) fn reload(&self) -> Callback<()> {
+        let fetching = self.clone();
+        Callback::from(move |()| fetching.clone().start())
+    }
+
     /// Draws the view, its shape while it is on the way, or why it could not be had.
     pub(crate) fn html(&self, draw: impl FnOnce(&T) -> Html) -> Html {
         if let Some(view) = self.ready() {

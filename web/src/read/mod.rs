@@ -8,13 +8,17 @@
 //! here until it is read.
 
 mod forms;
+mod leads;
 mod node;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_leads;
 mod views;
 
 use guiyan_core::time::{Day, Month, Timestamp};
 
+pub(crate) use leads::Roles;
 pub(crate) use node::{Node, parse};
 
 use crate::codes::Code;
@@ -106,3 +110,4 @@ macro_rules! parsed {
 
 parsed!(Timestamp Day Month guiyan_core::ids::BranchId guiyan_core::ids::TownshipId
     guiyan_core::ids::PersonId guiyan_core::ids::ActivityId);
+parsed!(guiyan_core::ids::LeadId guiyan_core::ids::NeedId guiyan_core::ids::DepartmentId);

@@ -20,7 +20,7 @@ use super::{Read, parse};
 use crate::state::{Draft, Kept, Plan};
 
 #[track_caller]
-fn check<T: Read + Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
+pub(super) fn check<T: Read + Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
     let text = serde_json::to_string(value).unwrap();
     let by_serde: T = serde_json::from_str(&text).unwrap();
     assert_eq!(&by_serde, value);

@@ -37,6 +37,8 @@ macro_rules! codes {
     )*};
 }
 
+pub(super) use {codes, objects};
+
 codes!(
     guiyan_core::branch::activity::ActivityKind,
     guiyan_core::branch::activity::CancelReason,
@@ -283,7 +285,7 @@ impl Read for Outcome {
             "checkedIn" => Self::CheckedIn,
             "checkInUndone" => Self::CheckInUndone,
             "erased" => Self::Erased,
-            _ => return None,
+            other => return super::leads::outcome(other, node),
         })
     }
 }

@@ -23,6 +23,13 @@ pub(crate) struct Draft {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Plan(pub [String; 12]);
 
+/// A lead that is being written: its fields as typed, in the order of the form,
+/// then the need it answers, the recipients ticked, the notice agreed to.
+pub(crate) type Offer = [String; 10];
+
+/// A need that is being written, likewise.
+pub(crate) type Wanted = [String; 8];
+
 /// Something that is kept as text.
 pub(crate) trait Kept: Clone {
     /// As it is stored.
@@ -53,6 +60,17 @@ impl Kept for Plan {
     fn from_text(text: &str) -> Option<Self> {
         let fields: Vec<String> = text.split(BETWEEN).map(str::to_owned).collect();
         fields.try_into().ok().map(Self)
+    }
+}
+
+impl<const N: usize> Kept for [String; N] {
+    fn to_text(&self) -> String {
+        self.join(BETWEEN)
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let fields: Vec<String> = text.split(BETWEEN).map(str::to_owned).collect();
+        fields.try_into().ok()
     }
 }
 
