@@ -11,6 +11,8 @@ const PERSONAS = [
   ["beijing-steward", "北京签到员"],
   ["yiwu-member", "义乌党员"],
   ["yiwu-secretary", "义乌书记"],
+  ["qinfeng-liaison", "秦峰镇联络员"],
+  ["department-contact", "部门联系人"],
   ["district-officer", "区委组织部"],
 ];
 

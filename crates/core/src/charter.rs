@@ -30,9 +30,35 @@ pub struct DistrictCharter {
     /// 党费 rates of the calculator. *Configurable.* [domain §7]
     #[serde(default)]
     pub dues: DuesRates,
+    /// Figures that others have published, shown beside the branches' own to
+    /// compare, with their office and period. (S0)
+    #[serde(default)]
+    pub references: Vec<Reference>,
     /// Branches by id; filled from their own files.
     #[serde(skip)]
     pub branches: BTreeMap<BranchId, Arc<BranchCharter>>,
+}
+
+/// Figures that an office has published about itself. (S0)
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Reference {
+    /// Whose they are.
+    pub office: Bilingual,
+    /// When they were counted.
+    pub period: Bilingual,
+    /// How many matters it handled.
+    pub received: u32,
+    /// 办结率, in thousandths.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<u32>,
+    /// Share answered within ten minutes, in thousandths.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_time: Option<u32>,
+    /// 满意度, in thousandths.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub satisfied: Option<u32>,
 }
 
 impl DistrictCharter {

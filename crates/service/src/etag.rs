@@ -4,28 +4,29 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use guiyan_core::{
     District,
     caller::{Caller, Lang},
-    ids::BranchId,
     time::Timestamp,
 };
 use sha2::{Digest as _, Sha256};
 
-/// The tag of a branch's view.
+/// The tag of a view. `scope` says which view: of what, which part, which page.
 ///
-/// It covers the versions of all branches, as a view also tells where else the
-/// caller has reported in; who asks and in what office; the language; the time
-/// until which the view stays true by itself; and `edition`, the release with
-/// its data files. It is weak: `now` in the body differs from answer to answer.
+/// It covers the versions of the district's stream and of all branches, as what
+/// people see crosses branches; who asks and in what office; the language; the
+/// time until which the view stays true by itself; and `edition`, the release
+/// with its data files. It is weak: `now` in the body differs from answer to
+/// answer.
 pub fn view_tag(
     edition: &str,
     district: &District,
-    branch: &BranchId,
+    scope: &str,
     caller: &Caller,
     lang: Lang,
     fresh_until: Timestamp,
 ) -> String {
     use std::fmt::Write as _;
     let mut text = String::with_capacity(256);
-    let _ = write!(text, "{edition}|{branch}|{}|{}", lang.tag(), fresh_until.0);
+    let _ = write!(text, "{edition}|{scope}|{}|{}", lang.tag(), fresh_until.0);
+    let _ = write!(text, "|{}", district.version);
     for branch in district.branches() {
         let _ = write!(text, "|{}", branch.version);
     }
@@ -70,6 +71,7 @@ fn tag(weak: &str, bytes: &[u8]) -> String {
 mod tests {
     use guiyan_core::{
         caller::{Office, Role},
+        ids::BranchId,
         testing::{at, person, sample_district},
     };
 
@@ -85,7 +87,7 @@ mod tests {
         let steward = Caller::officer(person(1), [role]);
         let other = Caller::person(person(2));
         let of =
-            |caller: &Caller, lang, until| view_tag("1", &district, &branch, caller, lang, until);
+            |caller: &Caller, lang, until| view_tag("1", &district, "branch", caller, lang, until);
         let base = of(&member, Lang::Zh, midnight);
         assert_eq!(base, of(&member, Lang::Zh, midnight));
         assert_ne!(base, of(&member, Lang::En, midnight));
@@ -93,7 +95,11 @@ mod tests {
         assert_ne!(base, of(&other, Lang::Zh, midnight));
         assert_ne!(base, of(&Caller::anonymous(), Lang::Zh, midnight));
         assert_ne!(base, of(&member, Lang::Zh, midnight.plus(1)));
-        assert_ne!(base, view_tag("2", &district, &branch, &member, Lang::Zh, midnight));
+        assert_ne!(base, view_tag("2", &district, "branch", &member, Lang::Zh, midnight));
+        assert_ne!(base, view_tag("1", &district, "help", &member, Lang::Zh, midnight));
+        let mut later = district.clone();
+        later.version += 1;
+        assert_ne!(base, view_tag("1", &later, "branch", &member, Lang::Zh, midnight));
     }
 
     #[test]

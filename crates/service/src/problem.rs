@@ -62,7 +62,11 @@ impl Failure {
                 Refusal::UnknownBranch
                 | Refusal::UnknownActivity
                 | Refusal::UnknownPerson
-                | Refusal::UnknownRequest => StatusCode::NOT_FOUND,
+                | Refusal::UnknownRequest
+                | Refusal::UnknownDepartment
+                | Refusal::UnknownNeed
+                | Refusal::UnknownLead
+                | Refusal::UnknownRecipient => StatusCode::NOT_FOUND,
                 _ => StatusCode::CONFLICT,
             },
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
@@ -214,7 +218,7 @@ mod tests {
                 "invalidFields" => 422,
                 "signInNeeded" => 401,
                 "notAllowed" => 403,
-                "unknownBranch" | "unknownActivity" | "unknownPerson" | "unknownRequest" => 404,
+                code if code.starts_with("unknown") => 404,
                 _ => 409,
             };
             assert_eq!(Failure::from(refusal.clone()).status().as_u16(), expected, "{refusal:?}");

@@ -21,7 +21,7 @@ use crate::{
 };
 use activity::Activity;
 use lead::Lead;
-use member::{Member, MemberState};
+use member::{Census, Member, MemberEvent, MemberState};
 use request::{HelpOffer, Request, Requests};
 
 /// The state of one branch.
@@ -37,6 +37,8 @@ pub struct Branch {
     pub last_at: Timestamp,
     /// Report-ins by person.
     pub members: BTreeMap<PersonId, Member>,
+    /// How many of them there are, by what overviews ask for.
+    pub census: Census,
     /// Activities by id.
     pub activities: BTreeMap<ActivityId, Activity>,
     /// Activities in the order in which they begin.
@@ -67,6 +69,7 @@ impl Branch {
             version: 0,
             last_at: Timestamp::default(),
             members: BTreeMap::new(),
+            census: Census::default(),
             activities: BTreeMap::new(),
             by_start: BTreeSet::new(),
             joined: BTreeMap::new(),
@@ -88,7 +91,7 @@ impl Branch {
     /// Applies one event. It cannot fail: what was decided has happened.
     pub fn evolve(&mut self, seq: u64, at: Timestamp, event: &Event) {
         match event {
-            Event::Member(event) => self.evolve_member(at, event),
+            Event::Member(event) => self.evolve_counted(at, event),
             Event::Activity(event) => self.evolve_activity(at, event),
             Event::Request(event) => self.evolve_request(at, event),
             Event::Lead(event) => self.evolve_lead(at, event),
@@ -96,6 +99,17 @@ impl Branch {
         }
         self.version = seq;
         self.last_at = self.last_at.max(at);
+    }
+
+    fn evolve_counted(&mut self, at: Timestamp, event: &MemberEvent) {
+        let person = event.person();
+        if let Some(before) = self.members.get(&person) {
+            self.census.remove(before);
+        }
+        self.evolve_member(at, event);
+        if let Some(after) = self.members.get(&person) {
+            self.census.add(after);
+        }
     }
 
     /// What has fallen due by `now` and must be written before anything else.
@@ -127,7 +141,7 @@ impl Branch {
 
     /// How many report-ins are in that state.
     pub fn count(&self, state: MemberState) -> u32 {
-        self.members.values().filter(|member| member.state == state).count() as u32
+        self.census.in_state(state)
     }
 
     /// The state as it is kept in a snapshot.
@@ -167,6 +181,7 @@ impl Branch {
         }
         branch.version = snapshot.version;
         branch.last_at = snapshot.last_at;
+        snapshot.members.values().for_each(|member| branch.census.add(member));
         branch.members = snapshot.members;
         branch.activities = snapshot.activities;
         for (id, request) in snapshot.requests {

@@ -50,7 +50,7 @@ fn landed(landing: &Landing, sign: i64) -> impl Iterator<Item = (Measure, i64)> 
 }
 
 /// The measure that counts the leads standing at that stage.
-fn standing_at(stage: LeadStage) -> Measure {
+pub(super) fn standing_at(stage: LeadStage) -> Measure {
     match stage {
         LeadStage::Submitted => Measure::LeadsAtSubmitted,
         LeadStage::InContact => Measure::LeadsInContact,

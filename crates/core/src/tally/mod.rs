@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     branch::{
         activity::ActivityEvent,
+        lead::LeadStage,
         member::{Industry, MemberEvent},
         request::{RequestEvent, RequestKind},
     },
@@ -180,6 +181,11 @@ impl PartialEq<Measure> for Counted {
 }
 
 impl Measure {
+    /// The measure whose sum over all months is how many leads stand at a stage.
+    pub fn at_stage(stage: LeadStage) -> Self {
+        leads::standing_at(stage)
+    }
+
     /// This measure for one code only.
     pub fn of(self, code: Code) -> Counted {
         Counted { measure: self, code: Some(code) }

@@ -57,6 +57,7 @@ fn charter_with_window(minutes: u32) -> DistrictCharter {
             retention_months: 24,
         },
         dues: Default::default(),
+        references: Vec::new(),
         branches,
     }
 }

@@ -22,7 +22,7 @@ use crate::{
     time::Timestamp,
 };
 
-/// `GET district/leads`: what the home side works on, across all branches.
+/// `GET leads`: what the home side works on, across all branches.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]

@@ -12,7 +12,9 @@ mod lead;
 mod leads;
 mod matters;
 mod member;
+mod named;
 mod need;
+mod overview;
 mod request;
 mod roster;
 mod township;
@@ -33,7 +35,12 @@ pub use lead::{
 pub use leads::{LeadsDesk, LeadsQuery, LeadsView, RecipientChoice, StageCount, leads};
 pub use matters::{MatterView, MattersPage, matters};
 pub use member::{MyReportIn, StepView};
+pub use named::Named;
 pub use need::NeedView;
+pub use overview::{
+    BranchOverview, CategoryFigure, Figure, IndustryFigure, MonthFigures, OverviewView,
+    StageFigure, StateFigure, Tally, TownshipFigure, overview,
+};
 pub use request::{
     HelperCard, RequestAction, RequestConsentView, RequestQuestionView, RequestStepView,
     RequestView, StageCode,

@@ -13,7 +13,7 @@ use crate::{
 /// The most rows of one answer.
 const ROWS: usize = 100;
 
-/// `GET townships/{township}/people`: who of a township has reported in, for
+/// `GET townships/{township}`: who of a township has reported in, for
 /// its 专人; at most 100 rows. The notice names the township as a recipient.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -27,6 +27,7 @@ mod members;
 mod members_moving;
 mod needs;
 mod offers;
+mod overview;
 mod places_model;
 mod properties;
 mod properties_erased;

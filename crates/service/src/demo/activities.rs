@@ -48,11 +48,17 @@ pub(super) fn enact(
     for (number, plan) in plans(now).iter().enumerate() {
         let details = form(plan, branch);
         let command = ActivityCommand::PublishActivity { details };
-        let activity = ActivityId::from(script.add(plan.published, secretary, command));
+        let activity =
+            ActivityId::from(script.add_to(&branch.id, plan.published, secretary, command));
         let guests = guests(plan, received, number);
         for (turn, guest) in guests.iter().enumerate() {
             let at = plan.published.plus(HOUR + turn as i64 * 7 * MINUTE);
-            script.add(at, &Caller::person(*guest), ActivityCommand::SignUp { activity });
+            script.add_to(
+                &branch.id,
+                at,
+                &Caller::person(*guest),
+                ActivityCommand::SignUp { activity },
+            );
         }
         match plan.fate {
             Fate::Coming | Fate::Online => {}
@@ -64,14 +70,14 @@ pub(super) fn enact(
                     }
                     let at = plan.start.plus(-15 * MINUTE + turn as i64 * MINUTE / 2);
                     let command = ActivityCommand::CheckIn { activity, person: *person };
-                    script.add(at, secretary, command);
+                    script.add_to(&branch.id, at, secretary, command);
                 }
             }
             Fate::Cancelled => {
                 let reason = CancelReason::Venue;
                 let note = "场地临时检修，时间另行通知，给大家添麻烦了。".to_owned();
                 let command = ActivityCommand::CancelActivity { activity, reason, note };
-                script.add(now.plus(-20 * HOUR), secretary, command);
+                script.add_to(&branch.id, now.plus(-20 * HOUR), secretary, command);
             }
         }
     }

@@ -1,9 +1,12 @@
-//! Sample people and activities (示例) for a demo. They go through the desk as
-//! commands, dated over the last months, so that everything about them is a
+//! Sample people, activities, leads and requests (示例) for a demo. They go through the desk as
+//! commands, dated over the last year, so that everything about them is a
 //! real event: sealed, chained, counted.
 
 mod activities;
+mod home;
 mod people;
+#[cfg(test)]
+mod tests;
 
 use std::sync::{Arc, mpsc};
 
@@ -18,6 +21,7 @@ use guiyan_store::{Desk, StoreError, SubmitError};
 use rand::{TryRngCore, rngs::OsRng};
 
 use crate::identity::{DEMO_ISSUER, DemoIssuer, city_of};
+use home::Place;
 use people::Cast;
 
 /// Sample people could not be added.
@@ -37,24 +41,44 @@ pub enum SeedError {
 /// Something that happened, as it is sent to the desk.
 struct Step {
     at: Timestamp,
-    branch: BranchId,
+    target: StreamId,
     caller: Caller,
     submission: Submission,
 }
 
-/// The steps of one branch, in any order.
+/// Steps, in any order.
+#[derive(Default)]
 struct Script {
-    branch: BranchId,
     steps: Vec<Step>,
 }
 
 impl Script {
-    /// Adds a step and gives its id, by which what it makes is named.
-    fn add(&mut self, at: Timestamp, caller: &Caller, command: impl Into<Command>) -> CommandId {
+    /// Adds a step in a branch and gives its id, by which what it makes is named.
+    fn add_to(
+        &mut self,
+        branch: &BranchId,
+        at: Timestamp,
+        caller: &Caller,
+        command: impl Into<Command>,
+    ) -> CommandId {
+        self.step(StreamId::Branch(branch.clone()), at, caller, command.into())
+    }
+
+    /// The same for the district as a whole.
+    fn post(&mut self, at: Timestamp, caller: &Caller, command: impl Into<Command>) -> CommandId {
+        self.step(StreamId::District, at, caller, command.into())
+    }
+
+    fn step(
+        &mut self,
+        target: StreamId,
+        at: Timestamp,
+        caller: &Caller,
+        command: Command,
+    ) -> CommandId {
         let id = command_id(at);
-        let submission = Submission { id, command: command.into() };
-        let branch = self.branch.clone();
-        self.steps.push(Step { at, branch, caller: caller.clone(), submission });
+        let submission = Submission { id, command };
+        self.steps.push(Step { at, target, caller: caller.clone(), submission });
         id
     }
 }
@@ -76,7 +100,8 @@ pub fn seed(
     if !is_empty {
         return Ok(());
     }
-    let mut steps = Vec::new();
+    let mut script = Script::default();
+    let mut places = Vec::new();
     for (number, branch) in charter.branches.values().enumerate() {
         let city = city_of(&branch.id);
         let persona = format!("{city}-secretary");
@@ -84,16 +109,18 @@ pub fn seed(
             person: Some(desk.person(DEMO_ISSUER, &persona)?),
             roles: issuer.roles(&persona).unwrap_or_default(),
         };
-        let mut script = Script { branch: branch.id.clone(), steps: Vec::new() };
         let cast = Cast::new(number, branch, charter, members);
         let received = people::enact(&mut script, &cast, desk, &secretary, now)?;
         activities::enact(&mut script, branch, &received, &secretary, now);
-        steps.extend(script.steps);
+        places.push(Place { charter: branch, secretary, received });
     }
+    home::enact(&mut script, desk, charter, &places, now)?;
+    let mut steps = script.steps;
     // Time only moves forward, over all branches together.
     steps.sort_by_key(|step| step.at);
     let count = steps.len();
     perform(desk, steps)?;
+    settle(desk, now)?;
     tracing::info!(commands = count, "sample people and activities added");
     Ok(())
 }
@@ -102,19 +129,31 @@ fn perform(desk: &Desk, steps: Vec<Step>) -> Result<(), SeedError> {
     let (answer, answers) = mpsc::channel();
     for step in steps {
         let answer = answer.clone();
-        let target = StreamId::Branch(step.branch);
-        desk.submit(target, step.caller, step.at, step.submission, move |result| {
+        desk.submit(step.target, step.caller, step.at, step.submission, move |result| {
             let _ = answer.send(result.map(|_| ()));
         });
     }
     drop(answer);
     for result in answers {
-        result.map_err(|error| match error {
-            SubmitError::Refused(refusal) => SeedError::Refused(refusal),
-            SubmitError::Unavailable => SeedError::Unavailable,
-        })?;
+        result.map_err(failed)?;
     }
     Ok(())
+}
+
+/// Writes what has fallen due meanwhile, so that the demo begins at rest.
+fn settle(desk: &Desk, now: Timestamp) -> Result<(), SeedError> {
+    let (answer, answers) = mpsc::channel();
+    desk.settle(now, move |result| {
+        let _ = answer.send(result.map(|_| ()));
+    });
+    answers.recv().map_err(|_| SeedError::Unavailable)?.map_err(failed)
+}
+
+fn failed(error: SubmitError) -> SeedError {
+    match error {
+        SubmitError::Refused(refusal) => SeedError::Refused(refusal),
+        SubmitError::Unavailable => SeedError::Unavailable,
+    }
 }
 
 /// A UUIDv7 of that moment.

@@ -108,6 +108,15 @@ impl<'a> Cast<'a> {
     }
 }
 
+/// A report-in waits that long to be received.
+pub(super) const RECEIVED_AFTER: i64 = 20 * HOUR;
+
+/// When the sample person of that number reported in, of so many who are
+/// received: spread from eleven months ago to three, when activities begin.
+pub(super) fn reported_at(now: Timestamp, index: usize, settled: usize) -> Timestamp {
+    now.plus(-330 * DAY).plus(240 * DAY * index as i64 / settled.max(1) as i64)
+}
+
 /// Everybody reports in; most are received, some wait, one is sent back. Gives
 /// those received, the persona `…-member` first.
 pub(super) fn enact(
@@ -118,30 +127,39 @@ pub(super) fn enact(
     now: Timestamp,
 ) -> Result<Vec<PersonId>, SeedError> {
     let settled = cast.members - cast.waiting() - 1;
-    let (first, span) = (now.plus(-150 * DAY), 60 * DAY);
     let mut received = Vec::with_capacity(settled);
     for index in 0..cast.members {
         let person = desk.person(DEMO_ISSUER, &cast.subject(index))?;
         let late = (index >= settled).then(|| (index - settled) as i64);
         let at = match late {
-            None => first.plus(span * index as i64 / settled as i64),
+            None => reported_at(now, index, settled),
             // The one sent back came a little earlier than those who wait.
             Some(0) => now.plus(-52 * HOUR),
             Some(late) => now.plus(-40 * HOUR + 36 * HOUR * late / cast.waiting() as i64),
         };
         let consent = Consent { agreed: true, notice: cast.district.notice.version.clone() };
         let report = cast.form(index, at);
-        script.add(at, &Caller::person(person), MemberCommand::ReportIn { report, consent });
+        script.add_to(
+            &cast.branch.id,
+            at,
+            &Caller::person(person),
+            MemberCommand::ReportIn { report, consent },
+        );
         match late {
             None => {
-                script.add(at.plus(20 * HOUR), secretary, MemberCommand::ReceiveMember { person });
+                script.add_to(
+                    &cast.branch.id,
+                    at.plus(RECEIVED_AFTER),
+                    secretary,
+                    MemberCommand::ReceiveMember { person },
+                );
                 received.push(person);
             }
             Some(0) => {
                 let reason = SendBackReason::HomeBranchUnclear;
                 let note = "请写明组织关系所在党支部的全称，例如“秦峰镇老坞村党支部”。".to_owned();
                 let command = MemberCommand::SendBackReportIn { person, reason, note };
-                script.add(at.plus(5 * HOUR), secretary, command);
+                script.add_to(&cast.branch.id, at.plus(5 * HOUR), secretary, command);
             }
             Some(_) => {}
         }

@@ -6,9 +6,10 @@ use std::{fmt, fs, io, path::Path};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ed25519_dalek::{SigningKey, pkcs8::EncodePrivateKey};
 use guiyan_core::{
+    branch::request::RequestKind,
     caller::{Office, Role},
     charter::DistrictCharter,
-    ids::BranchId,
+    ids::{BranchId, DepartmentId, TownshipId},
 };
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header};
 use rand::{TryRngCore, rngs::OsRng};
@@ -25,6 +26,8 @@ pub struct DemoIssuer {
     signing: EncodingKey,
     public: String,
     branches: Vec<(String, Role, Role)>,
+    townships: Vec<TownshipId>,
+    department: Option<DepartmentId>,
 }
 
 /// The demo's key cannot be made or kept.
@@ -60,6 +63,8 @@ impl DemoIssuer {
             signing: EncodingKey::from_ed_der(pkcs8.as_bytes()),
             public: URL_SAFE_NO_PAD.encode(key.verifying_key().as_bytes()),
             branches: branches.collect(),
+            townships: charter.townships.iter().map(|township| township.id.clone()).collect(),
+            department: contact_of(charter),
         })
     }
 
@@ -81,7 +86,15 @@ impl DemoIssuer {
         match persona {
             "visitor" => return Some(Vec::new()),
             "district-officer" => return Some(vec![Role::DistrictOfficer]),
+            "department-contact" => {
+                let department = self.department.clone()?;
+                return Some(vec![Role::Department { department }]);
+            }
             _ => {}
+        }
+        if let Some(name) = persona.strip_suffix("-liaison") {
+            let township = self.townships.iter().find(|township| township.as_str() == name)?;
+            return Some(vec![Role::Liaison { township: township.clone() }]);
         }
         let (city, office) = persona.split_once('-')?;
         let (_, secretary, steward) = self.branches.iter().find(|(name, ..)| name == city)?;
@@ -105,6 +118,14 @@ impl DemoIssuer {
         };
         jsonwebtoken::encode(&Header::new(Algorithm::EdDSA), &claims, &self.signing).ok()
     }
+}
+
+/// The department whose contact the persona `department-contact` is: of those
+/// who work in Guiyan the one for schools, to which most of the samples go.
+pub fn contact_of(charter: &DistrictCharter) -> Option<DepartmentId> {
+    let here = || charter.departments.iter().filter(|department| department.in_guiyan);
+    let schools = here().find(|department| department.kinds.contains(&RequestKind::Schooling));
+    schools.or_else(|| here().next()).map(|department| department.id.clone())
 }
 
 /// The part of a branch's id that names its personas: `beijing` of

@@ -167,7 +167,13 @@ fn personas_have_their_offices() {
     assert_eq!(issuer.roles("beijing-secretary"), Some(role(Office::Secretary)));
     assert_eq!(issuer.roles("beijing-steward"), Some(role(Office::Steward)));
     assert_eq!(issuer.roles("district-officer"), Some(vec![Role::DistrictOfficer]));
-    for unknown in ["", "new:", "paris-member", "beijing-mayor", "beijing"] {
+    let roles = |persona: &str| {
+        let roles = issuer.roles(persona).unwrap();
+        roles.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(roles("qinfeng-liaison"), ["liaison:qinfeng"]);
+    assert_eq!(roles("department-contact"), ["department:education"]);
+    for unknown in ["", "new:", "paris-member", "paris-liaison", "beijing-mayor", "beijing"] {
         assert_eq!(issuer.roles(unknown), None, "{unknown}");
     }
 }

@@ -2,6 +2,7 @@
 //! and read; the addresses are written down in [`paths`] and a test holds them
 //! against the router.
 
+mod home;
 mod paths;
 
 use std::sync::OnceLock;
@@ -9,7 +10,10 @@ use std::sync::OnceLock;
 use axum::body::Bytes;
 use guiyan_core::{
     Submission,
-    view::{BranchView, DistrictView, MeView, RosterPage},
+    view::{
+        BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, MeView,
+        RosterPage, TownshipPage,
+    },
 };
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
@@ -52,8 +56,8 @@ pub fn value() -> Value {
                     "scheme": "bearer",
                     "bearerFormat": "JWT",
                     "description": "EdDSA, ES256 or RS256, as configured; claims `iss`, `aud`, \
-                        `exp`, `sub`, and `roles` such as `secretary:xinzhou-beijing` or \
-                        `district-officer`.",
+                        `exp`, `sub`, and `roles` such as `secretary:xinzhou-beijing`, \
+                        `liaison:qinfeng`, `department:education` or `district-officer`.",
                 },
             },
         },
@@ -91,6 +95,26 @@ impl Schemas {
 
     fn view(&mut self) -> Value {
         self.of::<BranchView>()
+    }
+
+    fn leads(&mut self) -> Value {
+        self.of::<LeadsView>()
+    }
+
+    fn help(&mut self) -> Value {
+        self.of::<HelpView>()
+    }
+
+    fn held(&mut self) -> Value {
+        self.of::<HeldLeadsView>()
+    }
+
+    fn matters(&mut self) -> Value {
+        self.of::<MattersPage>()
+    }
+
+    fn township(&mut self) -> Value {
+        self.of::<TownshipPage>()
     }
 
     fn roster(&mut self) -> Value {

@@ -1,6 +1,6 @@
 use serde_json::{Map, Value, json};
 
-use super::Schemas;
+use super::{Schemas, home};
 
 /// Every path with its operations.
 pub(super) fn paths(schemas: &mut Schemas) -> Value {
@@ -33,20 +33,15 @@ pub(super) fn paths(schemas: &mut Schemas) -> Value {
         operation("The names of all branches", json!([]), json_of(&schemas.branches()), &[]),
     );
 
-    let mut view = operation(
-        "The caller's view of a branch",
-        json!([branch()]),
-        json_of(&schemas.view()),
-        &["404"],
+    let view = |summary: &str, parameters: Value, ok: Value, statuses: &[&str]| {
+        with_tag(operation(summary, parameters, json_of(&ok), statuses))
+    };
+    add(
+        "/v1/branches/{branch}",
+        "get",
+        view("The caller's view of a branch", json!([branch()]), schemas.view(), &["404"]),
     );
-    if let Some(responses) = view.get_mut("responses").and_then(Value::as_object_mut) {
-        responses.insert("304".into(), json!({ "description": "The caller's copy is still true" }));
-        if let Some(ok) = responses.get_mut("200").and_then(Value::as_object_mut) {
-            let tag = json!({ "schema": { "type": "string" }, "description": "For If-None-Match" });
-            ok.insert("headers".into(), json!({ "ETag": tag }));
-        }
-    }
-    add("/v1/branches/{branch}", "get", view);
+    home::add(&mut add, &view, schemas);
 
     let command = ["400", "403", "404", "408", "409", "413", "415", "422", "503"];
     let commands = operation(
@@ -115,6 +110,18 @@ pub(super) fn paths(schemas: &mut Schemas) -> Value {
     Value::Object(paths)
 }
 
+/// A view, which its reader need not be sent again while it is true.
+fn with_tag(mut view: Value) -> Value {
+    if let Some(responses) = view.get_mut("responses").and_then(Value::as_object_mut) {
+        responses.insert("304".into(), json!({ "description": "The caller's copy is still true" }));
+        if let Some(ok) = responses.get_mut("200").and_then(Value::as_object_mut) {
+            let tag = json!({ "schema": { "type": "string" }, "description": "For If-None-Match" });
+            ok.insert("headers".into(), json!({ "ETag": tag }));
+        }
+    }
+    view
+}
+
 fn operation(
     problem: &Value,
     summary: &str,
@@ -175,15 +182,22 @@ fn with_body(mut operation: Value, schema: &Value) -> Value {
     operation
 }
 
-fn branch() -> Value {
+/// A parameter of the query string.
+pub(super) fn query(name: &str, description: &str, schema: Value) -> Value {
+    json!({ "name": name, "in": "query", "description": description, "schema": schema })
+}
+
+pub(super) fn uuid() -> Value {
+    json!({ "type": "string", "format": "uuid" })
+}
+
+pub(super) fn branch() -> Value {
     let example = "xinzhou-beijing";
     json!({ "name": "branch", "in": "path", "required": true, "example": example,
         "schema": { "type": "string" } })
 }
 
 fn roster_parameters() -> Value {
-    let query = |name: &str, description: &str, schema: Value| json!({ "name": name, "in": "query", "description": description, "schema": schema });
-    let uuid = || json!({ "type": "string", "format": "uuid" });
     json!([
         branch(),
         query(

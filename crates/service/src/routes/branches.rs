@@ -4,7 +4,7 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue},
     response::{
         IntoResponse, Response,
         sse::{Event, KeepAlive, Sse},
@@ -17,10 +17,12 @@ use guiyan_core::{
 };
 use serde::Serialize;
 
-use super::ask::{Ask, InPath, branch_id, json};
+use super::{
+    ask::{Ask, InPath, branch_id, json},
+    shown::Shown,
+};
 use crate::{
     app::{App, now},
-    etag,
     problem::{Failure, Problem},
 };
 
@@ -47,29 +49,17 @@ pub(super) async fn one(
     ask: Ask,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    ask.tell(answer(&app, branch, &ask, &headers))
-}
-
-fn answer(app: &App, branch: InPath, ask: &Ask, headers: &HeaderMap) -> Result<Response, Failure> {
-    let branch = branch_id(branch)?;
-    let (view, tag) = app.desk.read(|district| {
-        let now = now().max(district.last_at());
-        let (view, fresh_until) = view::view(district, &branch, &ask.caller, now)?;
-        let tag =
-            etag::view_tag(&app.edition, district, &branch, &ask.caller, ask.lang, fresh_until);
-        Ok::<_, Failure>((view, tag))
-    })?;
-    let tag = HeaderValue::try_from(tag).map_err(|_| Failure::Internal)?;
-    let mut response = if etag::matches(headers, &tag) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        json(&view)?
+    let answer = async {
+        let branch = branch_id(branch)?;
+        let shown = app.desk.read(|district| {
+            let now = now().max(district.last_at());
+            let (view, until) = view::view(district, &branch, &ask.caller, now)?;
+            let scope = format!("branch|{branch}");
+            Ok::<_, Failure>(Shown::new(&app, district, &ask, &scope, view, until))
+        })?;
+        shown.answer(&app, &ask, &headers, "branch").await
     };
-    let headers = response.headers_mut();
-    headers.insert(header::ETAG, tag);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    headers.insert(header::VARY, HeaderValue::from_static("Authorization, Accept-Language"));
-    Ok(response)
+    ask.tell(answer.await)
 }
 
 /// `{"version"}` now and after every change.

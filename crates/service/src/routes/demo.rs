@@ -42,7 +42,8 @@ pub(super) async fn token(
         let token = issuer.token(&persona, identity::seconds()).ok_or_else(|| {
             Failure::Malformed(
                 "`persona` must be `visitor`, `beijing-member`, `beijing-secretary`, \
-                 `beijing-steward`, the same for `yiwu`, `district-officer`, or `new:` and a text"
+                 `beijing-steward`, the same for `yiwu`, `qinfeng-liaison` and the same for every \
+                 township, `department-contact`, `district-officer`, or `new:` and a text"
                     .to_owned(),
             )
         })?;

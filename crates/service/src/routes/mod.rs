@@ -1,13 +1,16 @@
 //! Every address the service answers. The list is kept beside the router, so
 //! that a test can hold the OpenAPI document against it.
 
+mod access;
 mod ask;
 mod branches;
 mod commands;
 mod demo;
+mod home;
 mod me;
 mod plain;
 mod roster;
+mod shown;
 mod status;
 
 use std::sync::Arc;
@@ -53,6 +56,11 @@ impl Routes {
             .post("/v1/branches/{branch}/commands", commands::to_branch)
             .get("/v1/branches/{branch}/changes", branches::changes)
             .get("/v1/branches/{branch}/roster", roster::roster)
+            .get("/v1/branches/{branch}/leads", home::leads)
+            .get("/v1/branches/{branch}/help", home::help)
+            .get("/v1/leads", home::held)
+            .get("/v1/matters", home::matters)
+            .get("/v1/townships/{township}", home::township)
             .get("/v1/district", me::district)
             .post("/v1/district/commands", commands::to_district)
             .get("/v1/me", me::me)

@@ -3,22 +3,19 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::{Query, State, rejection::QueryRejection},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use guiyan_core::{
     branch::member::MemberState,
-    ids::{ActivityId, BranchId, PersonId},
-    view::{self, RosterList, RosterPage, RosterQuery},
+    ids::{ActivityId, PersonId},
+    view::{self, RosterList, RosterQuery},
 };
-use guiyan_store::Access;
-use serde::{
-    Deserialize, Deserializer,
-    de::{IntoDeserializer as _, value::StrDeserializer},
-};
+use serde::Deserialize;
 
-use super::ask::{Ask, InPath, branch_id, json};
+use super::{
+    access,
+    ask::{Ask, InPath, branch_id, json},
+    shown::{Asked, given, parameters},
+};
 use crate::{
     app::{App, now},
     problem::{Failure, Problem},
@@ -42,32 +39,25 @@ pub(super) struct Parameters {
     cursor: Option<PersonId>,
 }
 
-/// A parameter without a value is one that is not given: forms send `cursor=`.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
-    let text = String::deserialize(from)?;
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let text: StrDeserializer<'_, D::Error> = text.as_str().into_deserializer();
-    T::deserialize(text).map(Some)
-}
-
 pub(super) async fn roster(
     State(app): State<Arc<App>>,
     branch: InPath,
-    parameters: Result<Query<Parameters>, QueryRejection>,
+    asked: Asked<Parameters>,
     ask: Ask,
 ) -> Result<Response, Problem> {
     let answer = async {
         let branch = branch_id(branch)?;
-        let Query(parameters) =
-            parameters.map_err(|rejection| Failure::Malformed(rejection.body_text()))?;
-        let query = query(parameters)?;
+        let query = query(parameters(asked)?)?;
         let page = app.desk.read(|district| {
             let now = now().max(district.last_at());
             view::roster(district, &branch, &ask.caller, now, &query, &search::matches)
         })?;
-        keep(&app, &ask, branch, &query, &page).await?;
+        let purpose = match query.list {
+            RosterList::Members(_) => "roster",
+            RosterList::Activity(_) => "activityRoster",
+        };
+        let named = page.rows.iter().map(|row| (branch.clone(), row.person)).collect();
+        access::keep(&app, &ask, purpose, named).await?;
         json(&page)
     };
     ask.tell(answer.await)
@@ -89,39 +79,6 @@ fn query(parameters: Parameters) -> Result<RosterQuery, Failure> {
         }
     };
     Ok(RosterQuery { list, q, cursor })
-}
-
-/// Keeps who read about whom. What cannot be kept must not be shown.
-async fn keep(
-    app: &App,
-    ask: &Ask,
-    branch: BranchId,
-    query: &RosterQuery,
-    page: &RosterPage,
-) -> Result<(), Failure> {
-    let (Some(by), false) = (ask.caller.person, page.rows.is_empty()) else {
-        return Ok(());
-    };
-    let purpose = match query.list {
-        RosterList::Members(_) => "roster",
-        RosterList::Activity(_) => "activityRoster",
-    };
-    let access = Access {
-        at: now(),
-        by,
-        branch,
-        purpose: purpose.to_owned(),
-        persons: page.rows.iter().map(|row| row.person).collect(),
-    };
-    let desk = app.desk.clone();
-    match tokio::task::spawn_blocking(move || desk.record_access(access)).await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => {
-            tracing::error!(error = error.chain(), "a roster read could not be kept");
-            Err(Failure::Unavailable)
-        }
-        Err(_) => Err(Failure::Internal),
-    }
 }
 
 #[cfg(test)]

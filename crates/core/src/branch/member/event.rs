@@ -100,6 +100,22 @@ pub enum MemberEvent {
     },
 }
 
+impl MemberEvent {
+    /// Whose report-in it is about.
+    pub fn person(&self) -> PersonId {
+        match self {
+            Self::ReportInSubmitted { person, .. }
+            | Self::MemberReceived { person, .. }
+            | Self::ReportInSentBack { person, .. }
+            | Self::ReportInEnded { person, .. }
+            | Self::ReportInAcknowledged { person, .. }
+            | Self::ReportInDisputed { person, .. }
+            | Self::DisputeAnswered { person, .. }
+            | Self::PersonErased { person, .. } => *person,
+        }
+    }
+}
+
 /// The coded part of a report-in, which outlives the sealed part.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

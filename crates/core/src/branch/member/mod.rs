@@ -2,6 +2,7 @@
 //! States: submitted 待接收 → received 已接收 → ended 结束流动, or sent back
 //! 退回补正 in between. [domain §2, R19 §32]
 
+mod census;
 mod command;
 mod decide;
 mod event;
@@ -10,6 +11,7 @@ mod form;
 mod home;
 mod state;
 
+pub use census::Census;
 pub use command::{
     Consent, DisputeAnswer, DisputeReason, EndReason, MemberCommand, SendBackReason,
 };
