@@ -1,9 +1,9 @@
 //! The few things asked of the browser itself, each of which may be missing.
 
 use guiyan_core::{ids::CommandId, time::Timestamp};
-use js_sys::{Date, Math, Promise, Reflect};
+use js_sys::{Date, Function, Math, Promise, Reflect};
 use uuid::Uuid;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, Storage, Window};
 
@@ -63,6 +63,30 @@ pub(crate) fn width_around(node: &Element) -> f64 {
     let host = Reflect::get(&node.get_root_node(), &"host".into()).ok();
     let host = host.and_then(|host| host.dyn_into::<Element>().ok());
     host.map_or(0.0, |host| host.get_bounding_client_rect().width())
+}
+
+/// The address of the page around.
+pub(crate) fn address() -> Option<String> {
+    document()?.url().ok()
+}
+
+/// Puts text where it can be pasted from. Plain http has no clipboard, and a
+/// frame may be denied it: then what is selected is copied the old way.
+pub(crate) async fn copy(text: &str) -> bool {
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).ok();
+    let navigator = window().and_then(|window| get(&window, "navigator"));
+    let clipboard = navigator.and_then(|navigator| get(&navigator, "clipboard"));
+    let write = clipboard.as_ref().and_then(|clipboard| get(clipboard, "writeText"));
+    if let (Some(clipboard), Some(Ok(write))) = (clipboard, write.map(JsCast::dyn_into::<Function>))
+        && let Ok(promise) = write.call1(&clipboard, &JsValue::from_str(text))
+        && JsFuture::from(Promise::resolve(&promise)).await.is_ok()
+    {
+        return true;
+    }
+    let Some(document) = document() else { return false };
+    let command = get(&document, "execCommand").map(JsCast::dyn_into::<Function>);
+    let Some(Ok(command)) = command else { return false };
+    command.call1(&document, &"copy".into()).is_ok_and(|copied| copied.is_truthy())
 }
 
 /// Session storage; frames and private windows may have none.

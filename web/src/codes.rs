@@ -3,7 +3,9 @@
 use guiyan_core::{
     branch::{
         activity::{ActivityKind, CancelReason},
-        lead::{HoldReason, JumpReason, LeadCloseReason, MoveTo, TalentOutcome},
+        lead::{
+            Escalation, HoldReason, JumpReason, LeadCloseReason, LeadStage, MoveTo, TalentOutcome,
+        },
         member::{
             Category, DisputeAnswer, DisputeReason, EndReason, Gender, Industry, LeaveReason,
             MemberState, Schooling, SendBackReason,
@@ -11,7 +13,8 @@ use guiyan_core::{
         request::{CloseReason, RequestKind, SpotCategory, Urgency},
     },
     caller::Lang,
-    need::{HomeIndustry, LeadKind, NeedCloseReason},
+    matching::MatchReason,
+    need::{HomeIndustry, LeadKind, NeedCloseReason, NeedStatus},
     view::{ActivityStatus, SignUpAction},
 };
 
@@ -125,6 +128,31 @@ codes! {
         Changed "changed" "情况有变" "Things changed"
         Duplicate "duplicate" "重复发布" "Posted twice"
         NoLongerNeeded "noLongerNeeded" "不再需要" "No longer needed"
+    }
+    NeedStatus {
+        Open "open" "征集中" "Open"
+        Expired "expired" "已过期" "Expired"
+        Closed "closed" "已结束" "Closed"
+    }
+    LeadStage {
+        Submitted "submitted" "提交" "Submitted"
+        InContact "inContact" "对接" "In contact"
+        Negotiating "negotiating" "洽谈" "In negotiation"
+        Signed "signed" "签约" "Signed"
+        Landed "landed" "落地" "Landed"
+        OnHold "onHold" "搁置" "On hold"
+        Closed "closed" "终止" "Closed"
+    }
+    Escalation {
+        Branch "branch" "支部" "the branch"
+        Township "township" "乡镇、街道" "the township"
+        District "district" "区委组织部" "the district"
+    }
+    MatchReason {
+        SameKind "sameKind" "类别相同" "Same kind"
+        SameIndustry "sameIndustry" "产业方向相同" "Same industry"
+        SamePlace "samePlace" "乡镇、街道相同" "Same place"
+        AmountWithinRange "amountWithinRange" "金额在需求范围内" "Amount within range"
     }
     MoveTo {
         InContact "inContact" "对接" "In contact"

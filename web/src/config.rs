@@ -4,6 +4,12 @@ use guiyan_core::caller::Lang;
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
+use crate::browser;
+
+/// The end of an address by which a member invites a fellow townsman (乡友). It
+/// says nothing about either of them. [domain §4]
+pub(crate) const INVITED: &str = "#guiyan-invite";
+
 /// The attributes, read.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Config {
@@ -28,13 +34,19 @@ impl Config {
             let value = Reflect::get(value, &JsValue::from_str(name)).ok()?.as_string()?;
             Some(value.trim().to_owned()).filter(|value| !value.is_empty())
         };
+        let invited = browser::address().is_some_and(|address| address.ends_with(INVITED));
         Self {
             branch: get("branch"),
             district: get("district"),
             service: get("service").unwrap_or_default().trim_end_matches('/').to_owned(),
             lang: Lang::from_tag(&get("lang").unwrap_or_default()),
             elder: get("mode").as_deref() == Some("elder"),
-            page: get("page"),
+            page: if invited { Some("invited".to_owned()) } else { get("page") },
         }
+    }
+
+    /// Whether the page was opened by an invitation.
+    pub(crate) fn invited(&self) -> bool {
+        self.page.as_deref() == Some("invited")
     }
 }

@@ -94,6 +94,39 @@ pub(crate) fn ago(at: Timestamp, now: Timestamp, lang: Lang) -> String {
     }
 }
 
+/// `50 万元`, `1.25 亿元`; with 约 where it is rounded. In English in full.
+pub(crate) fn money(yuan: u64, lang: Lang) -> String {
+    if lang == Lang::En {
+        return ["¥", &*grouped(yuan)].concat();
+    }
+    let (unit, name) = match yuan {
+        0..10_000 => return [&*yuan.to_string(), " 元"].concat(),
+        10_000..100_000_000 => (10_000, " 万元"),
+        _ => (100_000_000, " 亿元"),
+    };
+    let hundredths = yuan / (unit / 100);
+    let about = if yuan % (unit / 100) == 0 { "" } else { "约 " };
+    let (whole, rest) = (grouped(hundredths / 100), hundredths % 100);
+    let rest = match (rest / 10, rest % 10) {
+        (0, 0) => String::new(),
+        (tenth, 0) => [".", &*tenth.to_string()].concat(),
+        (tenth, hundredth) => [".", &*tenth.to_string(), &*hundredth.to_string()].concat(),
+    };
+    [about, &*whole, &*rest, name].concat()
+}
+
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 fn month_name(day: Day) -> &'static str {
     MONTHS.get(day.month_of_year() as usize - 1).copied().unwrap_or_default()
 }
@@ -101,4 +134,27 @@ fn month_name(day: Day) -> &'static str {
 fn two(number: u32) -> String {
     let digits = number.to_string();
     if number < 10 { ["0", &*digits].concat() } else { digits }
+}
+
+#[cfg(test)]
+mod tests {
+    use guiyan_core::caller::Lang;
+
+    use super::money;
+
+    #[track_caller]
+    fn check(yuan: u64, zh: &str, en: &str) {
+        assert_eq!((money(yuan, Lang::Zh).as_str(), money(yuan, Lang::En).as_str()), (zh, en));
+    }
+
+    #[test]
+    fn sums_are_read_in_ten_thousands() {
+        check(0, "0 元", "¥0");
+        check(9_999, "9999 元", "¥9,999");
+        check(500_000, "50 万元", "¥500,000");
+        check(12_345, "约 1.23 万元", "¥12,345");
+        check(12_345_600, "1,234.56 万元", "¥12,345,600");
+        check(125_000_000, "1.25 亿元", "¥125,000,000");
+        check(1_000_000_000_000, "10,000 亿元", "¥1,000,000,000,000");
+    }
 }

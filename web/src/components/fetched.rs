@@ -70,9 +70,10 @@ impl<T: Read + 'static> Fetched<T> {
         (*caller == self.0.cx.shell.caller() && *path == self.0.path).then(|| view.clone())
     }
 
-    /// Fetches it again at once: a command to another branch changed it.
-    pub(crate) fn reload(&self) {
-        self.clone().start();
+    /// Fetches it anew: after a command that no word of the branch tells of.
+    pub(crate) fn reload(&self) -> Callback<()> {
+        let fetching = self.clone();
+        Callback::from(move |()| fetching.clone().start())
     }
 
     /// Draws the view, its shape while it is on the way, or why it could not be had.

@@ -53,7 +53,7 @@ pub(crate) use choose::{Pick, radios, tick, toggle};
 pub(crate) use command::{Sender, use_command};
 pub(crate) use confirm::{Confirm, use_confirm};
 pub(crate) use cx::{Cx, PageProps};
-pub(crate) use fetched::use_fetched;
+pub(crate) use fetched::{Fetched, use_fetched};
 pub(crate) use field::{Choice, Field, choices};
 pub(crate) use marks::{Icon, geese, icon};
 pub(crate) use pieces::{

@@ -30,16 +30,19 @@ macro_rules! codes {
 
 mod forms;
 mod help;
+mod leads;
 mod node;
 mod office;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_leads;
 mod views;
 
 use guiyan_core::time::{Day, Month, Timestamp};
 
+pub(crate) use leads::Roles;
 pub(crate) use node::{Node, parse};
-pub(crate) use office::Offices;
 
 use crate::codes::Code;
 
@@ -130,4 +133,4 @@ macro_rules! parsed {
 
 parsed!(Timestamp Day Month guiyan_core::ids::BranchId guiyan_core::ids::TownshipId
     guiyan_core::ids::PersonId guiyan_core::ids::ActivityId guiyan_core::ids::DepartmentId
-    guiyan_core::ids::RequestId uuid::Uuid);
+    guiyan_core::ids::RequestId guiyan_core::ids::LeadId guiyan_core::ids::NeedId uuid::Uuid);

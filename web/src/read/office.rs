@@ -1,22 +1,12 @@
 //! 待办: open matters, and the people of a township.
 
-use guiyan_core::{
-    branch::lead::LeadStage,
-    view::{MatterView, MattersPage, TownshipPage, TownshipRow},
-};
+use guiyan_core::view::{MatterView, MattersPage, TownshipPage, TownshipRow};
 
 use super::{Node, Read};
-
-/// The caller's offices, as in `liaison:qinfeng`: all that 待办 needs of `GET me`.
-pub(crate) struct Offices {
-    /// The offices.
-    pub roles: Vec<String>,
-}
 
 codes!(guiyan_core::chain::MatterKind);
 
 objects! {
-    Offices { roles = "roles" }
     MattersPage {
         version = "version",
         now = "now",
@@ -65,21 +55,5 @@ objects! {
         since = "since",
         home = "home",
         steps = "steps",
-    }
-}
-
-impl Read for LeadStage {
-    fn read(node: &Node) -> Option<Self> {
-        use LeadStage as S;
-        Some(match &*super::node::text(node)? {
-            "submitted" => S::Submitted,
-            "inContact" => S::InContact,
-            "negotiating" => S::Negotiating,
-            "signed" => S::Signed,
-            "landed" => S::Landed,
-            "onHold" => S::OnHold,
-            "closed" => S::Closed,
-            _ => return None,
-        })
     }
 }

@@ -27,7 +27,7 @@ use guiyan_core::{
 };
 
 #[track_caller]
-fn check<T: Read + Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
+pub(super) fn check<T: Read + Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
     let text = serde_json::to_string(value).unwrap();
     let by_serde: T = serde_json::from_str(&text).unwrap();
     assert_eq!(&by_serde, value);

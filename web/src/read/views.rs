@@ -14,7 +14,7 @@ use guiyan_core::{
     },
 };
 
-use super::{Node, Read, get, help, node};
+use super::{Node, Read, get, help, leads, node};
 use crate::port::{Answer, FieldProblem, Problem};
 
 codes!(
@@ -263,7 +263,7 @@ impl Read for Outcome {
             "checkedIn" => Self::CheckedIn,
             "checkInUndone" => Self::CheckInUndone,
             "erased" => Self::Erased,
-            other => return help::outcome(other, node),
+            other => return help::outcome(other, node).or_else(|| leads::outcome(other, node)),
         })
     }
 }

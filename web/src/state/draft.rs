@@ -23,10 +23,16 @@ pub(crate) struct Draft {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Plan(pub [String; 12]);
 
-/// A request for help or a spot that is being written, kept likewise: what, how
+/// A lead that is being written: its fields as typed, in the order of the form,
+/// then the need it answers, the recipients ticked, the notice agreed to.
+pub(crate) type Offer = [String; 10];
+
+/// A need that is being written, likewise.
+pub(crate) type Wanted = [String; 8];
+
+/// A request for help or a spot that is being written, likewise: what, how
 /// urgent, where, the text, and who may see it.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub(crate) struct Asking(pub [String; 5]);
+pub(crate) type Asking = [String; 5];
 
 /// Something that is kept as text.
 pub(crate) trait Kept: Clone {
@@ -50,22 +56,27 @@ impl Kept for Draft {
 // No field can hold this character: core's checks refuse it.
 const BETWEEN: &str = "\u{1f}";
 
-macro_rules! in_fields {
-    ($($type:ident)*) => { $(
-        impl Kept for $type {
-            fn to_text(&self) -> String {
-                self.0.join(BETWEEN)
-            }
+impl Kept for Plan {
+    fn to_text(&self) -> String {
+        self.0.join(BETWEEN)
+    }
 
-            fn from_text(text: &str) -> Option<Self> {
-                let fields: Vec<String> = text.split(BETWEEN).map(str::to_owned).collect();
-                fields.try_into().ok().map(Self)
-            }
-        }
-    )* };
+    fn from_text(text: &str) -> Option<Self> {
+        let fields: Vec<String> = text.split(BETWEEN).map(str::to_owned).collect();
+        fields.try_into().ok().map(Self)
+    }
 }
 
-in_fields!(Plan Asking);
+impl<const N: usize> Kept for [String; N] {
+    fn to_text(&self) -> String {
+        self.join(BETWEEN)
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let fields: Vec<String> = text.split(BETWEEN).map(str::to_owned).collect();
+        fields.try_into().ok()
+    }
+}
 
 /// Where the draft of one mount is kept.
 pub(crate) struct DraftBox<T> {

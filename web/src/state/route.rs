@@ -84,6 +84,7 @@ impl Route {
             Some("desk") => Self::Desk,
             Some("district") => Self::District,
             Some("leads") => Self::Leads,
+            Some("invited") if config.branch.is_some() => Self::NewLead(None),
             Some("help") => Self::Help,
             Some("office") => Self::Office,
             None if config.branch.is_none() && config.district.is_some() => Self::District,

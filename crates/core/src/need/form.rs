@@ -117,12 +117,24 @@ impl NeedForm {
         charter: &DistrictCharter,
         now: Timestamp,
     ) -> Result<NeedDetails, Vec<FieldIssue>> {
+        self.check_with(|id| charter.township(id).is_some(), now)
+    }
+
+    /// As [`NeedForm::check`], where the caller knows the townships otherwise.
+    ///
+    /// # Errors
+    /// All issues found, in the order of the form.
+    pub fn check_with(
+        &self,
+        is_township: impl Fn(&TownshipId) -> bool,
+        now: Timestamp,
+    ) -> Result<NeedDetails, Vec<FieldIssue>> {
         let mut fields = Fields::default();
         let kind = fields.check(Field::LeadKind, self.lead_kind.ok_or(Issue::Required));
         let industry = fields.check(Field::Industry, self.industry.ok_or(Issue::Required));
         let subject = fields.check(Field::Subject, text::line(&self.subject, 2, 60));
         let text = fields.check(Field::Text, text::story(&self.text, 2, 2000));
-        let township = fields.check(Field::Township, township(&self.township, charter));
+        let township = fields.check(Field::Township, township(&self.township, is_township));
         let from = fields.check(Field::AmountFrom, amount(self.amount_from, AMOUNT));
         let least = from.flatten().and_then(|from| i64::try_from(from).ok());
         let range = least.unwrap_or(*AMOUNT.start())..=*AMOUNT.end();
@@ -156,11 +168,14 @@ pub(crate) fn amount(
     }
 }
 
-fn township(text: &str, charter: &DistrictCharter) -> Result<Option<TownshipId>, Issue> {
+fn township(
+    text: &str,
+    is_township: impl Fn(&TownshipId) -> bool,
+) -> Result<Option<TownshipId>, Issue> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let id = text.trim().parse().ok().filter(|id| charter.township(id).is_some());
+    let id = text.trim().parse().ok().filter(is_township);
     id.map(Some).ok_or(Issue::NotAChoice)
 }
 

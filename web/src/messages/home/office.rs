@@ -15,9 +15,6 @@ sentences! {
         has_it "{}办理" "With {}"
         since "{}起" "since {}"
         open "打开" "Open"
-        lead_submitted "提交" "Submitted"
-        lead_on_hold "搁置" "On hold"
-        lead_closed "终止" "Closed"
 
         // --- what a liaison and a department do
         acknowledge "知悉" "Acknowledge"

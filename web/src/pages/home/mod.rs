@@ -15,7 +15,9 @@ use crate::{
 pub(crate) fn draw(cx: &Cx) -> Html {
     let props = PageProps { cx: cx.clone() };
     match cx.model.route {
-        Route::Leads => html! { <leads::Leads ..props /> },
+        Route::Leads | Route::Lead(_) => html! { <leads::Leads ..props /> },
+        Route::NewLead(need) => html! { <leads::NewLead cx={cx.clone()} {need} /> },
+        Route::NewNeed => html! { <leads::NewNeed ..props /> },
         Route::Help | Route::Request(_) | Route::AskHelp | Route::Spot => {
             html! { <help::Help ..props /> }
         }

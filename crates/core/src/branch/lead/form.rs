@@ -75,10 +75,31 @@ impl LeadForm {
         fellow: bool,
         fields: &mut Fields,
     ) -> Option<Checked> {
+        self.check_with(|id| charter.township(id).is_some(), fellow, fields)
+    }
+
+    /// All issues, in the order of the form, where the caller knows the
+    /// townships otherwise.
+    pub fn issues(
+        &self,
+        is_township: impl Fn(&TownshipId) -> bool,
+        fellow: bool,
+    ) -> Vec<FieldIssue> {
+        let mut fields = Fields::default();
+        let checked = self.check_with(is_township, fellow, &mut fields);
+        fields.finish(|| checked).err().unwrap_or_default()
+    }
+
+    fn check_with(
+        &self,
+        is_township: impl Fn(&TownshipId) -> bool,
+        fellow: bool,
+        fields: &mut Fields,
+    ) -> Option<Checked> {
         let kind = fields.check(Field::LeadKind, self.lead_kind.ok_or(Issue::Required));
         let industry = fields.check(Field::Industry, self.industry.ok_or(Issue::Required));
         let amount = fields.check(Field::Amount, amount(self.amount, AMOUNT));
-        let township = fields.check(Field::Township, township(&self.township, charter));
+        let township = fields.check(Field::Township, township(&self.township, is_township));
         let note = fields.check(Field::Note, text::optional_story(&self.note, NOTE));
         let contact = if fellow {
             let name = fields.check(Field::ContactName, text::name(&self.contact_name));
@@ -94,11 +115,14 @@ impl LeadForm {
     }
 }
 
-fn township(text: &str, charter: &DistrictCharter) -> Result<Option<TownshipId>, Issue> {
+fn township(
+    text: &str,
+    is_township: impl Fn(&TownshipId) -> bool,
+) -> Result<Option<TownshipId>, Issue> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let id = text.trim().parse().ok().filter(|id| charter.township(id).is_some());
+    let id = text.trim().parse().ok().filter(is_township);
     id.map(Some).ok_or(Issue::NotAChoice)
 }
 

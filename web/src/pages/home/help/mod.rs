@@ -47,10 +47,7 @@ pub(super) fn path(cx: &Cx) -> String {
 pub(crate) fn Help(props: &PageProps) -> Html {
     let cx = &props.cx;
     let view = use_fetched::<HelpView>(cx, path(cx));
-    let changed = {
-        let view = view.clone();
-        Callback::from(move |()| view.reload())
-    };
+    let changed = view.reload();
     let Some(help) = view.ready() else { return view.html(|_| Html::default()) };
     let parts = HelpProps { cx: cx.clone(), help, changed };
     let (wide, route) = (cx.model.wide, &cx.model.route);

@@ -84,7 +84,7 @@ pub(super) fn Matter(props: &MatterProps) -> Html {
                 <span class="strong">{title}</span>
                 { for matter.urgency.map(|it| chip(Tone::Still, it.label(lang))) }
                 { for matter.stage.map(|stage| help::stage(cx, stage)) }
-                { for matter.lead_stage.map(|stage| chip(Tone::Still, lead_stage(cx, stage))) }
+                { for matter.lead_stage.map(|stage| chip(Tone::Still, stage.label(lang))) }
                 { for matter.overdue_since.and_then(|_| help::climbed(cx, matter.level)) }
             </p>
             { for matter.name.as_ref().map(|name| html! {
@@ -110,20 +110,6 @@ fn title(cx: &Cx, matter: &MatterView) -> String {
         (Some(about), Some(category)) => [about.label(lang), " · ", category.label(lang)].concat(),
         (Some(about), None) => [kind, " · ", about.label(lang)].concat(),
         (None, _) => kind.to_owned(),
-    }
-}
-
-fn lead_stage(cx: &Cx, stage: guiyan_core::branch::lead::LeadStage) -> &'static str {
-    use guiyan_core::branch::lead::{LeadStage as S, MoveTo as T};
-    let m = office::of(cx.lang());
-    match stage {
-        S::Submitted => m.lead_submitted,
-        S::InContact => T::InContact.label(cx.lang()),
-        S::Negotiating => T::Negotiating.label(cx.lang()),
-        S::Signed => T::Signed.label(cx.lang()),
-        S::Landed => T::Landed.label(cx.lang()),
-        S::OnHold => m.lead_on_hold,
-        S::Closed => m.lead_closed,
     }
 }
 

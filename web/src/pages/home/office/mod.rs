@@ -8,16 +8,17 @@ mod people;
 use std::rc::Rc;
 
 use guiyan_core::{
+    chain::MatterKind,
     ids::TownshipId,
     view::{HelpView, MatterView, MattersPage},
 };
 use yew::prelude::*;
 
-use super::help;
+use super::{help, leads};
 use crate::{
     components::{Button, Cx, Icon, PageProps, empty, icon, section, use_fetched},
     messages::{fill, home::office},
-    read::Offices,
+    read::Roles,
 };
 
 /// How many matters the service gives at a time.
@@ -35,20 +36,23 @@ pub(crate) fn Office(props: &PageProps) -> Html {
     let page = use_fetched::<MattersPage>(cx, path);
     // For the names of departments, and for the offices.
     let names = use_fetched::<HelpView>(cx, help::path(cx));
-    let offices = use_fetched::<Offices>(cx, "/v1/me".to_owned());
+    let offices = use_fetched::<Roles>(cx, "/v1/me".to_owned());
     let said = use_state(|| None::<&'static str>);
     let changed = {
-        let (page, said) = (page.clone(), said.clone());
+        let (reload, said) = (page.reload(), said.clone());
         Callback::from(move |sentence| {
             said.set(Some(sentence));
-            page.reload();
+            reload.emit(());
         })
     };
     let Some(matters) = page.ready() else { return page.html(|_| Html::default()) };
     let Some(names) = names.ready() else { return names.html(|_| Html::default()) };
     let m = office::of(cx.lang());
+    // Who holds leads for the home side sees them below, with what can be done.
+    let home = offices.ready().is_some_and(|it| holds_leads(&it));
+    let shown = |matter: &&MatterView| !(home && matter.kind == MatterKind::Lead);
     let (waiting, others): (Vec<&MatterView>, Vec<&MatterView>) =
-        matters.matters.iter().partition(|matter| matter.waits_for_me);
+        matters.matters.iter().filter(shown).partition(|matter| matter.waits_for_me);
     let list = |list: &[&MatterView]| {
         list.iter().map(|it| one(cx, &names, it, &changed)).collect::<Html>()
     };
@@ -69,8 +73,9 @@ pub(crate) fn Office(props: &PageProps) -> Html {
             } else {
                 html! { <div class="matters">{list(&waiting)}</div> }
             })}
-            // Leads that the caller's office holds belong here, above what is
-            // open elsewhere.
+            if home {
+                {leads::held(cx)}
+            }
             {section(m.others, if others.is_empty() {
                 html! { <p class="second">{m.none_others}</p> }
             } else {
@@ -131,7 +136,12 @@ fn pager(page: &MattersPage, start: &UseStateHandle<u32>, cx: &Cx) -> Html {
     }
 }
 
-fn liaises(offices: &Offices) -> Vec<TownshipId> {
+fn holds_leads(offices: &Roles) -> bool {
+    let home = |role: &String| role.starts_with("liaison:") || role.starts_with("department:");
+    offices.0.iter().any(home)
+}
+
+fn liaises(offices: &Roles) -> Vec<TownshipId> {
     let of = |role: &String| role.strip_prefix("liaison:")?.parse().ok();
-    offices.roles.iter().filter_map(of).collect()
+    offices.0.iter().filter_map(of).collect()
 }

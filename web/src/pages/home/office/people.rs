@@ -42,9 +42,9 @@ pub(super) fn People(props: &PeopleProps) -> Html {
     };
     let page = use_fetched::<TownshipPage>(cx, path);
     let changed = {
-        let (page, changed) = (page.clone(), changed.clone());
+        let (reload, changed) = (page.reload(), changed.clone());
         Callback::from(move |sentence| {
-            page.reload();
+            reload.emit(());
             changed.emit(sentence);
         })
     };

@@ -1,0 +1,237 @@
+//! What the home side works on: leads passed on to them, overdue steps that
+//! have climbed to them, and the needs they answer for.
+
+use guiyan_core::{
+    ids::LeadId,
+    need::{NeedCloseReason, NeedCommand, NeedStatus},
+    view::{HeldLeadsView, NeedView, OverdueLead},
+};
+use yew::prelude::*;
+
+use super::{m, needs, rows, words};
+use crate::{
+    components::{
+        Button, Cx, Field, PageProps, Tone, chip, choices, problem, section, use_command,
+        use_fetched,
+    },
+    messages::{fill, labels::Label},
+    read::Roles,
+    state::Route,
+};
+
+/// Where the home side's leads are asked for.
+pub(super) const PATH: &str = "/v1/leads";
+
+/// Where the caller's offices are asked for.
+pub(super) const ME: &str = "/v1/me";
+
+/// Whether the caller works for the home side: a township, a department, or
+/// the district.
+pub(super) fn is_home_side(roles: &Roles) -> bool {
+    let home = ["liaison:", "department:", "district-officer"];
+    roles.0.iter().any(|role| home.iter().any(|start| role.starts_with(start)))
+}
+
+/// The part of the page; nothing for those without such an office.
+#[function_component]
+pub(super) fn Held(props: &PageProps) -> Html {
+    let cx = &props.cx;
+    let roles = use_fetched::<Roles>(cx, ME.to_owned());
+    match roles.ready() {
+        Some(roles) if is_home_side(&roles) => {
+            let posts = may_post(&roles);
+            html! { <Home cx={cx.clone()} {posts} /> }
+        }
+        _ => Html::default(),
+    }
+}
+
+/// Whether the caller posts needs: for a township, or for the district.
+pub(super) fn may_post(roles: &Roles) -> bool {
+    roles.0.iter().any(|role| role.starts_with("liaison:") || role == "district-officer")
+}
+
+#[derive(Properties, Clone, PartialEq)]
+struct HomeProps {
+    cx: Cx,
+    posts: bool,
+    #[prop_or_default]
+    cursor: Option<LeadId>,
+}
+
+#[function_component]
+fn Home(props: &HomeProps) -> Html {
+    let cx = &props.cx;
+    let m = m(cx);
+    let more = use_state(|| false);
+    let fetched = use_fetched::<HeldLeadsView>(cx, words::query(PATH, None, props.cursor));
+    let open = match cx.model.route {
+        Route::Lead(id) => Some(id),
+        _ => None,
+    };
+    let rows = |view: &HeldLeadsView| {
+        let rows = view.leads.iter().map(|lead| rows::others(cx, lead, open));
+        let next = view.cursor.map(|cursor| match *more {
+            true => html! {
+                <Home cx={cx.clone()} posts={false} cursor={Some(cursor)} />
+            },
+            false => {
+                let more = more.clone();
+                let show = Callback::from(move |_| more.set(true));
+                html! {
+                    <div class="actions centred">
+                        {Button::quiet(cx.pm().show_more).on(show).html()}
+                    </div>
+                }
+            }
+        });
+        html! { <><ul class="rows">{ for rows }</ul>{ for next }</> }
+    };
+    if props.cursor.is_some() {
+        return fetched.html(rows);
+    }
+    fetched.html(|view| {
+        let leads = if view.leads.is_empty() {
+            html! { <p class="second">{m.none_held}</p> }
+        } else {
+            rows(view)
+        };
+        let overdue = (!view.overdue.is_empty()).then(|| {
+            let rows = view.overdue.iter().map(|lead| climbed(cx, lead));
+            section(m.climbed_to_you, html! { <ul class="plain-rows">{ for rows }</ul> })
+        });
+        html! {
+            <>
+                { for overdue }
+                {section(m.held, leads)}
+                if props.posts {
+                    {section(m.posted, posted(cx, view, &fetched.reload()))}
+                }
+            </>
+        }
+    })
+}
+
+// Kind, age and holder; no words. [domain §5]
+fn climbed(cx: &Cx, lead: &OverdueLead) -> Html {
+    let lang = cx.lang();
+    let mut parts = vec![lead.kind.label(lang), lead.industry.label(lang)];
+    parts.extend(lead.township.as_ref().map(|place| place.name.get(lang)));
+    parts.push(lead.branch.short_name.get(lang));
+    let days = ((cx.now().0 - lead.due.0) / guiyan_core::time::DAY).max(1).to_string();
+    let since = crate::format::day(lead.holder.since.day(), cx.now(), lang);
+    html! {
+        <li key={lead.id.to_string()} class="card">
+            <p class="line">
+                <span class="strong">{parts.join(" · ")}</span>
+                {words::stage_chip(cx, lead.stage)}
+            </p>
+            <p class="num">{fill(m(cx).overdue, &[&days])}</p>
+            <p class="second num">{fill(m(cx).held_by, &[lead.holder.name.get(lang), &since])}</p>
+        </li>
+    }
+}
+
+fn posted(cx: &Cx, view: &HeldLeadsView, reload: &Callback<()>) -> Html {
+    let m = m(cx);
+    let need = |need: &NeedView| {
+        let (key, need, reload) = (need.id.to_string(), need.clone(), reload.clone());
+        html! { <Posted {key} cx={cx.clone()} {need} {reload} /> }
+    };
+    html! {
+        <>
+            <div class="actions">
+                {Button::primary(m.post).on(cx.link(Route::NewNeed)).html()}
+            </div>
+            if view.needs.is_empty() {
+                <p class="second">{m.none_posted}</p>
+            } else {
+                <ul class="needs">{ for view.needs.iter().map(need) }</ul>
+            }
+        </>
+    }
+}
+
+#[derive(Properties, Clone, PartialEq)]
+struct PostedProps {
+    cx: Cx,
+    need: NeedView,
+    reload: Callback<()>,
+}
+
+// One need that the caller answers for, and how it ends.
+#[function_component]
+fn Posted(props: &PostedProps) -> Html {
+    let PostedProps { cx, need, reload } = props;
+    let m = m(cx);
+    // Open or not, and the reason chosen: that it is met ends most.
+    let asking = use_state(|| None::<String>);
+    let done = {
+        let (asking, reload) = (asking.clone(), reload.clone());
+        Callback::from(move |_| {
+            asking.set(None);
+            reload.emit(());
+        })
+    };
+    let send = use_command(cx, done);
+    let status = match need.status {
+        NeedStatus::Open => chip(Tone::Ok, need.status.label(cx.lang())),
+        _ => chip(Tone::Still, need.status.label(cx.lang())),
+    };
+    let reason = need.reason.map(|reason| html! { <span>{reason.label(cx.lang())}</span> });
+    let foot = match &*asking {
+        None if need.can_close => {
+            let asking = asking.clone();
+            let ask = Callback::from(move |_| asking.set(Some("0".to_owned())));
+            let name = [m.close_need, &need.subject].join(" ");
+            html! {
+                <div class="actions">{Button::quiet(m.close_need).name(name).on(ask).html()}</div>
+            }
+        }
+        None => Html::default(),
+        Some(chosen) => {
+            let (keep, set) = (asking.clone(), asking.clone());
+            let close = {
+                let (send, id, chosen) = (send.clone(), need.id, chosen.clone());
+                Callback::from(move |_| {
+                    let at = chosen.parse().ok();
+                    let at = at.and_then(|at: usize| NeedCloseReason::ALL.get(at).copied());
+                    if let Some(reason) = at {
+                        send.send_to("", NeedCommand::CloseNeed { need: id, reason }.into());
+                    }
+                })
+            };
+            let title = ["close-", &*need.id.to_string()].concat();
+            html! {
+                <div class="confirm rise" role="group" aria-labelledby={title.clone()}>
+                    <p class="strong" id={title.clone()}>{m.close_question}</p>
+                    {Field {
+                        id: &[&*title, "-why"].concat(),
+                        label: m.why,
+                        value: chosen,
+                        on: Callback::from(move |value| set.set(Some(value))),
+                        ..Field::default()
+                    }.select(&choices::<NeedCloseReason>(cx.lang()), cx.pm().choose)}
+                    { for send.problem().map(|failure| problem(cx, &failure)) }
+                    <div class="actions">
+                        {Button::danger(m.close_need)
+                            .disabled(chosen.is_empty())
+                            .busy(send.busy(), m.closing)
+                            .on(close)
+                            .html()}
+                        {Button::quiet(cx.pm().keep)
+                            .on(Callback::from(move |_| keep.set(None)))
+                            .html()}
+                    </div>
+                </div>
+            }
+        }
+    };
+    html! {
+        <li class="card need">
+            <p class="line">{status}{ for reason }</p>
+            {needs::about(cx, need, false)}
+            {foot}
+        </li>
+    }
+}
