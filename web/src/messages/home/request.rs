@@ -5,7 +5,7 @@ sentences! {
     RequestMessages {
         // --- where it stands
         stages "进度" "Progress"
-        submitted "已提交" "Submitted"
+        submitted "已提交" "Sent"
         whistled "已吹哨" "Called"
         arrived "已到场" "Arrived"
         asked_member "请党员帮忙" "A member asked"
@@ -20,7 +20,7 @@ sentences! {
         overdue "已超时 {}" "Overdue by {}"
         climbed "已上报{}" "Climbed to: {}"
         climbed_text "只上报类别、时间和在谁手里。" "Told there: kind, age and holder, no more."
-        you "你" "you"
+        you "你" "You"
         the_member "求助的党员" "the member who asked"
         a_helper "帮忙的党员" "the member who helps"
         a_member "一位党员" "a member"
@@ -119,7 +119,7 @@ sentences! {
         recorded "代记" "Recorded by the branch"
         in_target "按时" "In time"
         late "超过时限" "Late"
-        h_submitted "提交求助" "Submitted"
+        h_submitted "提交求助" "Request sent"
         h_consent_asked "支部询问能否转给{}" "The branch asked about {}"
         h_consent_given "同意给{}看" "Agreed to {}"
         h_consent_refused "没有同意转给{}" "Did not agree to {}"

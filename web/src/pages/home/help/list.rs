@@ -34,7 +34,9 @@ pub(super) fn list(parts: &HelpProps) -> Html {
     let received = view.blocked.is_none();
     html! {
         <>
-            {entry(cx, m, view.blocked.as_ref())}
+            if !matches!(cx.model.route, Route::AskHelp | Route::Spot) {
+                {entry(cx, m, view.blocked.as_ref())}
+            }
             if !view.asked.is_empty() {
                 {section(m.asked, html! { <div class="stack">{ for asked }</div> })}
             }
