@@ -20,7 +20,7 @@ use crate::{
     host::{self, Host, Listed},
     later,
     port::{Answer, Port, Problem, Subscription},
-    state::{Action, Draft, DraftBox, Load, Model, Offer, Part, Plan, Route, Tab, Wanted},
+    state::{Action, Asking, Draft, DraftBox, Load, Model, Offer, Part, Plan, Route, Tab, Wanted},
 };
 
 /// Called by the browser, without arguments.
@@ -40,6 +40,10 @@ pub(crate) struct Shell {
     pub offers: DraftBox<Offer>,
     /// The need that is being written.
     pub wanted: DraftBox<Wanted>,
+    /// The request for help that is being written.
+    pub asks: DraftBox<Asking>,
+    /// The spot that is being written down.
+    pub spots: DraftBox<Asking>,
     model: RefCell<Rc<Model>>,
     port: RefCell<Port>,
     redraw: RefCell<Callback<()>>,
@@ -67,6 +71,8 @@ impl Shell {
             plans: DraftBox::new("guiyan-plan:", config.branch.as_deref().unwrap_or_default()),
             offers: DraftBox::new("guiyan-offer:", config.branch.as_deref().unwrap_or_default()),
             wanted: DraftBox::new("guiyan-need:", config.branch.as_deref().unwrap_or_default()),
+            asks: DraftBox::new("guiyan-ask:", config.branch.as_deref().unwrap_or_default()),
+            spots: DraftBox::new("guiyan-spot:", config.branch.as_deref().unwrap_or_default()),
             root,
             host,
             model: RefCell::new(Rc::new(Model::new(config))),
@@ -183,10 +189,13 @@ impl Shell {
             || before.config.district != config.district
             || before.config.lang != config.lang;
         if before.config.branch != config.branch {
-            self.drafts.turn_to(config.branch.as_deref().unwrap_or_default());
-            self.plans.turn_to(config.branch.as_deref().unwrap_or_default());
-            self.offers.turn_to(config.branch.as_deref().unwrap_or_default());
-            self.wanted.turn_to(config.branch.as_deref().unwrap_or_default());
+            let branch = config.branch.as_deref().unwrap_or_default();
+            self.drafts.turn_to(branch);
+            self.plans.turn_to(branch);
+            self.offers.turn_to(branch);
+            self.wanted.turn_to(branch);
+            self.asks.turn_to(branch);
+            self.spots.turn_to(branch);
         }
         if asks_otherwise {
             let port = Port::http(config.service.clone(), config.lang, self.host.clone());
@@ -209,6 +218,8 @@ impl Shell {
             self.plans.clear();
             self.offers.clear();
             self.wanted.clear();
+            self.asks.clear();
+            self.spots.clear();
         }
         self.forget_answers();
         self.act(Action::CallerChanged);

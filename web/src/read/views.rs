@@ -14,30 +14,8 @@ use guiyan_core::{
     },
 };
 
-use super::{Node, Read, code, get, node};
+use super::{Node, Read, get, help, leads, node};
 use crate::port::{Answer, FieldProblem, Problem};
-
-macro_rules! objects {
-    ($($type:ident { $($field:ident = $key:literal),* $(,)? })*) => {$(
-        impl Read for $type {
-            fn read(node: &Node) -> Option<Self> {
-                Some(Self { $($field: get(node, $key)?),* })
-            }
-        }
-    )*};
-}
-
-macro_rules! codes {
-    ($($type:path),* $(,)?) => {$(
-        impl Read for $type {
-            fn read(node: &Node) -> Option<Self> {
-                code(&node::text(node)?)
-            }
-        }
-    )*};
-}
-
-pub(super) use {codes, objects};
 
 codes!(
     guiyan_core::branch::activity::ActivityKind,
@@ -285,7 +263,7 @@ impl Read for Outcome {
             "checkedIn" => Self::CheckedIn,
             "checkInUndone" => Self::CheckInUndone,
             "erased" => Self::Erased,
-            other => return super::leads::outcome(other, node),
+            other => return leads::outcome(other, node).or_else(|| help::outcome(other, node)),
         })
     }
 }

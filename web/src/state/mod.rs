@@ -13,7 +13,7 @@ use guiyan_core::{
 
 #[cfg(test)]
 pub(crate) use draft::Kept;
-pub(crate) use draft::{Draft, DraftBox, Offer, Plan, Wanted};
+pub(crate) use draft::{Asking, Draft, DraftBox, Offer, Plan, Wanted};
 pub(crate) use route::{Part, Route, Tab};
 
 use crate::{
@@ -190,10 +190,14 @@ impl Model {
         }
     }
 
-    /// Where 返回 leads: an activity opened from 我的 leads back there.
+    /// Where 返回 leads: an activity opened from 我的 leads back there, and what
+    /// was opened from 待办 does too.
     pub(crate) fn back(&self) -> Option<Route> {
         match self.route {
             Route::Activity(_) if self.came_from == Route::Me => Some(Route::Me),
+            Route::Request(_) | Route::Person(_) if self.came_from == Route::Office => {
+                Some(Route::Office)
+            }
             _ => self.route.back(),
         }
     }

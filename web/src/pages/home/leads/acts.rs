@@ -135,8 +135,13 @@ impl Acts<'_> {
             self.panel.ask(Step::Land)
         } else {
             let lead = self.lead.id;
-            let command =
-                LeadCommand::MoveLead { lead, to, reason: None, note: String::new(), landing: None };
+            let command = LeadCommand::MoveLead {
+                lead,
+                to,
+                reason: None,
+                note: String::new(),
+                landing: None,
+            };
             self.send(command).reform(|_: MouseEvent| ())
         };
         html! {
@@ -188,8 +193,9 @@ impl Acts<'_> {
                 let to = self.askable();
                 let names = to.iter().map(|it| it.name.get(self.cx.lang()).to_owned());
                 let (field, at, wrong) = self.pick(names.collect());
-                let command = to.get(at).map(|it| {
-                    LeadCommand::AskLeadConsent { lead, recipient: it.recipient.clone() }
+                let command = to.get(at).map(|it| LeadCommand::AskLeadConsent {
+                    lead,
+                    recipient: it.recipient.clone(),
                 });
                 let body = html! { <><p>{m.ask_help}</p>{field}</> };
                 self.ask(m.ask_title, body, wrong, busy(Button::primary(m.ask)), command)

@@ -152,8 +152,7 @@ impl<const N: usize> Sheet<N> {
     pub(super) fn error(&self, field: Name) -> Option<String> {
         let issue = self.issues.iter().find(|issue| issue.field == field);
         let told = |issue: &&FieldIssue| {
-            let too_much =
-                matches!(issue.issue, Issue::TooLong { .. } | Issue::OutOfRange { .. });
+            let too_much = matches!(issue.issue, Issue::TooLong { .. } | Issue::OutOfRange { .. });
             self.typed.all || self.typed.touched.contains(&field) || too_much
         };
         let own = issue.filter(told).map(|issue| sentence(&self.cx, issue));
@@ -222,7 +221,12 @@ impl<const N: usize> Sheet<N> {
 
     /// The foot: what failed, how much is left to put right, the button, and
     /// what it will do.
-    pub(super) fn foot(&self, label: &'static str, help: &'static str, press: Callback<()>) -> Html {
+    pub(super) fn foot(
+        &self,
+        label: &'static str,
+        help: &'static str,
+        press: Callback<()>,
+    ) -> Html {
         let (cx, send) = (&self.cx, &self.hand.0.send);
         let wrong = self.typed.all && !self.issues.is_empty();
         let count = wrong.then(|| {

@@ -38,7 +38,8 @@ pub(super) fn Invite(props: &PageProps) -> Html {
         })
     };
     let said = copied.map(|copied| {
-        let (shape, words) = if copied { (Icon::Check, m.copied) } else { (Icon::Info, m.selected) };
+        let (shape, words) =
+            if copied { (Icon::Check, m.copied) } else { (Icon::Info, m.selected) };
         html! { <>{icon(shape)}<span>{words}</span></> }
     });
     html! {

@@ -13,9 +13,7 @@ use yew::prelude::*;
 use super::{acts, consents, m, panel::use_panel, steps, words};
 use crate::{
     app::focus,
-    components::{
-        Cx, Icon, Tone, chip, facts, icon, page_head, phone, section, use_command,
-    },
+    components::{Cx, Icon, Tone, chip, facts, icon, page_head, phone, section, use_command},
     format,
     messages::{fill, labels::Label},
 };

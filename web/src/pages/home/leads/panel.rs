@@ -145,11 +145,7 @@ impl Panel {
     }
 
     /// Writes what is typed.
-    pub(super) fn set(
-        &self,
-        send: &Sender,
-        write: fn(&mut Typed, String),
-    ) -> Callback<String> {
+    pub(super) fn set(&self, send: &Sender, write: fn(&mut Typed, String)) -> Callback<String> {
         let (typed, send) = (self.typed.clone(), send.clone());
         Callback::from(move |value| {
             let mut next = (*typed).clone();
@@ -168,8 +164,11 @@ impl Panel {
             _ => return None,
         };
         let note = &self.typed.note;
-        let checked =
-            if needed { story(note, 2, NOTE).map(|_| ()) } else { optional_story(note, NOTE).map(|_| ()) };
+        let checked = if needed {
+            story(note, 2, NOTE).map(|_| ())
+        } else {
+            optional_story(note, NOTE).map(|_| ())
+        };
         checked.err().map(|issue| FieldIssue { field: Name::Note, issue })
     }
 

@@ -25,10 +25,7 @@ fn key(recipient: &Recipient) -> String {
 }
 
 /// Those of the list that are ticked.
-pub(super) fn ticked<'a>(
-    choices: &'a [RecipientChoice],
-    kept: &str,
-) -> Vec<&'a RecipientChoice> {
+pub(super) fn ticked<'a>(choices: &'a [RecipientChoice], kept: &str) -> Vec<&'a RecipientChoice> {
     let is_kept = |choice: &&RecipientChoice| {
         let key = key(&choice.recipient);
         kept.split(' ').any(|one| *one == *key)

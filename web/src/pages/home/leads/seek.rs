@@ -48,7 +48,11 @@ impl Pages for LeadsView {
     }
 
     fn none(props: &SeekProps) -> Html {
-        if is_officer(&props.cx) { html! { <Home ..props.clone() /> } } else { none(&props.cx) }
+        if is_officer(&props.cx) {
+            html! { <Home ..props.clone() /> }
+        } else {
+            none(&props.cx)
+        }
     }
 }
 

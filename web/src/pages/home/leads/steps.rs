@@ -69,17 +69,11 @@ fn what(
         LeadStepKind::PutOnHold { reason, .. } => {
             (m.step_held.to_owned(), Some(reason.label(lang)))
         }
-        LeadStepKind::Closed { reason, .. } => {
-            (m.step_closed.to_owned(), Some(reason.label(lang)))
-        }
+        LeadStepKind::Closed { reason, .. } => (m.step_closed.to_owned(), Some(reason.label(lang))),
         LeadStepKind::Passed { to } => (fill(m.step_passed, &[&name(to)]), None),
         LeadStepKind::Returned => plain(m.step_returned),
-        LeadStepKind::ConsentAsked { recipient } => {
-            (fill(m.step_asked, &[&name(recipient)]), None)
-        }
-        LeadStepKind::ConsentGiven { recipient } => {
-            (fill(m.step_given, &[&name(recipient)]), None)
-        }
+        LeadStepKind::ConsentAsked { recipient } => (fill(m.step_asked, &[&name(recipient)]), None),
+        LeadStepKind::ConsentGiven { recipient } => (fill(m.step_given, &[&name(recipient)]), None),
         LeadStepKind::ConsentRefused { recipient } => {
             (fill(m.step_refused, &[&name(recipient)]), None)
         }

@@ -93,9 +93,7 @@ pub(super) fn name(
 ) -> String {
     let chosen = choices.iter().find(|it| it.recipient == *recipient).map(|it| &it.name);
     let named = || lead.consents.iter().find(|it| it.recipient == *recipient).map(|it| &it.name);
-    let held = || {
-        (lead.holder.recipient.as_ref() == Some(recipient)).then_some(&lead.holder.name)
-    };
+    let held = || (lead.holder.recipient.as_ref() == Some(recipient)).then_some(&lead.holder.name);
     let known = chosen.or_else(named).or_else(held).map(|name| name.get(cx.lang()).to_owned());
     known.unwrap_or_else(|| match recipient {
         Recipient::Township(id) => id.to_string(),
