@@ -126,7 +126,6 @@ impl Shell {
         }
         self.act(Action::Go(route));
         self.fetch_part();
-        self.ask_district();
     }
 
     // What draws the page; asked for again whenever it is missed.
@@ -137,14 +136,6 @@ impl Shell {
             self.act(Action::PartAsked);
         }
         later::fetch(self, part);
-    }
-
-    // The figures are asked for by the page that shows them.
-    fn ask_district(self: &Rc<Self>) {
-        let model = self.model();
-        if model.route == Route::District && model.district.ready().is_none() {
-            self.reload();
-        }
     }
 
     /// Starts what runs as long as the widget does.
@@ -207,7 +198,6 @@ impl Shell {
             self.listen();
             self.reload();
         } else {
-            self.ask_district();
         }
     }
 
@@ -300,18 +290,6 @@ impl Shell {
         }
         if let Some(failure) = &problem {
             self.act(Action::LoadFailed(failure.clone()));
-        }
-        if self.model().route == Route::District {
-            match port.district().await {
-                Ok(view) if self.generation.get() == generation => {
-                    self.act(Action::DistrictLoaded(Rc::new(view)));
-                }
-                Err(failure) if self.generation.get() == generation => {
-                    self.act(Action::DistrictFailed(failure.clone()));
-                    problem = problem.or(Some(failure));
-                }
-                _ => {}
-            }
         }
         // Drawn, if only as an error: the host's placeholder has had its time.
         if !self.ready.replace(true) {

@@ -28,6 +28,7 @@ macro_rules! codes {
     )*};
 }
 
+mod district;
 mod forms;
 mod help;
 mod leads;
