@@ -103,7 +103,6 @@ pub(crate) struct DeskMessages {
     pub none_today: &'static str,
     pub next: &'static str,
     pub attended_of: &'static str,
-
 }
 
 pub(super) const ZH: DeskMessages = DeskMessages {
@@ -201,7 +200,6 @@ pub(super) const ZH: DeskMessages = DeskMessages {
     none_today: "今天没有需要签到的活动。",
     next: "接下来",
     attended_of: "已签到 {}，共 {} 人",
-
 };
 
 pub(super) const EN: DeskMessages = DeskMessages {
@@ -299,5 +297,4 @@ pub(super) const EN: DeskMessages = DeskMessages {
     none_today: "Nothing to check in for today.",
     next: "Coming next",
     attended_of: "{} of {} checked in",
-
 };
