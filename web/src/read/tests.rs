@@ -23,7 +23,6 @@ use super::{Read, parse};
 use crate::state::{Draft, Kept, Plan};
 use guiyan_core::{
     branch::request::{CloseReason, RequestCommand, RequestKind, Urgency},
-    caller::Role,
     recipient::Recipient,
     view::{help, matters, township},
 };
@@ -122,7 +121,7 @@ fn every_view_reads_as_serde_reads_it() {
 fn helped_district() -> District {
     let mut district = busy_district();
     let (one, two) = (Caller::person(person(1)), Caller::person(person(2)));
-    let (desk, contact) = (secretary(&beijing()), contact("education"));
+    let (desk, contact) = (secretary(&beijing()), department_contact("education"));
     let mut now = at("2026-11-02T09:00");
     let mut number = 200;
     let mut run = |caller: &Caller, command: guiyan_core::Command| {
@@ -181,30 +180,20 @@ fn helped_district() -> District {
         consent: Vec::new(),
     };
     run(&one, spot.into());
-    let liaison = liaison("qinfeng");
+    let qinfeng = liaison("qinfeng");
     let (reason, note) = (DisputeReason::Absence, "人在本地".to_owned());
     let dispute = MemberCommand::DisputeReportIn { person: person(1), reason, note };
-    run(&liaison, dispute.into());
-    run(&liaison, MemberCommand::AcknowledgeReportIn { person: person(2) }.into());
+    run(&qinfeng, dispute.into());
+    run(&qinfeng, MemberCommand::AcknowledgeReportIn { person: person(2) }.into());
     let dispute = MemberCommand::DisputeReportIn {
         person: person(3),
         reason: DisputeReason::NotOurs,
         note: String::new(),
     };
-    run(&liaison, dispute.into());
+    run(&qinfeng, dispute.into());
     let (answer, note) = (DisputeAnswer::Confirmed, String::new());
     run(&desk, MemberCommand::AnswerDispute { person: person(3), answer, note }.into());
     district
-}
-
-fn liaison(township: &str) -> Caller {
-    let township = township.parse().unwrap();
-    Caller { person: Some(person(940)), roles: vec![Role::Liaison { township }] }
-}
-
-fn contact(department: &str) -> Caller {
-    let department = department_id(department);
-    Caller { person: Some(person(951)), roles: vec![Role::Department { department }] }
 }
 
 #[test]
@@ -214,7 +203,7 @@ fn views_of_help_and_of_open_matters_read_as_serde_reads_them() {
     let mut callers =
         vec![Caller::anonymous(), secretary(&beijing()), secretary(&StreamId::District)];
     callers.extend((1..=7).map(|number| Caller::person(person(number))));
-    callers.extend([liaison("qinfeng"), contact("education")]);
+    callers.extend([liaison("qinfeng"), department_contact("education")]);
     for now in [at("2026-11-02T12:00"), at("2027-02-01T12:00")] {
         for caller in &callers {
             check(&help(&district, &branch, caller, now).unwrap().0);

@@ -35,7 +35,7 @@ pub(super) struct PeopleProps {
 pub(super) fn People(props: &PeopleProps) -> Html {
     let PeopleProps { cx, township, changed } = props;
     let after = use_state(|| None::<PersonId>);
-    let path = ["/v1/townships/", township.as_str(), "/people"].concat();
+    let path = ["/v1/townships/", township.as_str()].concat();
     let path = match *after {
         Some(after) => [&*path, "?cursor=", &*after.to_string()].concat(),
         None => path,
