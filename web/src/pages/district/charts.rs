@@ -25,7 +25,7 @@ pub(super) fn comparison(
     let longest = rows.iter().flat_map(|(_, counts)| counts).copied().max().unwrap_or(0);
     if longest == 0 {
         return html! {
-            <figure class="card figure">
+            <figure class="card chart">
                 <figcaption class="strong">{title}</figcaption>
                 <p class="second">{scene.m.none}</p>
             </figure>
@@ -36,13 +36,13 @@ pub(super) fn comparison(
         let name = branch.branch.short_name.get(scene.cx.lang());
         let label = [title, " · ", name].concat();
         html! {
-            <div class="panel" key={index}>
+            <div class="plot-of" key={index}>
                 <p class="second">{name}</p>
                 {plot::bars(scene.cx, &label, &marks, longest)}
             </div>
         }
     });
-    figure(scene, id, title, html! { <div class="panels">{ for plots }</div> }, rows, say)
+    figure(scene, id, title, html! { <div class="plots">{ for plots }</div> }, rows, say)
 }
 
 /// A measure over time, as columns; the chosen period is the same everywhere.
@@ -66,7 +66,7 @@ pub(super) fn timeline(
         let name = branch.branch.short_name.get(scene.cx.lang());
         let label = [title, " · ", name].concat();
         html! {
-            <div class="panel" key={index}>
+            <div class="plot-of" key={index}>
                 <p class="second">{name}</p>
                 {plot::columns(scene.cx, &label, &marks, tallest, scene.chosen, scene.choose)}
             </div>
@@ -96,7 +96,7 @@ pub(super) fn timeline(
     });
     let body = html! {
         <div
-            class="panels along"
+            class="plots along"
             tabindex="0"
             role="group"
             aria-label={[title, "，", scene.m.move_along].concat()}
@@ -135,7 +135,7 @@ fn figure(
         Callback::from(move |_: MouseEvent| how(&root, id, title))
     };
     html! {
-        <figure {id} class="card figure">
+        <figure {id} class="card chart">
             <figcaption class="strong">{title}</figcaption>
             {body}
             {plot::table(m.table, &heads, &lines)}

@@ -43,7 +43,7 @@ pub(super) fn help(scene: &Scene<'_>) -> Html {
     ];
     let branches = scene.view.branches.iter().map(|branch| {
         html! {
-            <div class="panel" key={branch.branch.id.to_string()}>
+            <div class="plot-of" key={branch.branch.id.to_string()}>
                 <p class="second">{branch.branch.short_name.get(scene.cx.lang())}</p>
                 <dl class="shares">{ for shares.iter().map(|it| share(scene, branch, it)) }</dl>
             </div>
@@ -52,8 +52,8 @@ pub(super) fn help(scene: &Scene<'_>) -> Html {
     let open = Button::quiet(m.open_matters).on(scene.cx.link(Route::Office));
     html! {
         <>
-            <div class="card figure">
-                <div class="panels">{ for branches }</div>
+            <div class="card chart">
+                <div class="plots">{ for branches }</div>
                 <div class="actions">{open.html()}</div>
             </div>
             {charts::timeline(scene, "requests", m.received, Measure::RequestsReceived, &plain)}
@@ -126,7 +126,7 @@ fn references(scene: &Scene<'_>) -> Html {
                 {crate::components::icon(crate::components::Icon::Right)}{m.compare}
             </summary>
             <p class="second">{m.compare_help}</p>
-            <div class="panels">{ for scene.view.references.iter().enumerate().map(one) }</div>
+            <div class="plots">{ for scene.view.references.iter().enumerate().map(one) }</div>
         </details>
     }
 }

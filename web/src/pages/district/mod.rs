@@ -89,7 +89,7 @@ pub(super) fn District(props: &PageProps) -> Html {
         let m = district::of(cx.lang());
         let scene = Scene { cx, m, view, spans: &spans, chosen, choose: &choose };
         html! {
-            <div class="page broad figures">
+            <div class="page broad overview">
                 <h3 id="figures" tabindex="-1">{fill(m.title, &[view.name.get(cx.lang())])}</h3>
                 {switch(&scene, &period, &back)}
                 {section(m.members, members(&scene))}
@@ -133,7 +133,7 @@ fn switch(
         html! {
             <button
                 type="button"
-                class="step"
+                class="period-step"
                 aria-label={label}
                 aria-disabled={to.is_none().then_some("true")}
                 {onclick}
@@ -151,7 +151,7 @@ fn switch(
             <div class="filters three">
                 { for Period::ALL.into_iter().zip(m.periods).map(kind) }
             </div>
-            <div class="stepper">
+            <div class="period-at">
                 {step(scene.chosen.checked_sub(1), m.earlier, Icon::Left)}
                 <p class="strong num" role="status">{name.unwrap_or_default()}</p>
                 {step(Some(scene.chosen + 1).filter(|to| *to <= last), m.later, Icon::Right)}

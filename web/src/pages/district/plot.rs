@@ -47,16 +47,16 @@ pub(super) fn bars(cx: &Cx, label: &str, marks: &[Mark], longest: u64) -> Html {
         let length = scaled(mark.value, longest, room);
         html! {
             <g key={index}>
-                <text class="name" x="0" y={middle.clone()}>{&mark.name}</text>
+                <text class="plot-name" x="0" y={middle.clone()}>{&mark.name}</text>
                 <rect
-                    class="bar"
+                    class="plot-bar"
                     x={m.names.to_string()}
                     y={(top + 5).to_string()}
                     width={length.to_string()}
                     height={(m.row - 10).to_string()}
                     rx="2"
                 />
-                <text class="said" x={(m.names + length + 6).to_string()} y={middle}>
+                <text class="plot-said" x={(m.names + length + 6).to_string()} y={middle}>
                     {&mark.said}
                 </text>
             </g>
@@ -65,7 +65,7 @@ pub(super) fn bars(cx: &Cx, label: &str, marks: &[Mark], longest: u64) -> Html {
     let view = ["0 0 ", &m.width.to_string(), " ", &height.max(1).to_string()].concat();
     html! {
         <svg class="plot" viewBox={view} role="img" aria-label={label.to_owned()}>
-            <path class="axis" d={["M", &m.names.to_string(), " 0V", &height.to_string()].concat()} />
+            <path class="plot-axis" d={["M", &m.names.to_string(), " 0V", &height.to_string()].concat()} />
             { for marks.iter().enumerate().map(bar) }
         </svg>
     }
@@ -99,10 +99,10 @@ pub(super) fn columns(
         let named = (last - index).is_multiple_of(every as usize);
         let onclick = choose.reform(move |_: MouseEvent| index);
         html! {
-            <g key={index} class={if on { "column on" } else { "column" }} {onclick}>
-                <rect class="reach" x={at(left)} y="0" width={at(step)} height={at(height)} />
+            <g key={index} class={if on { "plot-column on" } else { "plot-column" }} {onclick}>
+                <rect class="plot-reach" x={at(left)} y="0" width={at(step)} height={at(height)} />
                 <rect
-                    class="bar"
+                    class="plot-bar"
                     x={at(left + step / 8)}
                     y={at(top)}
                     width={at(step - step / 4)}
@@ -110,12 +110,12 @@ pub(super) fn columns(
                     rx="2"
                 />
                 if on {
-                    <text class="said" x={at(middle)} y={at(top.saturating_sub(5))} text-anchor="middle">
+                    <text class="plot-said" x={at(middle)} y={at(top.saturating_sub(5))} text-anchor="middle">
                         {&mark.said}
                     </text>
                 }
                 if named || on {
-                    <text class="name" x={at(middle)} y={at(height - 5)} text-anchor="middle">
+                    <text class="plot-name" x={at(middle)} y={at(height - 5)} text-anchor="middle">
                         {&mark.name}
                     </text>
                 }
@@ -127,7 +127,7 @@ pub(super) fn columns(
     html! {
         <svg class="plot" viewBox={view} role="img" aria-label={label.to_owned()}>
             { for marks.iter().enumerate().map(column) }
-            <path class="axis" d={base} />
+            <path class="plot-axis" d={base} />
         </svg>
     }
 }

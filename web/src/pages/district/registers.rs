@@ -31,8 +31,8 @@ pub(super) fn registers(scene: &Scene<'_>, state: &UseStateHandle<State>) -> Htm
     };
     let failure = state.problem.as_ref().map(|failure| problem(scene.cx, failure));
     html! {
-        <div class="card figure">
-            <ul class="files">{ for m.register_names.into_iter().enumerate().map(one) }</ul>
+        <div class="card chart">
+            <ul class="downloads">{ for m.register_names.into_iter().enumerate().map(one) }</ul>
             { for failure }
             <p class="second">{m.registers_help}</p>
         </div>
