@@ -131,7 +131,7 @@ fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
             header::ACCEPT_LANGUAGE,
             header::IF_NONE_MATCH,
         ])
-        .expose_headers([header::ETAG, header::RETRY_AFTER])
+        .expose_headers([header::ETAG, header::RETRY_AFTER, header::CONTENT_DISPOSITION])
         .max_age(std::time::Duration::from_secs(3600))
 }
 

@@ -7,7 +7,7 @@ use guiyan_tests_service::{BEIJING, Launch, YIWU, problem};
 use serde_json::{Value, json};
 
 /// Every address of the contract, with its method.
-const ROUTES: [(&str, &str); 24] = [
+const ROUTES: [(&str, &str); 23] = [
     ("get", "/v1/health"),
     ("get", "/v1/ready"),
     ("get", "/v1/openapi.json"),
