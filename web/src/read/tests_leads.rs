@@ -10,6 +10,7 @@ use guiyan_core::{
         member::MemberCommand,
     },
     caller::Caller,
+    command::DistrictCommand,
     ids::StreamId,
     need::{LeadKind, NeedCloseReason, NeedCommand, NeedForm},
     testing::*,
@@ -112,9 +113,10 @@ fn needs_and_leads_read_as_serde_reads_them() {
     let mut district = busy_district();
     let later = at("2027-02-01T09:00");
     // What has fallen due is written first.
-    if let Some(decision) = district.settle(later, command_id(900)) {
-        apply(&mut district, later, &decision);
-    }
+    let settle = DistrictCommand::Settle.into();
+    let settled =
+        district.decide(&StreamId::District, &district_officer(), later, command_id(900), &settle);
+    apply(&mut district, later, &settled.unwrap());
     let StreamId::Branch(branch) = beijing() else { unreachable!() };
     let callers = [
         Caller::anonymous(),
