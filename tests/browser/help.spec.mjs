@@ -29,7 +29,7 @@ describe("help", () => {
   /** The secretary's page of the request. */
   async function atDesk() {
     await secretary.press("tab", "求助");
-    await secretary.press("button", /徐求助提交/);
+    await secretary.press("button", /徐求助/);
     await secretary.byRole("heading", "支部办理");
   }
 

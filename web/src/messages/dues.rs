@@ -11,7 +11,7 @@ sentences! {
         // --- the calculator
         title "党费计算" "Membership dues"
         link "算一算党费" "Work out my dues"
-        lead "在你的手机上算，不保存，也不上传；这里不能交党费。" "Worked out on your device: nothing is stored or sent, and nothing is paid here."
+        lead "在你的设备上算，不保存，也不上传；这里不能交党费。" "Worked out on your device: nothing is stored or sent, and nothing is paid here."
         payer "你属于哪一种" "Which are you?"
         salaried "有工资或经营收入" "With an income"
         farmer "农民党员" "A farmer"

@@ -14,7 +14,7 @@ sentences! {
         rated "已评价" "Rated"
         to_come "（还没到）" " (to come)"
         held_by "谁在办" "Who has it"
-        since "从什么时候" "Since"
+        since "何时起" "Since"
         due "期限" "Due"
         due_by "{} 前" "By {}"
         overdue "已超时 {}" "Overdue by {}"

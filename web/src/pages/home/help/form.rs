@@ -18,7 +18,7 @@ use crate::{
     app::reveal,
     codes::Code,
     components::{
-        Button, Cx, Field, Pick, Sender, Tone, empty, notice, page_head, problem, radios, tick,
+        Button, Cx, Field, Icon, Pick, Sender, empty, icon, page_head, problem, radios, tick,
         use_command,
     },
     messages::{fill, home::help},
@@ -170,7 +170,6 @@ impl Form<'_> {
                     {self.urgencies()}
                 </fieldset>
                 {self.consents()}
-                {notice(Tone::Info, m.no_files, Html::default(), Html::default())}
                 <div class="submit">
                     { for self.send.problem().map(|failure| problem(self.cx, &failure)) }
                     {Button::primary(m.submit)
@@ -243,6 +242,7 @@ impl Form<'_> {
         html! {
             <div class="stack">
                 {field.area("6")}
+                <p class="help files">{icon(Icon::Info)}<span>{m.no_files}</span></p>
                 if count > 600 {
                     <p class="second num">{fill(m.counted, &[&count.to_string()])}</p>
                 }

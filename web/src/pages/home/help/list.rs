@@ -12,7 +12,6 @@ use crate::{
     components::{Button, Cx, Icon, Tone, chip, icon, notice, row, section},
     format,
     messages::{
-        fill,
         home::help::{self, HelpMessages},
         labels::Label,
     },
@@ -138,7 +137,7 @@ fn request_row(parts: &HelpProps, request: &RequestView, from: Option<&str>, own
         None
     };
     let state = match waits {
-        Some(waits) => chip(Tone::Stop, waits),
+        Some(waits) => chip(Tone::Wait, waits),
         None => words::stage(cx, request.stage),
     };
     let second = if over { since } else { [&*holder, " · ", &*since].concat() };
@@ -151,7 +150,7 @@ fn request_row(parts: &HelpProps, request: &RequestView, from: Option<&str>, own
                 </span>
                 { for request.text.as_ref().map(|text| html! { <span class="excerpt">{text}</span> }) }
                 <span class="second num">
-                    { for from.map(|from| [&*fill(m.from, &[from]), " · "].concat()) }
+                    { for from.map(|from| [from, " · "].concat()) }
                     {second}
                 </span>
                 if !over {

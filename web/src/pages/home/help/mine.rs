@@ -29,15 +29,11 @@ pub(super) fn Mine(props: &OneProps) -> Html {
     let OneProps { cx, request, .. } = props;
     let r = request::of(cx.lang());
     let open = use_open(cx);
-    let confirm = use_confirm(cx, "withdraw");
     let chosen = use_state(String::new);
     let tried = use_state(|| false);
     let done = {
-        let (close, confirm) = (open.close(), confirm.clone());
-        Callback::from(move |_| {
-            close.emit(());
-            confirm.close();
-        })
+        let close = open.close();
+        Callback::from(move |_| close.emit(()))
     };
     let send = use_command(cx, done.clone());
     let (id, may) = (request.id, |action| request.actions.contains(&action));
@@ -88,11 +84,7 @@ pub(super) fn Mine(props: &OneProps) -> Html {
             />
         }
     };
-    let withdraw = {
-        let send = send.clone();
-        Callback::from(move |_| send.send(RequestCommand::WithdrawRequest { request: id }))
-    };
-    let quiet = !confirm.is_open() && !open.any();
+    let reopens = may(RequestAction::Reopen) && !open.any();
     html! {
         <>
             { for questions }
@@ -103,6 +95,32 @@ pub(super) fn Mine(props: &OneProps) -> Html {
             if open.is(REOPEN) {
                 {reopen()}
             }
+            if reopens {
+                <div class="actions">
+                    {Button::quiet(r.reopen).id(REOPEN).on(open.ask(REOPEN)).html()}
+                </div>
+            }
+        </>
+    }
+}
+
+/// 撤回求助, at the end of the page: asked once.
+#[function_component]
+pub(super) fn Withdraw(props: &OneProps) -> Html {
+    let OneProps { cx, request, .. } = props;
+    let r = request::of(cx.lang());
+    let confirm = use_confirm(cx, "withdraw");
+    let send = use_command(cx, Callback::noop());
+    if !request.actions.contains(&RequestAction::Withdraw) {
+        return Html::default();
+    }
+    let withdraw = {
+        let (send, request) = (send.clone(), request.id);
+        Callback::from(move |_| send.send(RequestCommand::WithdrawRequest { request }))
+    };
+    html! {
+        <>
+            { for send.problem().map(|failure| problem(cx, &failure)) }
             if confirm.is_open() {
                 {confirm.html(
                     r.withdraw_question,
@@ -110,15 +128,9 @@ pub(super) fn Mine(props: &OneProps) -> Html {
                     Button::danger(r.withdraw_yes).busy(send.busy(), r.withdrawing).on(withdraw),
                     cx.pm().keep,
                 )}
-            }
-            if quiet && (may(RequestAction::Reopen) || may(RequestAction::Withdraw)) {
+            } else {
                 <div class="actions">
-                    if may(RequestAction::Reopen) {
-                        {Button::quiet(r.reopen).id(REOPEN).on(open.ask(REOPEN)).html()}
-                    }
-                    if may(RequestAction::Withdraw) {
-                        {Button::quiet(r.withdraw).id("withdraw").on(confirm.ask()).html()}
-                    }
+                    {Button::quiet(r.withdraw).id("withdraw").on(confirm.ask()).html()}
                 </div>
             }
         </>

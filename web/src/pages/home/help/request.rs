@@ -5,11 +5,16 @@ use std::rc::Rc;
 use guiyan_core::{
     chain::Level,
     ids::RequestId,
-    view::{DeskRequest, HelpView, HelperCard, RequestView, StageCode},
+    view::{DeskRequest, HelpView, HelperCard, RequestView},
 };
 use yew::prelude::*;
 
-use super::{acts::Acts, consents, history, list, mine::Mine, words};
+use super::{
+    acts::Acts,
+    consents, history, list,
+    mine::{Mine, Withdraw},
+    words,
+};
 use crate::{
     components::{Cx, Icon, Tone, chip, empty, facts, icon, page_head, phone, section, skeleton},
     format,
@@ -75,6 +80,9 @@ pub(super) fn Request(props: &RequestProps) -> Html {
             }
             <consents::Consents ..one.clone() />
             {section(cx.pm().history, history::steps(cx, help, request, r))}
+            if one.own {
+                <Withdraw ..one.clone() />
+            }
         </article>
     }
 }
@@ -90,7 +98,7 @@ fn missing(cx: &Cx, view: &HelpView) -> Html {
 
 fn where_it_is(one: &OneProps) -> Html {
     let OneProps { cx, help, request, own, .. } = one;
-    if words::is_over(request.stage) && request.stage != StageCode::Resolved {
+    if words::is_over(request.stage) {
         return Html::default();
     }
     let r = request::of(cx.lang());
@@ -103,7 +111,7 @@ fn where_it_is(one: &OneProps) -> Html {
                 (r.since, Some(html! { <span class="num">{since}</span> })),
                 (r.due, words::due(cx, request.due)),
             ])}
-            if request.level > Level::Branch && !words::is_over(request.stage) {
+            if request.level > Level::Branch {
                 <p class="second">{r.climbed_text}</p>
             }
         </div>

@@ -95,7 +95,7 @@ fn since(cx: &Cx, at: Timestamp) -> String {
 pub(in crate::pages::home) fn due(cx: &Cx, due: Option<Timestamp>) -> Option<Html> {
     let (m, due, now) = (request::of(cx.lang()), due?, cx.now());
     Some(if due <= now {
-        chip(Tone::Stop, fill(m.overdue, &[&since(cx, due)]))
+        chip(Tone::Late, fill(m.overdue, &[&since(cx, due)]))
     } else {
         chip(Tone::Wait, fill(m.due_by, &[&format::moment(due, now, cx.lang())]))
     })

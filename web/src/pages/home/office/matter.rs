@@ -85,7 +85,7 @@ pub(super) fn Matter(props: &MatterProps) -> Html {
                 { for matter.urgency.map(|it| chip(Tone::Still, it.label(lang))) }
                 { for matter.stage.map(|stage| help::stage(cx, stage)) }
                 { for matter.lead_stage.map(|stage| chip(Tone::Still, lead_stage(cx, stage))) }
-                { for help::climbed(cx, matter.level) }
+                { for matter.overdue_since.and_then(|_| help::climbed(cx, matter.level)) }
             </p>
             { for matter.name.as_ref().map(|name| html! {
                 <p>{name}{" "}{ for matter.phone.as_deref().map(phone) }</p>

@@ -55,7 +55,7 @@ pub(crate) fn Office(props: &PageProps) -> Html {
     let townships: Vec<TownshipId> = offices.ready().map(|it| liaises(&it)).unwrap_or_default();
     let codes = !matters.matters.is_empty() && matters.matters.iter().all(|it| it.id.is_none());
     html! {
-        <div class="page">
+        <div class="page broad">
             <div role="status">
                 { for said.map(|said| html! {
                     <p class="said rise" key={said}>{icon(Icon::Check)}<span>{said}</span></p>
@@ -67,14 +67,14 @@ pub(crate) fn Office(props: &PageProps) -> Html {
             {section(m.waiting, if waiting.is_empty() {
                 empty(m.none_waiting)
             } else {
-                html! { <div class="stack">{list(&waiting)}</div> }
+                html! { <div class="matters">{list(&waiting)}</div> }
             })}
             // Leads that the caller's office holds belong here, above what is
             // open elsewhere.
             {section(m.others, if others.is_empty() {
                 html! { <p class="second">{m.none_others}</p> }
             } else {
-                html! { <div class="stack">{list(&others)}</div> }
+                html! { <div class="matters">{list(&others)}</div> }
             })}
             {pager(&matters, &start, cx)}
             { for townships.iter().map(|id| html! {

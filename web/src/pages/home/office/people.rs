@@ -72,7 +72,7 @@ pub(super) fn People(props: &PeopleProps) -> Html {
                 } else {
                     <p class="second num">{fill(m.people_total, &[&page.total.to_string()])}</p>
                 }
-                { for page.rows.iter().map(row) }
+                <div class="matters">{ for page.rows.iter().map(row) }</div>
                 <div class="actions">
                     if after.is_some() {
                         {Button::quiet(m.earlier).on(to(None)).html()}
