@@ -103,12 +103,6 @@ pub(crate) struct DeskMessages {
     pub none_today: &'static str,
     pub next: &'static str,
     pub attended_of: &'static str,
-
-    // --- the district
-    pub figures_of: &'static str,
-    pub no_names: &'static str,
-    pub activities: &'static str,
-    pub all_branches: &'static str,
 }
 
 pub(super) const ZH: DeskMessages = DeskMessages {
@@ -206,11 +200,6 @@ pub(super) const ZH: DeskMessages = DeskMessages {
     none_today: "今天没有需要签到的活动。",
     next: "接下来",
     attended_of: "已签到 {}，共 {} 人",
-
-    figures_of: "{}各支部概况",
-    no_names: "这里只有人数，不显示姓名。名单由各支部书记管理。",
-    activities: "发布的活动",
-    all_branches: "合计",
 };
 
 pub(super) const EN: DeskMessages = DeskMessages {
@@ -308,9 +297,4 @@ pub(super) const EN: DeskMessages = DeskMessages {
     none_today: "Nothing to check in for today.",
     next: "Coming next",
     attended_of: "{} of {} checked in",
-
-    figures_of: "The branches of {}",
-    no_names: "Numbers only; names are not shown here. Each branch secretary keeps the list.",
-    activities: "Activities published",
-    all_branches: "Together",
 };

@@ -30,6 +30,7 @@ macro_rules! sentences {
 }
 
 pub(crate) mod desk;
+pub(crate) mod district;
 pub(crate) mod dues;
 mod en;
 pub(crate) mod home;

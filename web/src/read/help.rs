@@ -5,6 +5,7 @@ use guiyan_core::{
     branch::request::{HelpTargets, PerUrgency, RequestStepKind},
     chain::Holder,
     charter::Department,
+    recipient::Recipient,
     view::{
         Candidate, DeskRequest, HelpAsk, HelpChoice, HelpDesk, HelpView, HelperCard,
         RequestConsentView, RequestQuestionView, RequestStepView, RequestView,
@@ -124,6 +125,18 @@ impl Read for RequestStepView {
             own: get(node, "own")?,
             step: Read::read(node)?,
             note: get(node, "note")?,
+        })
+    }
+}
+
+impl Read for Recipient {
+    fn read(node: &Node) -> Option<Self> {
+        Some(match &*get::<String>(node, "kind")? {
+            "township" => Self::Township(get(node, "id")?),
+            "department" => Self::Department(get(node, "id")?),
+            "person" => Self::Person(get(node, "id")?),
+            "helpers" => Self::Helpers,
+            _ => return None,
         })
     }
 }

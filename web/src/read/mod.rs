@@ -28,6 +28,7 @@ macro_rules! codes {
     )*};
 }
 
+mod district;
 mod forms;
 mod help;
 mod leads;
@@ -133,4 +134,4 @@ macro_rules! parsed {
 
 parsed!(Timestamp Day Month guiyan_core::ids::BranchId guiyan_core::ids::TownshipId
     guiyan_core::ids::PersonId guiyan_core::ids::ActivityId guiyan_core::ids::DepartmentId
-    guiyan_core::ids::RequestId guiyan_core::ids::LeadId guiyan_core::ids::NeedId uuid::Uuid);
+    guiyan_core::ids::LeadId guiyan_core::ids::NeedId guiyan_core::ids::RequestId uuid::Uuid);

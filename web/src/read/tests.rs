@@ -13,8 +13,9 @@ use guiyan_core::{
     caller::Caller,
     ids::StreamId,
     refusal::every_refusal,
+    tally::Measure,
     testing::*,
-    view::{RosterList, RosterQuery, district_view, roster, view},
+    view::{RosterList, RosterQuery, overview, roster, view},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -112,7 +113,8 @@ fn every_view_reads_as_serde_reads_it() {
         let query = RosterQuery { list, ..RosterQuery::default() };
         check(&roster(&district, &branch, &desk, now, &query, &|_, _| false).unwrap());
     }
-    check(&district_view(&district, &secretary(&StreamId::District)).unwrap());
+    let tallies = [(beijing(), now.day().month(), Measure::CheckIns.into(), 7)];
+    check(&overview(&district, &district_officer(), now, &tallies).unwrap());
 }
 
 /// On top of the busy district: requests in every stage that a view can show.

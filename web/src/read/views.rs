@@ -8,9 +8,9 @@ use guiyan_core::{
     },
     charter::{Bilingual, Contact, NoticeCharter, Station, Township},
     view::{
-        ActivityDesk, ActivityView, BranchFigures, BranchProfile, BranchRef, BranchView,
-        CancelledView, ContactView, DeskSummary, DistrictView, HoursView, MyPlace, MyReportIn,
-        NoticeView, RosterPage, RosterRow, StepView,
+        ActivityDesk, ActivityView, BranchProfile, BranchRef, BranchView, CancelledView,
+        ContactView, DeskSummary, HoursView, MyPlace, MyReportIn, NoticeView, RosterPage,
+        RosterRow, StepView,
     },
 };
 
@@ -141,15 +141,6 @@ objects! {
         position = "position",
         attended_at = "attendedAt",
     }
-    DistrictView { name = "name", branches = "branches" }
-    BranchFigures {
-        branch = "branch",
-        submitted = "submitted",
-        sent_back = "sentBack",
-        received = "received",
-        ended = "ended",
-        activities = "activities",
-    }
     Answer { version = "version", outcome = "outcome" }
     FieldProblem { field = "field", code = "code", message = "message" }
 }
@@ -263,7 +254,7 @@ impl Read for Outcome {
             "checkedIn" => Self::CheckedIn,
             "checkInUndone" => Self::CheckInUndone,
             "erased" => Self::Erased,
-            other => return help::outcome(other, node).or_else(|| leads::outcome(other, node)),
+            other => return leads::outcome(other, node).or_else(|| help::outcome(other, node)),
         })
     }
 }

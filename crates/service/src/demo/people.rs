@@ -2,7 +2,8 @@
 
 use guiyan_core::{
     branch::member::{
-        Category, Consent, Industry, LeaveReason, MemberCommand, ReportForm, SendBackReason,
+        Category, Consent, Gender, Industry, LeaveReason, MemberCommand, ReportForm, Schooling,
+        SendBackReason,
     },
     caller::Caller,
     charter::{BranchCharter, DistrictCharter},
@@ -39,6 +40,8 @@ const INDUSTRIES: [Industry; 8] = [
 ];
 const REASONS: [LeaveReason; 4] =
     [LeaveReason::Work, LeaveReason::Business, LeaveReason::Work, LeaveReason::Family];
+const SCHOOLING: [Schooling; 4] =
+    [Schooling::High, Schooling::College, Schooling::Bachelor, Schooling::Middle];
 const SKILLS: [&str; 6] = ["", "电商运营", "", "电工证", "会计", ""];
 /// The last digits differ per person, over all branches.
 const PHONES_PER_BRANCH: usize = 3000;
@@ -103,6 +106,15 @@ impl<'a> Cast<'a> {
             reason: pick(&REASONS, i).copied(),
             industry: pick(&INDUSTRIES, i + n * 3).copied(),
             skills: word(&SKILLS, i).to_owned(),
+            // What is optional is given by some.
+            gender: (i % 4 > 0).then(|| if i % 2 == 0 { Gender::Female } else { Gender::Male }),
+            born: if i % 3 > 0 {
+                format!("{}-{:02}", 1968 + i * 7 % 34, 1 + i % 12)
+            } else {
+                String::new()
+            },
+            schooling: (i % 5 > 0).then(|| pick(&SCHOOLING, i).copied()).flatten(),
+            home_branch_phone: if i % 3 == 1 { format!("0793{:07}", i) } else { String::new() },
             ..ReportForm::default()
         }
     }
