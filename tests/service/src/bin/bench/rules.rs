@@ -128,7 +128,7 @@ fn facts<Id>(id: Id, n: u128, townships: &[TownshipId], range: u64) -> Facts<'_,
         HomeIndustry::CultureTourism,
     ];
     let at = n as usize;
-    let amount = (at % 3 > 0).then_some((at as u64 * 7_919) % 9_000_000 + 1);
+    let amount = (!at.is_multiple_of(3)).then_some((at as u64 * 7_919) % 9_000_000 + 1);
     Facts {
         id,
         kind: kinds[at % 4],
