@@ -30,7 +30,8 @@
 //!   `.more()` for the next page; it reloads by itself when the branch changes.
 //! - **Another view**: [`use_fetched`]: `let view = use_fetched::<LeadsView>(cx,
 //!   path); view.html(cx, |view| …)`; it draws the skeleton and the failure, and
-//!   fetches anew when the branch or the caller changes.
+//!   fetches anew when the branch or the caller changes; `.reload()` is for after
+//!   a command to the district or to another branch.
 //! - **A report-in**: [`state_chip`], [`reported`] and [`steps`].
 
 mod button;
