@@ -92,6 +92,8 @@ impl<'a> Cast<'a> {
         // second branch starts half way.
         let turn = i + n * 940;
         let (surname, given) = (word(&SURNAMES, turn * 7), word(&GIVEN, turn * 11));
+        let gender = if i % 2 == 0 { Gender::Female } else { Gender::Male };
+        let born = format!("{}-{:02}", 1968 + i * 7 % 34, 1 + i % 12);
         let left = at.day().plus(-(120 + (i as i64 * 97) % 2600));
         ReportForm {
             name: format!("{surname}{given}·示例"),
@@ -107,14 +109,10 @@ impl<'a> Cast<'a> {
             industry: pick(&INDUSTRIES, i + n * 3).copied(),
             skills: word(&SKILLS, i).to_owned(),
             // What is optional is given by some.
-            gender: (i % 4 > 0).then(|| if i % 2 == 0 { Gender::Female } else { Gender::Male }),
-            born: if i % 3 > 0 {
-                format!("{}-{:02}", 1968 + i * 7 % 34, 1 + i % 12)
-            } else {
-                String::new()
-            },
-            schooling: (i % 5 > 0).then(|| pick(&SCHOOLING, i).copied()).flatten(),
-            home_branch_phone: if i % 3 == 1 { format!("0793{:07}", i) } else { String::new() },
+            gender: (i % 4 > 0).then_some(gender),
+            born: if i % 3 > 0 { born } else { String::new() },
+            schooling: pick(&SCHOOLING, i).copied().filter(|_| i % 5 > 0),
+            home_branch_phone: if i % 3 == 1 { format!("0793{i:07}") } else { String::new() },
             ..ReportForm::default()
         }
     }

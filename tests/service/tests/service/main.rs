@@ -4,7 +4,7 @@
 //! [`attendance`], [`moving`], what else people do; [`bad_report`],
 //! [`bad_activity`], [`bad_home`], [`bad_request`], [`tokens`], bad input; [`repeats`], once
 //! and only once; [`views`], [`sights`], [`roster`],
-//! [`tables`], [`changes`], what each may see and
+//! [`readings`], [`tables`], [`changes`], what each may see and
 //! when; [`contract`], [`charter`], [`site`], [`lifecycle`], the service as such.
 
 // Tests speak by failing.
@@ -21,6 +21,7 @@ mod contract;
 mod lifecycle;
 mod moving;
 mod queue;
+mod readings;
 mod repeats;
 mod road;
 mod roster;

@@ -26,10 +26,12 @@ struct Measures {
 
 impl Measures {
     fn of(cx: &Cx) -> Self {
+        // About as wide as it is drawn, so that letters keep their size.
+        let width = if cx.model.roomy { 400 } else { 300 };
         if cx.model.config.elder {
-            Self { width: 360, row: 40, names: 124, text: 18 }
+            Self { width, row: 40, names: 130, text: 18 }
         } else {
-            Self { width: 360, row: 28, names: 104, text: 14 }
+            Self { width, row: 30, names: 104, text: 14 }
         }
     }
 }
