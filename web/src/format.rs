@@ -105,7 +105,7 @@ pub(crate) fn money(yuan: u64, lang: Lang) -> String {
         _ => (100_000_000, " 亿元"),
     };
     let hundredths = yuan / (unit / 100);
-    let about = if yuan % (unit / 100) == 0 { "" } else { "约 " };
+    let about = if yuan.is_multiple_of(unit / 100) { "" } else { "约 " };
     let (whole, rest) = (grouped(hundredths / 100), hundredths % 100);
     let rest = match (rest / 10, rest % 10) {
         (0, 0) => String::new(),

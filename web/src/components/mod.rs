@@ -32,8 +32,8 @@
 //!   `.more()` for the next page; it reloads by itself when the branch changes.
 //! - **Another view**: [`use_fetched`]: `let view = use_fetched::<LeadsView>(cx,
 //!   path); view.html(|view| …)`; it draws the skeleton and the failure, and
-//!   fetches anew when the branch or the caller changes; `.reload()` after a
-//!   command to another branch.
+//!   fetches anew when the branch or the caller changes; `.reload()` is for after
+//!   a command to the district or to another branch.
 //! - **A report-in**: [`state_chip`], [`reported`] and [`steps`].
 
 mod button;

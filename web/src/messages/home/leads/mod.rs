@@ -18,7 +18,6 @@ pub(crate) struct LeadsMessages {
     pub respond: &'static str,
     pub answer_need: &'static str,
     pub answered: &'static str,
-    pub until: &'static str,
     pub whole_district: &'static str,
     pub posted_by: &'static str,
     pub from: &'static str,
@@ -54,6 +53,7 @@ pub(crate) struct LeadsMessages {
     pub closing: &'static str,
     pub close_question: &'static str,
     pub why: &'static str,
+    pub choose_why: &'static str,
 
     // --- one lead
     pub progress: &'static str,

@@ -2,7 +2,7 @@
 //! the usual next step loudest.
 
 use guiyan_core::{
-    branch::lead::{LeadCloseReason, LeadCommand, LeadStage, MoveTo},
+    branch::lead::{LeadCommand, LeadStage, MoveTo},
     recipient::Recipient,
     view::{LeadView, QuestionView, RecipientChoice},
 };
@@ -70,13 +70,13 @@ impl Acts<'_> {
     pub(super) fn html(&self) -> Html {
         let can = &self.lead.can;
         let body = match self.panel.step() {
-            Some(Step::Give | Step::Revoke(_)) | None => self.buttons(),
+            Some(Step::Give | Step::Revoke(_) | Step::Withdraw) | None => self.buttons(),
             Some(step) => self.question(step),
         };
-        if !can.handle && !can.ask && !can.withdraw {
+        let failure = self.send.problem().filter(|_| self.panel.step().is_none());
+        if !can.handle && !can.ask && failure.is_none() {
             return Html::default();
         }
-        let failure = self.send.problem().filter(|_| self.panel.step().is_none());
         html! {
             <div class="acts">{ for failure.map(|failure| problem(self.cx, &failure)) }{body}</div>
         }
@@ -107,9 +107,6 @@ impl Acts<'_> {
                             {ask(m.hold, Step::Hold)}
                         }
                         {ask(m.close, Step::Close)}
-                    }
-                    if can.withdraw && !can.handle {
-                        {ask(m.withdraw, Step::Withdraw)}
                     }
                 </div>
                 if can.handle && can.pass_to.is_empty() && !can.give_back && can.ask {
@@ -205,13 +202,7 @@ impl Acts<'_> {
                 let command = Some(LeadCommand::ReturnLead { lead });
                 self.ask(m.return_question, Html::default(), None, yes, command)
             }
-            Step::Withdraw => {
-                let reason = LeadCloseReason::Withdrawn;
-                let command = Some(LeadCommand::CloseLead { lead, reason, note });
-                let yes = busy(Button::danger(m.withdraw));
-                self.ask(m.withdraw_question, Html::default(), None, yes, command)
-            }
-            Step::Give | Step::Revoke(_) => Html::default(),
+            Step::Withdraw | Step::Give | Step::Revoke(_) => Html::default(),
         }
     }
 

@@ -2,7 +2,7 @@
 //! was given. [PIPL §15]
 
 use guiyan_core::{
-    branch::lead::{LeadCommand, LeadStage},
+    branch::lead::{LeadCloseReason, LeadCommand, LeadStage},
     time::Timestamp,
     view::{ConsentView, QuestionView, RecipientChoice},
 };
@@ -121,4 +121,22 @@ fn give(act: &Acts<'_>) -> Html {
     });
     let yes = Button::primary(m.agree).busy(act.send.busy(), m.sending);
     act.ask(m.give_title, html! { <><p>{m.question_text}</p>{field}</> }, wrong, yes, command)
+}
+
+/// The submitter takes the whole lead back: at the end of the page, and asked
+/// once.
+pub(super) fn withdrawal(act: &Acts<'_>) -> Html {
+    let m = m(act.cx);
+    if !act.lead.can.withdraw {
+        return Html::default();
+    }
+    if act.panel.step() != Some(&Step::Withdraw) {
+        let ask = act.panel.ask(Step::Withdraw);
+        let button = Button::plain(m.withdraw).id(Step::Withdraw.button()).on(ask);
+        return html! { <div class="actions">{button.html()}</div> };
+    }
+    let (lead, reason) = (act.lead.id, LeadCloseReason::Withdrawn);
+    let command = LeadCommand::CloseLead { lead, reason, note: String::new() };
+    let yes = Button::danger(m.withdraw).busy(act.send.busy(), m.sending);
+    act.ask(m.withdraw_question, Html::default(), None, yes, Some(command))
 }

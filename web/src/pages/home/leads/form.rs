@@ -85,6 +85,9 @@ pub(super) fn sentence(cx: &Cx, issue: &FieldIssue) -> String {
             m.amount_wrong.to_owned()
         }
         (Name::Industry, Issue::Required) => m.choose_industry.to_owned(),
+        // Who writes is the contact.
+        (Name::ContactName, issue) => FieldIssue { field: Name::Name, issue }.sentence(cx.lang()),
+        (Name::ContactPhone, issue) => FieldIssue { field: Name::Phone, issue }.sentence(cx.lang()),
         _ => issue.sentence(cx.lang()),
     }
 }

@@ -39,8 +39,8 @@ pub(super) fn Held(props: &PageProps) -> Html {
     let roles = use_fetched::<Roles>(cx, ME.to_owned());
     match roles.ready() {
         Some(roles) if is_home_side(&roles) => {
-            let posts = may_post(&roles);
-            html! { <Home cx={cx.clone()} {posts} /> }
+            let (posts, holds) = (may_post(&roles), may_hold(&roles));
+            html! { <Home cx={cx.clone()} {posts} {holds} /> }
         }
         _ => Html::default(),
     }
@@ -51,10 +51,16 @@ pub(super) fn may_post(roles: &Roles) -> bool {
     roles.0.iter().any(|role| role.starts_with("liaison:") || role == "district-officer")
 }
 
+// Leads are passed on to townships and departments.
+fn may_hold(roles: &Roles) -> bool {
+    roles.0.iter().any(|role| role.starts_with("liaison:") || role.starts_with("department:"))
+}
+
 #[derive(Properties, Clone, PartialEq)]
 struct HomeProps {
     cx: Cx,
     posts: bool,
+    holds: bool,
     #[prop_or_default]
     cursor: Option<LeadId>,
 }
@@ -73,7 +79,7 @@ fn Home(props: &HomeProps) -> Html {
         let rows = view.leads.iter().map(|lead| rows::others(cx, lead, open));
         let next = view.cursor.map(|cursor| match *more {
             true => html! {
-                <Home cx={cx.clone()} posts={false} cursor={Some(cursor)} />
+                <Home cx={cx.clone()} posts={false} holds={true} cursor={Some(cursor)} />
             },
             false => {
                 let more = more.clone();
@@ -103,7 +109,9 @@ fn Home(props: &HomeProps) -> Html {
         html! {
             <>
                 { for overdue }
-                {section(m.held, leads)}
+                if props.holds {
+                    {section(m.held, leads)}
+                }
                 if props.posts {
                     {section(m.posted, posted(cx, view, &fetched.reload()))}
                 }

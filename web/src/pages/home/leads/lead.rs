@@ -13,7 +13,7 @@ use yew::prelude::*;
 use super::{acts, consents, m, panel::use_panel, steps, words};
 use crate::{
     app::focus,
-    components::{Cx, Icon, Tone, chip, facts, icon, page_head, phone, section, use_command},
+    components::{Cx, Icon, facts, icon, page_head, phone, section, use_command},
     format,
     messages::{fill, labels::Label},
 };
@@ -68,6 +68,7 @@ pub(super) fn Lead(props: &LeadProps) -> Html {
             {consents::consents(&act)}
             {matches(cx, lead)}
             {section(cx.pm().history, steps::steps(cx, lead, choices))}
+            {consents::withdrawal(&act)}
         </article>
     }
 }
@@ -116,8 +117,8 @@ fn stepper(cx: &Cx, lead: &LeadView) -> Html {
 fn standing(cx: &Cx, lead: &LeadView) -> Html {
     let since = format::ago(lead.since, cx.now(), cx.lang());
     let due = words::due(cx, lead).map(|(overdue, due)| {
-        let tone = if overdue { Tone::Stop } else { Tone::Still };
-        html! { <p>{chip(tone, due)}</p> }
+        let class = if overdue { "due over" } else { "due" };
+        html! { <p {class}>{icon(Icon::Clock)}<span class="num">{due}</span></p> }
     });
     html! {
         <div class="standing-of">

@@ -2,13 +2,13 @@
 
 use guiyan_core::{
     refusal::Refusal,
-    view::{LeadsView, NeedView},
+    view::{LeadView, LeadsView, NeedView},
 };
 use yew::prelude::*;
 
 use super::{invite, m, words};
 use crate::{
-    components::{Button, Cx, Tone, chip, empty, notice, section},
+    components::{Button, Cx, Icon, Tone, chip, empty, icon, notice, section},
     format,
     messages::{fill, labels::Label},
     state::Route,
@@ -31,24 +31,43 @@ pub(super) fn needs(cx: &Cx, view: &LeadsView) -> Html {
     };
     let shown = view.needs.len() as u32;
     let more = view.open_needs > shown;
+    let list = html! {
+        <>
+            {list}
+            if more {
+                <p class="second">
+                    {fill(m.more_needs, &[&view.open_needs.to_string(), &shown.to_string()])}
+                </p>
+            }
+        </>
+    };
+    // Who works on leads does not come for the needs.
+    let listed = if !open && is_officer(cx) {
+        html! {
+            <details class="folded">
+                <summary>
+                    {icon(Icon::Right)}{m.needs}
+                    <b class="num second">{view.open_needs}</b>
+                </summary>
+                {list}
+            </details>
+        }
+    } else {
+        section(m.needs, list)
+    };
     html! {
         <>
             {first(cx, view, open)}
-            {section(m.needs, html! {
-                <>
-                    {list}
-                    if more {
-                        <p class="second">
-                            {fill(m.more_needs, &[&view.open_needs.to_string(), &shown.to_string()])}
-                        </p>
-                    }
-                </>
-            })}
+            {listed}
             if view.blocked.is_none() {
                 <invite::Invite cx={cx.clone()} />
             }
         </>
     }
+}
+
+fn is_officer(cx: &Cx) -> bool {
+    cx.view().is_some_and(|view| view.waiting.is_some())
 }
 
 pub(super) fn invited(cx: &Cx) -> bool {
@@ -58,16 +77,24 @@ pub(super) fn invited(cx: &Cx) -> bool {
 fn first(cx: &Cx, view: &LeadsView, open: bool) -> Html {
     let m = m(cx);
     if open {
+        // A question that waits for the person is the louder step.
+        let waits = |lead: &LeadView| lead.questions.iter().any(|it| it.refused_at.is_none());
+        let offer = if view.mine.iter().any(waits) {
+            Button::quiet(m.offer)
+        } else {
+            Button::primary(m.offer)
+        };
         return html! {
             <div class="card offer">
                 <p>{m.lead}</p>
-                {Button::primary(m.offer).on(cx.link(Route::NewLead(None))).html()}
+                {offer.on(cx.link(Route::NewLead(None))).html()}
             </div>
         };
     }
     // Officers of the home side need not be members.
-    let office = cx.view().is_some_and(|view| view.waiting.is_some());
-    let Some(why) = view.blocked.as_ref().filter(|_| !office) else { return Html::default() };
+    let Some(why) = view.blocked.as_ref().filter(|_| !is_officer(cx)) else {
+        return Html::default();
+    };
     let active = cx.view().is_some_and(|view| {
         view.elsewhere.is_some()
             || view.report_in.as_ref().is_some_and(|mine| mine.state.is_active())
@@ -103,11 +130,10 @@ fn card(cx: &Cx, need: &NeedView, answered: bool, open: bool) -> Html {
 /// What a need is.
 pub(super) fn about(cx: &Cx, need: &NeedView, answered: bool) -> Html {
     let (m, lang) = (m(cx), cx.lang());
-    let until = fill(m.until, &[&format::day(need.until, cx.now(), lang)]);
+    let until = format::day(need.until, cx.now(), lang);
     let place = need.township.as_ref().map_or(m.whole_district, |place| place.name.get(lang));
     let mut parts = vec![place.to_owned()];
     parts.extend(words::range(cx, need));
-    parts.push(until);
     html! {
         <>
             <p class="line">
@@ -120,10 +146,7 @@ pub(super) fn about(cx: &Cx, need: &NeedView, answered: bool) -> Html {
             <h4>{&need.subject}</h4>
             <p class="pre">{&need.text}</p>
             <p class="second num">{parts.join(" · ")}</p>
-            <p class="second">
-                {fill(m.posted_by, &[need.posted_by.get(lang)])}
-                {" · "}{format::ago(need.posted_at, cx.now(), lang)}
-            </p>
+            <p class="second num">{fill(m.posted_by, &[need.posted_by.get(lang), &until])}</p>
         </>
     }
 }

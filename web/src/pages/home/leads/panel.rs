@@ -178,7 +178,6 @@ impl Panel {
         let Some(step) = &self.typed.step else { return (Html::default(), None) };
         let missing = self.typed.reason.is_empty();
         let issue = self.note_issue();
-        let required = FieldIssue { field: Name::Reason, issue: Issue::Required };
         let wrong = match (missing, &issue) {
             (true, _) => Some("panel-reason"),
             (false, Some(_)) => Some("panel-note"),
@@ -193,7 +192,7 @@ impl Panel {
                     id: "panel-reason",
                     label,
                     value: &self.typed.reason,
-                    error: (missing && tried).then(|| required.sentence(lang)),
+                    error: (missing && tried).then(|| super::m(cx).choose_why.to_owned()),
                     on: self.set(send, |typed, value| typed.reason = value),
                     ..Field::default()
                 }.select(&step.reasons(cx), m.choose)}

@@ -16,10 +16,22 @@ use crate::{
     messages::{fill, labels::Label},
 };
 
-/// What a lead is called: the need it answers, else what it offers.
+// The first clause of a note, as far as it fits a heading.
+fn beginning(note: &str) -> String {
+    let clause = note.split(['，', '。', '；', '\n', ';']).next().unwrap_or_default().trim();
+    let most = if clause.is_ascii() { 48 } else { 20 };
+    let mut short: String = clause.chars().take(most).collect();
+    if clause.chars().nth(most).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// What a lead is called: the need it answers, else how its note begins.
 pub(super) fn title(cx: &Cx, lead: &LeadView) -> String {
     match &lead.need {
         Some(need) => need.subject.clone(),
+        None if lead.note.is_some() => beginning(lead.note.as_deref().unwrap_or_default()),
         None => {
             let (kind, industry) = (lead.kind.label(cx.lang()), lead.industry.label(cx.lang()));
             [kind, " · ", industry].concat()
