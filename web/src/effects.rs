@@ -197,7 +197,6 @@ impl Shell {
             self.forget_answers();
             self.listen();
             self.reload();
-        } else {
         }
     }
 

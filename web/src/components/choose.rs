@@ -41,6 +41,8 @@ pub(crate) fn radios(
             </label>
         }
     };
+    // With keys, so that the buttons stay the same elements, and keep the focus,
+    // when an error comes or goes below them.
     let class = if error.is_some() { "field choice wrong" } else { "field choice" };
     html! {
         <fieldset
@@ -49,8 +51,8 @@ pub(crate) fn radios(
             tabindex="-1"
             aria-describedby={error.as_ref().map(|_| [id, "-error"].concat())}
         >
-            <legend class="label">{legend}</legend>
-            { for options.iter().enumerate().map(option) }
+            <legend key="legend" class="label">{legend}</legend>
+            <div key="options">{ for options.iter().enumerate().map(option) }</div>
             {error_line(id, error)}
         </fieldset>
     }

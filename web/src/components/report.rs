@@ -57,7 +57,11 @@ pub(crate) fn steps(cx: &Cx, view: &BranchView, steps: &[StepView], own: &'stati
     let step = |step: &StepView| {
         let m = cx.pm();
         let (what, why) = words(cx, view, &step.step);
-        let by = if step.own { own } else { m.by_branch };
+        let by = match &step.step {
+            _ if step.own => own,
+            StepKind::Acknowledged | StepKind::Disputed { .. } => m.by_home,
+            _ => m.by_branch,
+        };
         let at = format::moment(step.at, cx.now(), cx.lang());
         html! {
             <li>

@@ -134,6 +134,7 @@ pub(super) static PAGES: PageMessages = PageMessages {
     nothing_coming: "No sign-ups for what is coming.",
     by_you: "you",
     by_branch: "the branch",
+    by_home: "the home township",
     moved_from: "moved here from {}",
     moved_to: "moved to {}",
     changes: "When something changes",

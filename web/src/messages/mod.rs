@@ -190,6 +190,7 @@ pub(crate) struct PageMessages {
     pub nothing_coming: &'static str,
     pub by_you: &'static str,
     pub by_branch: &'static str,
+    pub by_home: &'static str,
     pub moved_from: &'static str,
     pub moved_to: &'static str,
     pub changes: &'static str,

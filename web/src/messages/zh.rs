@@ -134,6 +134,7 @@ pub(super) static PAGES: PageMessages = PageMessages {
     nothing_coming: "还没有报名接下来的活动。",
     by_you: "本人",
     by_branch: "支部",
+    by_home: "家乡",
     moved_from: "从{}转来",
     moved_to: "转到{}",
     changes: "情况有变化",

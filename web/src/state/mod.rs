@@ -178,7 +178,9 @@ impl Model {
     pub(crate) fn back(&self) -> Option<Route> {
         match self.route {
             Route::Activity(_) if self.came_from == Route::Me => Some(Route::Me),
-            Route::Request(_) | Route::Person(_) if self.came_from == Route::Office => {
+            Route::Request(_) | Route::Person(_) | Route::Lead(_)
+                if self.came_from == Route::Office =>
+            {
                 Some(Route::Office)
             }
             _ => self.route.back(),

@@ -135,11 +135,13 @@ fn home(cx: &Cx, row: &RosterRow, why: &Why) -> Html {
         }
         HomeState::Disputed { reason, .. } => {
             let title = fill(m.home_disputed, &[reason.label(lang)]);
-            let button = Button::primary(m.answer)
-                .id(Step::Answer.button())
-                .disabled(why.step().is_some())
-                .on(why.ask(Step::Answer));
-            let actions = html! { <div class="actions">{button.html()}</div> };
+            let button =
+                Button::primary(m.answer).id(Step::Answer.button()).on(why.ask(Step::Answer));
+            let asked = why.step() == Some(Step::Answer);
+            let actions = match asked {
+                true => Html::default(),
+                false => html! { <div class="actions">{button.html()}</div> },
+            };
             notice(Tone::Stop, &title, html! { <p>{m.home_disputed_text}</p> }, actions)
         }
     }
@@ -154,8 +156,7 @@ fn answer(cx: &Cx, row: &RosterRow, send: &Sender, why: &Why) -> Html {
         }
     });
     let title = m.answer_title.to_owned();
-    let help = html! { <p class="second">{m.note_for_home}</p> };
-    why.html(Step::Answer, send, title, help, Html::default(), yes)
+    why.html(Step::Answer, send, title, Html::default(), Html::default(), yes)
 }
 
 // What the member will see is shown as it is typed.

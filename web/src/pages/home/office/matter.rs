@@ -5,7 +5,7 @@ use std::rc::Rc;
 use guiyan_core::{
     Command, Outcome,
     branch::{
-        member::{DisputeAnswer, DisputeReason, HomeState, MemberCommand},
+        member::{DisputeAnswer, HomeState, MemberCommand},
         request::RequestCommand,
     },
     chain::MatterKind,
@@ -15,7 +15,10 @@ use guiyan_core::{
 use uuid::Uuid;
 use yew::prelude::*;
 
-use super::help::{self, Note, Open, use_open};
+use super::{
+    help::{self, Note, Open, use_open},
+    home::Home,
+};
 use crate::{
     browser,
     codes::Code,
@@ -153,70 +156,6 @@ fn go(cx: &Cx, label: &'static str, route: Route, id: Uuid) -> Html {
     let row = browser::dom_id("row-", &id);
     let on = cx.open(route, row.clone());
     html! { <div class="actions">{Button::quiet(label).id(row).on(on).html()}</div> }
-}
-
-/// What the 专人 says to a report-in.
-pub(super) struct Home<'a> {
-    pub cx: &'a Cx,
-    pub person: PersonId,
-    /// Where it is.
-    pub branch: &'a str,
-}
-
-impl Home<'_> {
-    /// 知悉 and 信息有误.
-    pub(super) fn actions(
-        &self,
-        name: Option<&str>,
-        send: &Sender,
-        open: &Open,
-        done: &Callback<Outcome>,
-    ) -> Html {
-        let (cx, m, person) = (self.cx, office::of(self.cx.lang()), self.person);
-        let dispute = ["dispute-", &*person.to_string()].concat();
-        if open.is(&dispute) {
-            return html! {
-                <Note
-                    cx={cx.clone()}
-                    id={dispute.clone()}
-                    title={fill(m.dispute_title, &[name.unwrap_or(m.this_person)])}
-                    help={m.dispute_help}
-                    label={request::of(cx.lang()).note}
-                    reasons={choices::<DisputeReason>(cx.lang())}
-                    yes={m.dispute}
-                    doing={m.disputing}
-                    branch={self.branch.to_owned()}
-                    command={Callback::from(move |(at, note): (usize, String)| {
-                        let reason = DisputeReason::ALL.get(at).copied();
-                        let reason = reason.unwrap_or(DisputeReason::Other);
-                        MemberCommand::DisputeReportIn { person, reason, note }.into()
-                    })}
-                    done={done.clone()}
-                    close={open.close()}
-                />
-            };
-        }
-        let acknowledge = {
-            let (send, branch) = (send.clone(), self.branch.to_owned());
-            Callback::from(move |_| {
-                let command = MemberCommand::AcknowledgeReportIn { person };
-                send.send_to(&branch, command.into());
-            })
-        };
-        html! {
-            <div class="actions">
-                {Button::primary(m.acknowledge)
-                    .busy(send.busy(), m.acknowledging)
-                    .on(acknowledge)
-                    .html()}
-                {Button::quiet(m.dispute)
-                    .id(dispute.clone())
-                    .disabled(send.busy())
-                    .on(open.ask(&dispute))
-                    .html()}
-            </div>
-        }
-    }
 }
 
 // The secretary answers what the township disputes.

@@ -2,6 +2,7 @@
 //! then what else is open and who has it; for the 专人 the people of the
 //! township.
 
+mod home;
 mod matter;
 mod people;
 

@@ -9,7 +9,8 @@ use yew::prelude::*;
 
 use super::{
     help::{self, use_open},
-    matter::{Home, said},
+    home::Home,
+    matter::said,
 };
 use crate::{
     codes::Code,
