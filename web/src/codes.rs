@@ -58,6 +58,9 @@ macro_rules! codes {
     )* };
 }
 
+// After the macro, so that it can use it.
+mod help;
+
 codes! {
     RequestKind {
         Employment "employment" "就业" "Work"

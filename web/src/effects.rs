@@ -20,7 +20,7 @@ use crate::{
     host::{self, Host, Listed},
     later,
     port::{Answer, Port, Problem, Subscription},
-    state::{Action, Draft, DraftBox, Load, Model, Offer, Part, Plan, Route, Tab, Wanted},
+    state::{Action, Asking, Draft, DraftBox, Load, Model, Offer, Part, Plan, Route, Tab, Wanted},
 };
 
 /// Called by the browser, without arguments.
@@ -40,6 +40,10 @@ pub(crate) struct Shell {
     pub offers: DraftBox<Offer>,
     /// The need that is being written.
     pub wanted: DraftBox<Wanted>,
+    /// The request for help that is being written.
+    pub asks: DraftBox<Asking>,
+    /// The spot that is being written down.
+    pub spots: DraftBox<Asking>,
     model: RefCell<Rc<Model>>,
     port: RefCell<Port>,
     redraw: RefCell<Callback<()>>,
@@ -67,6 +71,8 @@ impl Shell {
             plans: DraftBox::new("guiyan-plan:", config.branch.as_deref().unwrap_or_default()),
             offers: DraftBox::new("guiyan-offer:", config.branch.as_deref().unwrap_or_default()),
             wanted: DraftBox::new("guiyan-need:", config.branch.as_deref().unwrap_or_default()),
+            asks: DraftBox::new("guiyan-ask:", config.branch.as_deref().unwrap_or_default()),
+            spots: DraftBox::new("guiyan-spot:", config.branch.as_deref().unwrap_or_default()),
             root,
             host,
             model: RefCell::new(Rc::new(Model::new(config))),
@@ -120,7 +126,6 @@ impl Shell {
         }
         self.act(Action::Go(route));
         self.fetch_part();
-        self.ask_district();
     }
 
     // What draws the page; asked for again whenever it is missed.
@@ -131,14 +136,6 @@ impl Shell {
             self.act(Action::PartAsked);
         }
         later::fetch(self, part);
-    }
-
-    // The figures are asked for by the page that shows them.
-    fn ask_district(self: &Rc<Self>) {
-        let model = self.model();
-        if model.route == Route::District && model.district.ready().is_none() {
-            self.reload();
-        }
     }
 
     /// Starts what runs as long as the widget does.
@@ -183,10 +180,13 @@ impl Shell {
             || before.config.district != config.district
             || before.config.lang != config.lang;
         if before.config.branch != config.branch {
-            self.drafts.turn_to(config.branch.as_deref().unwrap_or_default());
-            self.plans.turn_to(config.branch.as_deref().unwrap_or_default());
-            self.offers.turn_to(config.branch.as_deref().unwrap_or_default());
-            self.wanted.turn_to(config.branch.as_deref().unwrap_or_default());
+            let branch = config.branch.as_deref().unwrap_or_default();
+            self.drafts.turn_to(branch);
+            self.plans.turn_to(branch);
+            self.offers.turn_to(branch);
+            self.wanted.turn_to(branch);
+            self.asks.turn_to(branch);
+            self.spots.turn_to(branch);
         }
         if asks_otherwise {
             let port = Port::http(config.service.clone(), config.lang, self.host.clone());
@@ -198,7 +198,6 @@ impl Shell {
             self.listen();
             self.reload();
         } else {
-            self.ask_district();
         }
     }
 
@@ -209,6 +208,8 @@ impl Shell {
             self.plans.clear();
             self.offers.clear();
             self.wanted.clear();
+            self.asks.clear();
+            self.spots.clear();
         }
         self.forget_answers();
         self.act(Action::CallerChanged);
@@ -289,18 +290,6 @@ impl Shell {
         }
         if let Some(failure) = &problem {
             self.act(Action::LoadFailed(failure.clone()));
-        }
-        if self.model().route == Route::District {
-            match port.district().await {
-                Ok(view) if self.generation.get() == generation => {
-                    self.act(Action::DistrictLoaded(Rc::new(view)));
-                }
-                Err(failure) if self.generation.get() == generation => {
-                    self.act(Action::DistrictFailed(failure.clone()));
-                    problem = problem.or(Some(failure));
-                }
-                _ => {}
-            }
         }
         // Drawn, if only as an error: the host's placeholder has had its time.
         if !self.ready.replace(true) {

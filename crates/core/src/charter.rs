@@ -171,6 +171,12 @@ pub struct BranchCharter {
     pub kind: Bilingual,
     /// As in 北京.
     pub host_city: Bilingual,
+    /// Whether that is outside of the home province (省外). [domain §6]
+    #[serde(default = "yes")]
+    pub outside_province: bool,
+    /// 隶属的基层党委; the district's controller when missing. [domain §6]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superior: Option<Bilingual>,
     /// What the branch is and does.
     pub about: Bilingual,
     /// Who to ask, and how.
@@ -270,6 +276,10 @@ pub struct Station {
     /// What is offered there, as in 政策咨询.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offers: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn two_hours() -> u32 {

@@ -159,6 +159,22 @@ pub struct Month {
     pub month: u32,
 }
 
+impl Month {
+    /// Its first instant in Shanghai.
+    pub fn start(self) -> Timestamp {
+        NaiveDate::from_ymd_opt(self.year, self.month, 1)
+            .map(Day)
+            .map_or_else(Timestamp::default, Day::start)
+    }
+
+    /// The month `months` later, or earlier.
+    #[must_use]
+    pub fn plus(self, months: i32) -> Self {
+        let count = self.year * 12 + self.month as i32 - 1 + months;
+        Self { year: count.div_euclid(12), month: count.rem_euclid(12) as u32 + 1 }
+    }
+}
+
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)

@@ -11,7 +11,7 @@ use std::{
 
 use guiyan_core::{
     branch::request::HelpTargets,
-    charter::{Bilingual, BranchCharter, Department, DistrictCharter},
+    charter::{Bilingual, BranchCharter, Department, DistrictCharter, Reference},
 };
 use rust_embed::Embed;
 use serde::de::DeserializeOwned;
@@ -127,10 +127,24 @@ fn check_district(charter: &DistrictCharter) -> Result<(), CharterError> {
         }
     }
     departments(DISTRICT, &charter.departments)?;
+    charter.references.iter().try_for_each(reference)?;
     both(DISTRICT, "notice.controller", &charter.notice.controller)?;
     filled(DISTRICT, "notice.version", &charter.notice.version)?;
     filled(DISTRICT, "notice.contact", &charter.notice.contact)?;
     within(DISTRICT, "notice.retentionMonths", charter.notice.retention_months, 1, 600)
+}
+
+fn reference(reference: &Reference) -> Result<(), CharterError> {
+    both(DISTRICT, "references.office", &reference.office)?;
+    both(DISTRICT, "references.period", &reference.period)?;
+    for (key, share) in [
+        ("closed", reference.closed),
+        ("onTime", reference.on_time),
+        ("satisfied", reference.satisfied),
+    ] {
+        within(DISTRICT, &format!("references.{key}"), share.unwrap_or(0), 0, 1000)?;
+    }
+    Ok(())
 }
 
 fn check_branch(file: &str, stem: &str, branch: &BranchCharter) -> Result<(), CharterError> {
@@ -281,6 +295,7 @@ mod tests {
             "version = \"\"",
             "`notice.version` must not be empty",
         );
+        check(DISTRICT, "closed = 999", "closed = 1001", "references.closed");
         check(DISTRICT, "retentionMonths = 24", "retentionMonths = 0", "notice.retentionMonths");
         check(DISTRICT, "[notice]", "[notices]", "notices");
     }

@@ -53,6 +53,17 @@ fn findings(dir: &TempDir) -> Vec<String> {
 }
 
 #[test]
+fn a_record_counted_otherwise_is_counted_anew() {
+    let dir = TempDir::new().unwrap();
+    lived_in(&dir);
+    change(&dir, "DELETE FROM tallies WHERE measure LIKE '%/%'");
+    change(&dir, "UPDATE tallies SET n = n + 1");
+    assert!(!findings(&dir).is_empty(), "of the same rules, a difference is a finding");
+    change(&dir, "DELETE FROM meta WHERE name = 'tallies'");
+    assert_eq!(findings(&dir), [""; 0]);
+}
+
+#[test]
 fn one_process_at_a_time() {
     let dir = TempDir::new().unwrap();
     let first = SqliteLog::open(&path(&dir), key(1)).unwrap();

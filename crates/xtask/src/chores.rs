@@ -39,7 +39,7 @@ pub(crate) fn soak() -> Result<()> {
     )
 }
 
-/// Durable sign-ups over HTTP, printed as figures.
+/// What the rules cost, and durable sign-ups over HTTP, printed as figures.
 pub(crate) fn bench() -> Result<()> {
     files::make_folder(&files::site())?;
     run::check(

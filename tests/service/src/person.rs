@@ -164,6 +164,19 @@ impl Person {
         answer.unwrap_or_else(|problem| panic!("{} was refused: {problem:?}", self.name))
     }
 
+    /// Sends a command to the district as a whole.
+    pub async fn try_send_home(&self, command: impl Into<Command>) -> Result<Accepted, Problem> {
+        let submission = Submission { id: make::command_id(), command: command.into() };
+        let body = serde_json::to_value(submission).expect("a command as JSON");
+        accepted(self.post("/v1/district/commands", &body).await).await
+    }
+
+    /// Sends one that must be carried out.
+    pub async fn send_home(&self, command: impl Into<Command>) -> Accepted {
+        let answer = self.try_send_home(command).await;
+        answer.unwrap_or_else(|problem| panic!("{} was refused: {problem:?}", self.name))
+    }
+
     /// Sends a command that must be refused with that status and code.
     pub async fn refused(
         &self,

@@ -3,7 +3,7 @@ use yew::{AttrValue, Callback, Html, MouseEvent, html};
 /// A button with a verb on it.
 pub(crate) struct Button {
     class: &'static str,
-    id: Option<&'static str>,
+    id: Option<AttrValue>,
     label: AttrValue,
     busy: Option<&'static str>,
     name: Option<AttrValue>,
@@ -57,8 +57,8 @@ impl Button {
     }
 
     /// Its id within the widget.
-    pub(crate) fn id(mut self, id: &'static str) -> Self {
-        self.id = Some(id);
+    pub(crate) fn id(mut self, id: impl Into<AttrValue>) -> Self {
+        self.id = Some(id.into());
         self
     }
 

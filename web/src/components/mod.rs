@@ -17,6 +17,8 @@
 //!   [`Button::danger`], then `.busy(…)`, `.on(…)`, `.html()`.
 //! - **Fields**: [`Field`] with `.input(…)`, `.area(…)`, `.select(…)`, each with
 //!   label, help and error; [`choices`] makes the options of a coded field.
+//!   [`radios`] for a few that should all be seen, [`tick`] for a box,
+//!   [`toggle`] for words to press on and off.
 //! - **Saying something**: [`chip`] (state: word, shape and colour), [`notice`],
 //!   [`problem`] (what failed and what next), [`empty`], [`skeleton`].
 //! - **Structure**: [`section`], [`row`] (one row is one target), [`facts`],
@@ -29,12 +31,13 @@
 //! - **Lists of people**: [`use_roster`]: rows, whether more are on the way,
 //!   `.more()` for the next page; it reloads by itself when the branch changes.
 //! - **Another view**: [`use_fetched`]: `let view = use_fetched::<LeadsView>(cx,
-//!   path); view.html(cx, |view| …)`; it draws the skeleton and the failure, and
-//!   fetches anew when the branch or the caller changes; `.reload()` is for after
-//!   a command to the district or to another branch.
+//!   path); view.html(|view| …)`; it draws the skeleton and the failure, and
+//!   fetches anew when the branch or the caller changes; `.reload()` after a
+//!   command to another branch or to the district.
 //! - **A report-in**: [`state_chip`], [`reported`] and [`steps`].
 
 mod button;
+mod choose;
 mod command;
 mod confirm;
 mod cx;
@@ -46,6 +49,7 @@ mod report;
 mod roster;
 
 pub(crate) use button::Button;
+pub(crate) use choose::{Pick, radios, tick, toggle};
 pub(crate) use command::{Sender, use_command};
 pub(crate) use confirm::{Confirm, use_confirm};
 pub(crate) use cx::{Cx, PageProps};

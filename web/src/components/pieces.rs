@@ -17,6 +17,8 @@ pub(crate) enum Tone {
     Still,
     /// Cancelled, sent back.
     Stop,
+    /// Overdue.
+    Late,
 }
 
 impl Tone {
@@ -26,14 +28,14 @@ impl Tone {
             Self::Wait => "wait",
             Self::Info => "info",
             Self::Still => "still",
-            Self::Stop => "stop",
+            Self::Stop | Self::Late => "stop",
         }
     }
 
     fn icon(self) -> Option<Icon> {
         match self {
             Self::Ok => Some(Icon::Check),
-            Self::Wait => Some(Icon::Clock),
+            Self::Wait | Self::Late => Some(Icon::Clock),
             Self::Info => Some(Icon::Info),
             Self::Stop => Some(Icon::Cross),
             Self::Still => None,

@@ -26,6 +26,17 @@ pub(crate) struct DeskMessages {
     pub by_member: &'static str,
     pub changed: &'static str,
     pub changed_text: &'static str,
+    pub home_waiting: &'static str,
+    pub home_acknowledged: &'static str,
+    pub home_disputed: &'static str,
+    pub home_disputed_text: &'static str,
+    pub home_answered: &'static str,
+    pub answer: &'static str,
+    pub answer_title: &'static str,
+    pub how: &'static str,
+    pub answering: &'static str,
+    pub answered_now: &'static str,
+    pub note_for_home: &'static str,
     pub receive: &'static str,
     pub receiving: &'static str,
     pub received_now: &'static str,
@@ -92,12 +103,6 @@ pub(crate) struct DeskMessages {
     pub none_today: &'static str,
     pub next: &'static str,
     pub attended_of: &'static str,
-
-    // --- the district
-    pub figures_of: &'static str,
-    pub no_names: &'static str,
-    pub activities: &'static str,
-    pub all_branches: &'static str,
 }
 
 pub(super) const ZH: DeskMessages = DeskMessages {
@@ -121,6 +126,17 @@ pub(super) const ZH: DeskMessages = DeskMessages {
     by_member: "本人",
     changed: "这份报到刚刚有了变化",
     changed_text: "它已经不在这一栏里，请返回名册查看最新状态。",
+    home_waiting: "家乡待知悉",
+    home_acknowledged: "家乡已知悉",
+    home_disputed: "家乡提出信息有误：{}",
+    home_disputed_text: "请核实后答复。说明见下面的经过。",
+    home_answered: "已答复家乡：{}",
+    answer: "答复",
+    answer_title: "答复家乡的“信息有误”",
+    how: "怎么答复",
+    answering: "正在送出…",
+    answered_now: "已答复家乡，{}也能看到",
+    note_for_home: "家乡和本人都能看到",
     receive: "接收",
     receiving: "正在接收…",
     received_now: "已接收 {}",
@@ -184,11 +200,6 @@ pub(super) const ZH: DeskMessages = DeskMessages {
     none_today: "今天没有需要签到的活动。",
     next: "接下来",
     attended_of: "已签到 {}，共 {} 人",
-
-    figures_of: "{}各支部概况",
-    no_names: "这里只有人数，不显示姓名。名单由各支部书记管理。",
-    activities: "发布的活动",
-    all_branches: "合计",
 };
 
 pub(super) const EN: DeskMessages = DeskMessages {
@@ -212,6 +223,17 @@ pub(super) const EN: DeskMessages = DeskMessages {
     by_member: "the member",
     changed: "This report-in has just changed",
     changed_text: "It is no longer on this list; go back to the register to see where it stands.",
+    home_waiting: "Home township: to acknowledge",
+    home_acknowledged: "Home township: acknowledged",
+    home_disputed: "Disputed by the home township: {}",
+    home_disputed_text: "Please check it and answer. What they wrote stands in the history below.",
+    home_answered: "Answered to the home township: {}",
+    answer: "Answer",
+    answer_title: "Answer the home township",
+    how: "The answer",
+    answering: "Sending…",
+    answered_now: "The home township has your answer; {} sees it too",
+    note_for_home: "The home township and the member see it",
     receive: "Receive",
     receiving: "Receiving…",
     received_now: "{} received",
@@ -275,9 +297,4 @@ pub(super) const EN: DeskMessages = DeskMessages {
     none_today: "Nothing to check in for today.",
     next: "Coming next",
     attended_of: "{} of {} checked in",
-
-    figures_of: "The branches of {}",
-    no_names: "Numbers only; names are not shown here. Each branch secretary keeps the list.",
-    activities: "Activities published",
-    all_branches: "Together",
 };

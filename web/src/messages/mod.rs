@@ -4,7 +4,34 @@
 //! Labels of codes stand in [`labels`]; the officers' sentences in [`desk`].
 //! A `{}` in a sentence is a gap for [`fill`].
 
+// Before the modules that use it. A sentence without a translation does not
+// compile.
+macro_rules! sentences {
+    ($(#[$doc:meta])* $type:ident { $($name:ident $zh:literal $en:literal)* }) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        #[allow(missing_docs)] // the fields are named after the sentences they hold
+        pub(crate) struct $type {
+            $(pub $name: &'static str,)*
+        }
+
+        /// The sentences in a language.
+        pub(crate) fn of(lang: guiyan_core::caller::Lang) -> &'static $type {
+            match lang {
+                guiyan_core::caller::Lang::Zh => &ZH,
+                guiyan_core::caller::Lang::En => &EN,
+            }
+        }
+
+        static ZH: $type = $type { $($name: $zh,)* };
+
+        static EN: $type = $type { $($name: $en,)* };
+    };
+}
+
 pub(crate) mod desk;
+pub(crate) mod district;
+pub(crate) mod dues;
 mod en;
 pub(crate) mod home;
 pub(crate) mod labels;

@@ -4,7 +4,7 @@ use super::{FormMessages, Messages, NoticeMessages, PageMessages, desk};
 
 pub(super) static MESSAGES: Messages = Messages {
     new_activity: "新建活动",
-    district: "全区概况",
+    district: "全区",
     activities: "活动",
     me: "我的",
     register: "名册",

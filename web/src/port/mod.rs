@@ -12,7 +12,7 @@ use guiyan_core::{
     branch::member::MemberState,
     caller::Lang,
     ids::{ActivityId, PersonId},
-    view::{BranchView, DistrictView, RosterPage},
+    view::{BranchView, RosterPage},
 };
 
 pub(crate) use changes::{Subscription, Word, subscribe};
@@ -132,10 +132,10 @@ impl Port {
         read(&http.get(&path, None).await?)
     }
 
-    /// The district's figures.
-    pub(crate) async fn district(&self) -> Result<DistrictView, Problem> {
+    /// A file, as text.
+    pub(crate) async fn text(&self, path: &str) -> Result<String, Problem> {
         let Self::Http(http) = self;
-        read(&http.get(&["/v1/district"], None).await?)
+        Ok(http.get(&[path], None).await?.text)
     }
 }
 

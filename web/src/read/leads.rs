@@ -3,7 +3,6 @@
 use guiyan_core::{
     Outcome,
     branch::lead::{Actor, Landing, LeadStepKind},
-    recipient::Recipient,
     view::{
         ConsentView, HeldLeadsView, HolderView, LeadActions, LeadStepView, LeadView, LeadsDesk,
         LeadsView, NeedMatch, NeedRef, NeedView, OverdueLead, QuestionView, RecipientChoice,
@@ -11,10 +10,7 @@ use guiyan_core::{
     },
 };
 
-use super::{
-    Node, Read, code, get, node,
-    views::{codes, objects},
-};
+use super::{Node, Read, get};
 
 codes!(
     guiyan_core::branch::lead::Escalation,
@@ -139,18 +135,6 @@ objects! {
         give_back = "giveBack",
         ask = "ask",
         withdraw = "withdraw",
-    }
-}
-
-impl Read for Recipient {
-    fn read(node: &Node) -> Option<Self> {
-        Some(match &*get::<String>(node, "kind")? {
-            "township" => Self::Township(get(node, "id")?),
-            "department" => Self::Department(get(node, "id")?),
-            "person" => Self::Person(get(node, "id")?),
-            "helpers" => Self::Helpers,
-            _ => return None,
-        })
     }
 }
 

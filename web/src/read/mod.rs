@@ -7,9 +7,33 @@
 //! compares the two for every view. A field that core adds does not compile
 //! here until it is read.
 
+// Before the modules that use them.
+macro_rules! objects {
+    ($($type:ident { $($field:ident = $key:literal),* $(,)? })*) => {$(
+        impl Read for $type {
+            fn read(node: &Node) -> Option<Self> {
+                Some(Self { $($field: $crate::read::get(node, $key)?),* })
+            }
+        }
+    )*};
+}
+
+macro_rules! codes {
+    ($($type:path),* $(,)?) => {$(
+        impl Read for $type {
+            fn read(node: &Node) -> Option<Self> {
+                $crate::read::code(&$crate::read::node::text(node)?)
+            }
+        }
+    )*};
+}
+
+mod district;
 mod forms;
+mod help;
 mod leads;
 mod node;
+mod office;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -72,7 +96,7 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(u16 u32 u64 i32 i64);
+numbers!(u8 u16 u32 u64 i32 i64);
 
 impl<T: Read> Read for Option<T> {
     fn read(node: &Node) -> Option<Self> {
@@ -109,5 +133,5 @@ macro_rules! parsed {
 }
 
 parsed!(Timestamp Day Month guiyan_core::ids::BranchId guiyan_core::ids::TownshipId
-    guiyan_core::ids::PersonId guiyan_core::ids::ActivityId);
-parsed!(guiyan_core::ids::LeadId guiyan_core::ids::NeedId guiyan_core::ids::DepartmentId);
+    guiyan_core::ids::PersonId guiyan_core::ids::ActivityId guiyan_core::ids::DepartmentId
+    guiyan_core::ids::LeadId guiyan_core::ids::NeedId guiyan_core::ids::RequestId uuid::Uuid);

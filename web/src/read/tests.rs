@@ -6,18 +6,26 @@ use guiyan_core::{
     District, Outcome, Refusal,
     branch::{
         activity::{ActivityCommand, ActivityForm, CancelReason},
-        member::{EndReason, MemberCommand, ReportForm, SendBackReason},
+        member::{
+            DisputeAnswer, DisputeReason, EndReason, MemberCommand, ReportForm, SendBackReason,
+        },
     },
     caller::Caller,
     ids::StreamId,
     refusal::every_refusal,
+    tally::Measure,
     testing::*,
-    view::{RosterList, RosterQuery, district_view, roster, view},
+    view::{RosterList, RosterQuery, overview, roster, view},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Read, parse};
 use crate::state::{Draft, Kept, Plan};
+use guiyan_core::{
+    branch::request::{CloseReason, RequestCommand, RequestKind, Urgency},
+    recipient::Recipient,
+    view::{help, matters, township},
+};
 
 #[track_caller]
 pub(super) fn check<T: Read + Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
@@ -105,7 +113,108 @@ fn every_view_reads_as_serde_reads_it() {
         let query = RosterQuery { list, ..RosterQuery::default() };
         check(&roster(&district, &branch, &desk, now, &query, &|_, _| false).unwrap());
     }
-    check(&district_view(&district, &secretary(&StreamId::District)).unwrap());
+    let tallies = [(beijing(), now.day().month(), Measure::CheckIns.into(), 7)];
+    check(&overview(&district, &district_officer(), now, &tallies).unwrap());
+}
+
+/// On top of the busy district: requests in every stage that a view can show.
+fn helped_district() -> District {
+    let mut district = busy_district();
+    let (one, two) = (Caller::person(person(1)), Caller::person(person(2)));
+    let (desk, contact) = (secretary(&beijing()), department_contact("education"));
+    let mut now = at("2026-11-02T09:00");
+    let mut number = 200;
+    let mut run = |caller: &Caller, command: guiyan_core::Command| {
+        now = now.plus(60_000);
+        number += 1;
+        let id = command_id(number);
+        let decision = district.decide(&beijing(), caller, now, id, &command).unwrap();
+        apply(&mut district, now, &decision);
+        guiyan_core::ids::RequestId::from(id)
+    };
+    let ask = |consent: Vec<Recipient>| RequestCommand::AskForHelp {
+        kind: Some(RequestKind::Schooling),
+        urgency: Urgency::Urgent,
+        text: "孩子转学".into(),
+        consent,
+    };
+    let education = to_department("education");
+    let department = department_id("education");
+    // Whistled, arrived, resolved, rated, reopened, and asked about another.
+    let request = run(&one, ask(vec![education.clone(), to_township("qinfeng")]).into());
+    let whistle = RequestCommand::Whistle { request, department: department.clone() };
+    run(&desk, whistle.into());
+    run(&contact, RequestCommand::ReportArrival { request }.into());
+    run(&contact, RequestCommand::ResolveRequest { request, note: "已联系学校".into() }.into());
+    run(&one, RequestCommand::RateRequest { request, rating: 2 }.into());
+    run(&one, RequestCommand::ReopenRequest { request, note: "还没有学位".into() }.into());
+    let recipient = Recipient::Helpers;
+    run(&desk, RequestCommand::AskRequestConsent { request, recipient }.into());
+    // A member helps.
+    let offer = RequestCommand::OfferHelp { kinds: [RequestKind::Schooling].into() };
+    run(&two, offer.into());
+    let request = run(&one, ask(vec![Recipient::Helpers]).into());
+    run(&desk, RequestCommand::AskHelper { request, person: person(2) }.into());
+    run(&two, RequestCommand::AnswerHelp { request, agreed: true }.into());
+    let request = run(&one, ask(vec![Recipient::Helpers]).into());
+    run(&desk, RequestCommand::AskHelper { request, person: person(2) }.into());
+    run(&two, RequestCommand::AnswerHelp { request, agreed: true }.into());
+    let recipient = Recipient::Person(person(2));
+    let agreed = true;
+    run(&one, RequestCommand::AnswerRequestConsent { request, recipient, agreed }.into());
+    // With the branch, whistled, withdrawn from, closed; and a spot.
+    run(&one, ask(vec![Recipient::Helpers]).into());
+    let request = run(&one, ask(vec![education.clone()]).into());
+    run(&desk, RequestCommand::Whistle { request, department: department.clone() }.into());
+    let request = run(&one, ask(vec![education.clone()]).into());
+    run(&desk, RequestCommand::Whistle { request, department }.into());
+    let recipient = education;
+    run(&one, RequestCommand::WithdrawRequestConsent { request, recipient }.into());
+    let (reason, note) = (CloseReason::Other, "另有安排".to_owned());
+    run(&desk, RequestCommand::CloseRequest { request, reason, note }.into());
+    let spot = RequestCommand::ReportSpot {
+        spot_category: Some(guiyan_core::branch::request::SpotCategory::Facility),
+        urgency: Urgency::Normal,
+        place: "驿站二层".into(),
+        text: "灯坏了".into(),
+        consent: Vec::new(),
+    };
+    run(&one, spot.into());
+    let qinfeng = liaison("qinfeng");
+    let (reason, note) = (DisputeReason::Absence, "人在本地".to_owned());
+    let dispute = MemberCommand::DisputeReportIn { person: person(1), reason, note };
+    run(&qinfeng, dispute.into());
+    run(&qinfeng, MemberCommand::AcknowledgeReportIn { person: person(2) }.into());
+    let dispute = MemberCommand::DisputeReportIn {
+        person: person(3),
+        reason: DisputeReason::NotOurs,
+        note: String::new(),
+    };
+    run(&qinfeng, dispute.into());
+    let (answer, note) = (DisputeAnswer::Confirmed, String::new());
+    run(&desk, MemberCommand::AnswerDispute { person: person(3), answer, note }.into());
+    district
+}
+
+#[test]
+fn views_of_help_and_of_open_matters_read_as_serde_reads_them() {
+    let district = helped_district();
+    let StreamId::Branch(branch) = beijing() else { unreachable!() };
+    let mut callers =
+        vec![Caller::anonymous(), secretary(&beijing()), secretary(&StreamId::District)];
+    callers.extend((1..=7).map(|number| Caller::person(person(number))));
+    callers.extend([liaison("qinfeng"), department_contact("education")]);
+    for now in [at("2026-11-02T12:00"), at("2027-02-01T12:00")] {
+        for caller in &callers {
+            check(&help(&district, &branch, caller, now).unwrap().0);
+            if let Ok((page, _)) = matters(&district, caller, now, None) {
+                check(&page);
+            }
+            check(&view(&district, &branch, caller, now).unwrap().0);
+        }
+        let qinfeng = "qinfeng".parse().unwrap();
+        check(&township(&district, &qinfeng, &liaison("qinfeng"), None).unwrap());
+    }
 }
 
 #[test]
@@ -136,6 +245,25 @@ fn outcomes_and_refusals_read_by_their_codes() {
         Outcome::CheckedIn,
         Outcome::CheckInUndone,
         Outcome::Erased,
+        Outcome::RequestSubmitted { request: request_id(1) },
+        Outcome::RequestConsentAsked,
+        Outcome::RequestConsentAnswered,
+        Outcome::RequestConsentWithdrawn,
+        Outcome::Whistled,
+        Outcome::ArrivalReported,
+        Outcome::RequestResolved,
+        Outcome::RequestRated,
+        Outcome::RequestReopened,
+        Outcome::RequestWithdrawn,
+        Outcome::RequestClosed,
+        Outcome::RequestReturned,
+        Outcome::HelpOffered,
+        Outcome::HelpOfferWithdrawn,
+        Outcome::HelperAsked,
+        Outcome::HelpAnswered,
+        Outcome::ReportInAcknowledged,
+        Outcome::ReportInDisputed,
+        Outcome::DisputeAnswered,
     ] {
         check(&outcome);
     }

@@ -8,36 +8,14 @@ use guiyan_core::{
     },
     charter::{Bilingual, Contact, NoticeCharter, Station, Township},
     view::{
-        ActivityDesk, ActivityView, BranchFigures, BranchProfile, BranchRef, BranchView,
-        CancelledView, ContactView, DeskSummary, DistrictView, HoursView, MyPlace, MyReportIn,
-        NoticeView, RosterPage, RosterRow, StepView,
+        ActivityDesk, ActivityView, BranchProfile, BranchRef, BranchView, CancelledView,
+        ContactView, DeskSummary, HoursView, MyPlace, MyReportIn, NoticeView, RosterPage,
+        RosterRow, StepView,
     },
 };
 
-use super::{Node, Read, code, get, node};
+use super::{Node, Read, get, help, leads, node};
 use crate::port::{Answer, FieldProblem, Problem};
-
-macro_rules! objects {
-    ($($type:ident { $($field:ident = $key:literal),* $(,)? })*) => {$(
-        impl Read for $type {
-            fn read(node: &Node) -> Option<Self> {
-                Some(Self { $($field: get(node, $key)?),* })
-            }
-        }
-    )*};
-}
-
-macro_rules! codes {
-    ($($type:path),* $(,)?) => {$(
-        impl Read for $type {
-            fn read(node: &Node) -> Option<Self> {
-                code(&node::text(node)?)
-            }
-        }
-    )*};
-}
-
-pub(super) use {codes, objects};
 
 codes!(
     guiyan_core::branch::activity::ActivityKind,
@@ -163,15 +141,6 @@ objects! {
         position = "position",
         attended_at = "attendedAt",
     }
-    DistrictView { name = "name", branches = "branches" }
-    BranchFigures {
-        branch = "branch",
-        submitted = "submitted",
-        sent_back = "sentBack",
-        received = "received",
-        ended = "ended",
-        activities = "activities",
-    }
     Answer { version = "version", outcome = "outcome" }
     FieldProblem { field = "field", code = "code", message = "message" }
 }
@@ -285,7 +254,7 @@ impl Read for Outcome {
             "checkedIn" => Self::CheckedIn,
             "checkInUndone" => Self::CheckInUndone,
             "erased" => Self::Erased,
-            other => return super::leads::outcome(other, node),
+            other => return leads::outcome(other, node).or_else(|| help::outcome(other, node)),
         })
     }
 }

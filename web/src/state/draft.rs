@@ -30,6 +30,11 @@ pub(crate) type Offer = [String; 10];
 /// A need that is being written, likewise.
 pub(crate) type Wanted = [String; 8];
 
+/// A request for help or a spot that is being written, kept likewise: what, how
+/// urgent, where, the text, and who may see it.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Asking(pub [String; 5]);
+
 /// Something that is kept as text.
 pub(crate) trait Kept: Clone {
     /// As it is stored.
@@ -52,15 +57,19 @@ impl Kept for Draft {
 // No field can hold this character: core's checks refuse it.
 const BETWEEN: &str = "\u{1f}";
 
-impl Kept for Plan {
-    fn to_text(&self) -> String {
-        self.0.join(BETWEEN)
-    }
+macro_rules! in_fields {
+    ($($type:ident)*) => { $(
+        impl Kept for $type {
+            fn to_text(&self) -> String {
+                self.0.join(BETWEEN)
+            }
 
-    fn from_text(text: &str) -> Option<Self> {
-        let fields: Vec<String> = text.split(BETWEEN).map(str::to_owned).collect();
-        fields.try_into().ok().map(Self)
-    }
+            fn from_text(text: &str) -> Option<Self> {
+                let fields: Vec<String> = text.split(BETWEEN).map(str::to_owned).collect();
+                fields.try_into().ok().map(Self)
+            }
+        }
+    )* };
 }
 
 impl<const N: usize> Kept for [String; N] {
@@ -73,6 +82,8 @@ impl<const N: usize> Kept for [String; N] {
         fields.try_into().ok()
     }
 }
+
+in_fields!(Plan Asking);
 
 /// Where the draft of one mount is kept.
 pub(crate) struct DraftBox<T> {

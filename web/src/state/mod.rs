@@ -8,12 +8,12 @@ use std::rc::Rc;
 use guiyan_core::{
     ids::ActivityId,
     time::{MINUTE, Timestamp},
-    view::{ActivityView, BranchView, DistrictView},
+    view::{ActivityView, BranchView},
 };
 
 #[cfg(test)]
 pub(crate) use draft::Kept;
-pub(crate) use draft::{Draft, DraftBox, Offer, Plan, Wanted};
+pub(crate) use draft::{Asking, Draft, DraftBox, Offer, Plan, Wanted};
 pub(crate) use route::{Part, Route, Tab};
 
 use crate::{
@@ -54,8 +54,6 @@ pub(crate) struct Model {
     pub came_from: Route,
     /// The branch, as this caller may see it.
     pub branch: Load<BranchView>,
-    /// The district's figures, for its officers.
-    pub district: Load<DistrictView>,
     /// Whether the service cannot be reached at the moment.
     pub offline: bool,
     /// Whether there is room for list and detail side by side.
@@ -80,12 +78,8 @@ pub(crate) enum Action {
     Go(Route),
     /// A view has come. The time is the device's.
     BranchLoaded(Rc<BranchView>, Timestamp),
-    /// The district's figures have come.
-    DistrictLoaded(Rc<DistrictView>),
     /// The view could not be had.
     LoadFailed(Problem),
-    /// The district's figures could not be had.
-    DistrictFailed(Problem),
     /// What failed is asked for again.
     Retry,
     /// A part of the widget is there, or could not be had.
@@ -108,7 +102,6 @@ impl Model {
             came_from: route.clone(),
             route,
             branch: Load::Waiting,
-            district: Load::Waiting,
             offline: false,
             wide: false,
             roomy: false,
@@ -127,7 +120,6 @@ impl Model {
                     || config.district != self.config.district;
                 if elsewhere {
                     self.branch = Load::Waiting;
-                    self.district = Load::Waiting;
                 }
                 if elsewhere || config.page != self.config.page {
                     self.route = Route::first(&config);
@@ -138,7 +130,6 @@ impl Model {
             Action::CallerChanged => {
                 // The last view stays until the next is there, so that the page
                 // does not jump; what only an officer sees goes at once.
-                self.district = Load::Waiting;
                 self.foreign = true;
                 if self.branch.ready().is_none() {
                     self.branch = Load::Waiting;
@@ -156,22 +147,14 @@ impl Model {
                 }
                 self.branch = Load::Ready(view);
             }
-            Action::DistrictLoaded(view) => {
-                self.offline = false;
-                self.district = Load::Ready(view);
-            }
             Action::LoadFailed(problem) => {
                 if std::mem::take(&mut self.foreign) {
                     self.branch = Load::Waiting;
                 }
                 failed(&mut self.branch, &mut self.offline, problem);
             }
-            Action::DistrictFailed(problem) => {
-                failed(&mut self.district, &mut self.offline, problem);
-            }
             Action::Retry => {
                 self.branch = Load::Waiting;
-                self.district = Load::Waiting;
             }
             Action::PartLoaded(part, loaded) => {
                 if !loaded {
@@ -190,10 +173,14 @@ impl Model {
         }
     }
 
-    /// Where 返回 leads: an activity opened from 我的 leads back there.
+    /// Where 返回 leads: an activity opened from 我的 leads back there, and what
+    /// was opened from 待办 does too.
     pub(crate) fn back(&self) -> Option<Route> {
         match self.route {
             Route::Activity(_) if self.came_from == Route::Me => Some(Route::Me),
+            Route::Request(_) | Route::Person(_) if self.came_from == Route::Office => {
+                Some(Route::Office)
+            }
             _ => self.route.back(),
         }
     }

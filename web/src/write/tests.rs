@@ -12,12 +12,13 @@ use guiyan_core::{
             Category, Consent, DisputeAnswer, DisputeReason, EndReason, Gender, Industry,
             LeaveReason, MemberCommand, MemberState, ReportForm, Schooling, SendBackReason,
         },
-        request::{CloseReason, RequestCommand, RequestKind, SpotCategory, Urgency},
+        request::{CloseReason, RequestCommand, RequestKind, ReturnReason, SpotCategory, Urgency},
     },
+    chain::{Level, MatterKind},
     need::{HomeIndustry, LeadKind, NeedCloseReason, NeedCommand, NeedForm},
     recipient::Recipient,
     testing::*,
-    view::{ActivityStatus, SignUpAction},
+    view::{ActivityStatus, RequestAction, SignUpAction, StageCode},
 };
 use serde_json::to_string;
 
@@ -218,6 +219,11 @@ fn codes_are_those_of_core() {
     check_codes::<RequestKind>();
     check_codes::<SpotCategory>();
     check_codes::<Urgency>();
+    check_codes::<StageCode>();
+    check_codes::<RequestAction>();
+    check_codes::<ReturnReason>();
+    check_codes::<Level>();
+    check_codes::<MatterKind>();
     check_codes::<CloseReason>();
     check_codes::<DisputeReason>();
     check_codes::<DisputeAnswer>();

@@ -224,6 +224,10 @@ impl FromStr for Counted {
     }
 }
 
+/// Raised whenever [`tally`] says something else about an event that may be
+/// stored already: a record then counts its rows anew.
+pub const TALLY_VERSION: u32 = 2;
+
 /// What the event adds to which rows.
 pub fn tally(event: &Event) -> Vec<(Counted, i64)> {
     match event {

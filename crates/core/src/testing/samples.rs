@@ -70,6 +70,8 @@ fn sample_branch(id: &str, offer_window_minutes: u32) -> BranchCharter {
         short_name: both(&format!("{zh}支部"), &format!("{en} branch")),
         kind: both("流动党员党支部", "Mobile members' branch"),
         host_city: both(zh, en),
+        outside_province: true,
+        superior: None,
         about: both("示例", "Sample"),
         contact: Contact { name: "示例书记".into(), phone: "010-00000000".into() },
         stations: Vec::new(),

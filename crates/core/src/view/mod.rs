@@ -15,6 +15,7 @@ mod member;
 mod named;
 mod need;
 mod overview;
+mod registers;
 mod request;
 mod roster;
 mod township;
@@ -41,6 +42,7 @@ pub use overview::{
     BranchOverview, CategoryFigure, Figure, IndustryFigure, MonthFigures, OverviewView,
     StageFigure, StateFigure, Tally, TownshipFigure, overview,
 };
+pub use registers::{Period, Register, RegisterKind, branch_register, district_register};
 pub use request::{
     HelperCard, RequestAction, RequestConsentView, RequestQuestionView, RequestStepView,
     RequestView, StageCode,

@@ -34,6 +34,7 @@ mod properties_erased;
 mod properties_help;
 mod properties_leads;
 mod properties_views;
+mod registers;
 mod requests;
 mod requests_end;
 mod requests_helpers;

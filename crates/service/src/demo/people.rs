@@ -2,7 +2,8 @@
 
 use guiyan_core::{
     branch::member::{
-        Category, Consent, Industry, LeaveReason, MemberCommand, ReportForm, SendBackReason,
+        Category, Consent, Gender, Industry, LeaveReason, MemberCommand, ReportForm, Schooling,
+        SendBackReason,
     },
     caller::Caller,
     charter::{BranchCharter, DistrictCharter},
@@ -39,6 +40,8 @@ const INDUSTRIES: [Industry; 8] = [
 ];
 const REASONS: [LeaveReason; 4] =
     [LeaveReason::Work, LeaveReason::Business, LeaveReason::Work, LeaveReason::Family];
+const SCHOOLING: [Schooling; 4] =
+    [Schooling::High, Schooling::College, Schooling::Bachelor, Schooling::Middle];
 const SKILLS: [&str; 6] = ["", "电商运营", "", "电工证", "会计", ""];
 /// The last digits differ per person, over all branches.
 const PHONES_PER_BRANCH: usize = 3000;
@@ -89,6 +92,8 @@ impl<'a> Cast<'a> {
         // second branch starts half way.
         let turn = i + n * 940;
         let (surname, given) = (word(&SURNAMES, turn * 7), word(&GIVEN, turn * 11));
+        let gender = if i % 2 == 0 { Gender::Female } else { Gender::Male };
+        let born = format!("{}-{:02}", 1968 + i * 7 % 34, 1 + i % 12);
         let left = at.day().plus(-(120 + (i as i64 * 97) % 2600));
         ReportForm {
             name: format!("{surname}{given}·示例"),
@@ -103,6 +108,11 @@ impl<'a> Cast<'a> {
             reason: pick(&REASONS, i).copied(),
             industry: pick(&INDUSTRIES, i + n * 3).copied(),
             skills: word(&SKILLS, i).to_owned(),
+            // What is optional is given by some.
+            gender: (i % 4 > 0).then_some(gender),
+            born: if i % 3 > 0 { born } else { String::new() },
+            schooling: pick(&SCHOOLING, i).copied().filter(|_| i % 5 > 0),
+            home_branch_phone: if i % 3 == 1 { format!("0793{i:07}") } else { String::new() },
             ..ReportForm::default()
         }
     }

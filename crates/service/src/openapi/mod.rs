@@ -2,6 +2,7 @@
 //! and read; the addresses are written down in [`paths`] and a test holds them
 //! against the router.
 
+mod district;
 mod home;
 mod paths;
 
@@ -12,7 +13,7 @@ use guiyan_core::{
     Submission,
     view::{
         BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, MeView,
-        RosterPage, TownshipPage,
+        OverviewView, RosterPage, TownshipPage,
     },
 };
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
@@ -135,6 +136,10 @@ impl Schemas {
 
     fn district(&mut self) -> Value {
         self.of::<DistrictView>()
+    }
+
+    fn overview(&mut self) -> Value {
+        self.of::<OverviewView>()
     }
 
     fn persona(&mut self) -> Value {

@@ -1,6 +1,6 @@
 use serde_json::{Map, Value, json};
 
-use super::{Schemas, home};
+use super::{Schemas, district, home};
 
 /// Every path with its operations.
 pub(super) fn paths(schemas: &mut Schemas) -> Value {
@@ -42,6 +42,7 @@ pub(super) fn paths(schemas: &mut Schemas) -> Value {
         view("The caller's view of a branch", json!([branch()]), schemas.view(), &["404"]),
     );
     home::add(&mut add, &view, schemas);
+    district::add(&mut add, &view, &operation, schemas);
 
     let command = ["400", "403", "404", "408", "409", "413", "415", "422", "503"];
     let commands = operation(

@@ -6,6 +6,7 @@ mod ask;
 mod branches;
 mod commands;
 mod demo;
+mod district;
 mod home;
 mod me;
 mod plain;
@@ -62,6 +63,11 @@ impl Routes {
             .get("/v1/matters", home::matters)
             .get("/v1/townships/{township}", home::township)
             .get("/v1/district", me::district)
+            .get("/v1/district/overview", district::overview)
+            .get("/v1/district/registers/members.csv", district::members)
+            .get("/v1/district/registers/organisations.csv", district::organisations)
+            .get("/v1/district/registers/statistics.csv", district::statistics)
+            .get("/v1/branches/{branch}/registers/members.csv", district::branch_members)
             .post("/v1/district/commands", commands::to_district)
             .get("/v1/me", me::me)
             .post("/v1/me/erase", commands::erase_me);
@@ -125,7 +131,7 @@ fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
             header::ACCEPT_LANGUAGE,
             header::IF_NONE_MATCH,
         ])
-        .expose_headers([header::ETAG, header::RETRY_AFTER])
+        .expose_headers([header::ETAG, header::RETRY_AFTER, header::CONTENT_DISPOSITION])
         .max_age(std::time::Duration::from_secs(3600))
 }
 

@@ -76,6 +76,11 @@ impl<T: Serialize> Shown<T> {
         Self { named, ..self }
     }
 
+    /// The same tag for another view of the same state.
+    pub(super) fn of<U>(self, view: U) -> Shown<U> {
+        Shown { view, tag: self.tag, named: self.named }
+    }
+
     /// The answer: the view, or that the caller has it already.
     pub(super) async fn answer(
         self,

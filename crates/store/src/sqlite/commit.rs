@@ -27,7 +27,7 @@ use crate::{
 #[cfg(feature = "testing")]
 use crate::fault::Point;
 
-type Counts = BTreeMap<(i64, Month, Counted), i64>;
+pub(super) type Counts = BTreeMap<(i64, Month, Counted), i64>;
 
 // A step at which a test may make the commit fail; nothing in a release.
 macro_rules! step {
@@ -235,7 +235,7 @@ fn add_stream(tx: &Connection, name: &str) -> Result<i64, StoreError> {
 }
 
 // The tallies of the whole batch at once: a rush on one activity is one row.
-fn count(tx: &Connection, counts: &Counts) -> Result<(), StoreError> {
+pub(super) fn count(tx: &Connection, counts: &Counts) -> Result<(), StoreError> {
     let mut add = tx.prepare_cached(
         "INSERT INTO tallies (stream, month, measure, n) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (stream, month, measure) DO UPDATE SET n = n + excluded.n",

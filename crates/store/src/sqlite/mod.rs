@@ -5,6 +5,7 @@ mod keys;
 mod open;
 mod people;
 mod read;
+mod recount;
 
 use std::{collections::HashMap, fs::File, path::Path};
 
@@ -71,6 +72,7 @@ impl SqliteLog {
             hook: None,
         };
         log.truncate();
+        log.recount_if_due()?;
         Ok(log)
     }
 

@@ -4,7 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use guiyan_core::{
     Event, Outcome, Recorded,
-    branch::{activity::ActivityEvent, activity::Standing, member::MemberEvent},
+    branch::{
+        activity::{ActivityEvent, Standing},
+        lead::{LeadEvent, LeadStage},
+        member::MemberEvent,
+        request::RequestEvent,
+    },
     event::DistrictEvent,
     ids::{CommandId, StreamId},
 };
@@ -115,7 +120,8 @@ fn does(recorded: &Recorded, outcome: Outcome, sent: &Sent) -> bool {
             }
             (M::MemberReceived { .. }, Outcome::MemberReceived)
             | (M::ReportInSentBack { .. }, Outcome::ReportInSentBack)
-            | (M::ReportInEnded { .. }, Outcome::ReportInEnded) => here,
+            | (M::ReportInEnded { .. }, Outcome::ReportInEnded)
+            | (M::ReportInAcknowledged { .. }, Outcome::ReportInAcknowledged) => here,
             _ => false,
         },
         (Event::Activity(event), outcome) => match (event, outcome) {
@@ -134,9 +140,47 @@ fn does(recorded: &Recorded, outcome: Outcome, sent: &Sent) -> bool {
             | (A::CheckInUndone { .. }, Outcome::CheckInUndone) => here,
             _ => false,
         },
+        (Event::Request(event), outcome) => here && helps(event, outcome, sent),
+        (Event::Lead(event), outcome) => here && leads(event, outcome, sent),
         (Event::District(DistrictEvent::PersonErased { person }), Outcome::Erased) => {
             recorded.stream == StreamId::District && me(person)
         }
+        _ => false,
+    }
+}
+
+fn helps(event: &RequestEvent, outcome: Outcome, sent: &Sent) -> bool {
+    use Outcome as O;
+    use RequestEvent as R;
+    match (event, outcome) {
+        (R::RequestSubmitted { request, person, .. }, O::RequestSubmitted { request: told }) => {
+            *request == told && Some(*person) == sent.caller.person
+        }
+        (R::Whistled { .. }, O::Whistled)
+        | (R::Arrived { .. }, O::ArrivalReported)
+        | (R::RequestResolved { .. }, O::RequestResolved)
+        | (R::RequestRated { .. }, O::RequestRated)
+        | (R::RequestReopened { .. }, O::RequestReopened)
+        | (R::RequestWithdrawn { .. }, O::RequestWithdrawn)
+        | (R::RequestConsentWithdrawn { .. }, O::RequestConsentWithdrawn)
+        | (R::HelpOffered { .. }, O::HelpOffered) => true,
+        _ => false,
+    }
+}
+
+fn leads(event: &LeadEvent, outcome: Outcome, sent: &Sent) -> bool {
+    use LeadEvent as L;
+    use Outcome as O;
+    match (event, outcome) {
+        (L::LeadSubmitted { lead, person, .. }, O::LeadSubmitted { lead: told }) => {
+            *lead == told && Some(*person) == sent.caller.person
+        }
+        (L::LeadMoved { to, .. }, O::LeadMoved { stage }) => *to == stage,
+        (L::LeadLanded { .. }, O::LeadMoved { stage: LeadStage::Landed })
+        | (L::LeadPutOnHold { .. }, O::LeadMoved { stage: LeadStage::OnHold })
+        | (L::LeadClosed { .. }, O::LeadMoved { stage: LeadStage::Closed })
+        | (L::LeadPassed { .. }, O::LeadPassed)
+        | (L::LeadConsentWithdrawn { .. }, O::LeadConsentWithdrawn) => true,
         _ => false,
     }
 }

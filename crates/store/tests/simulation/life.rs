@@ -321,6 +321,12 @@ impl<G: Ground> Life<G> {
                     self.people.activities.push(entry);
                 }
             }
+            (Outcome::RequestSubmitted { request }, _) => {
+                self.people.matters.requests.push((sent.target.clone(), request));
+            }
+            (Outcome::LeadSubmitted { lead }, _) => {
+                self.people.matters.leads.push((sent.target.clone(), lead));
+            }
             (Outcome::Erased, Some(person)) => self.people.erased(person),
             _ => {}
         }

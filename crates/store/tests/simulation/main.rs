@@ -10,6 +10,7 @@
 mod check;
 mod dice;
 mod ground;
+mod home;
 mod life;
 mod people;
 

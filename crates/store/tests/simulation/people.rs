@@ -13,7 +13,7 @@ use guiyan_core::{
     time::{HOUR, Timestamp},
 };
 
-use super::dice::Dice;
+use super::{dice::Dice, home::Matters};
 
 /// Everything personal that anybody types begins with one of these, which
 /// stand nowhere else.
@@ -25,6 +25,7 @@ pub(crate) struct People {
     /// Secretary and steward of each branch.
     officers: Vec<(StreamId, Office, PersonId)>,
     pub(crate) activities: Vec<(StreamId, ActivityId)>,
+    pub(crate) matters: Matters,
     next: u128,
     typed: u64,
 }
@@ -35,6 +36,7 @@ impl People {
             members: Vec::new(),
             officers: Vec::new(),
             activities: Vec::new(),
+            matters: Matters::default(),
             next: 1,
             typed: 0,
         };
@@ -57,6 +59,9 @@ impl People {
         let member = *dice.pick(&self.members);
         let by_member = Caller::person(member);
         let by_secretary = self.officer(&branch, Office::Secretary);
+        if dice.percent(20) {
+            return self.ask_home(dice, branch, (member, by_secretary));
+        }
         let roll = dice.below(100);
         if roll < 2 {
             // Mostly members, sometimes an officer.
@@ -130,6 +135,10 @@ impl People {
         Caller::officer(person, [Role::Branch { office, branch: id_of(stream) }])
     }
 
+    pub(crate) fn secretary(&self, stream: &StreamId) -> Caller {
+        self.officer(stream, Office::Secretary)
+    }
+
     fn report_in(&mut self) -> MemberCommand {
         let mut report = testing::report_form();
         (report.name, report.phone) = (self.words(), self.phone());
@@ -145,14 +154,14 @@ impl People {
         ActivityCommand::PublishActivity { details }
     }
 
-    fn words(&mut self) -> String {
+    pub(crate) fn words(&mut self) -> String {
         self.typed += 1;
         let digits = self.typed.to_string();
         let letters: String = digits.bytes().map(|it| char::from(it - b'0' + b'a')).collect();
         format!("{}{letters}", MARKS[0])
     }
 
-    fn phone(&mut self) -> String {
+    pub(crate) fn phone(&mut self) -> String {
         self.typed += 1;
         format!("{}{:03}", MARKS[1], self.typed % 1_000)
     }

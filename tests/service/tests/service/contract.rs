@@ -7,7 +7,7 @@ use guiyan_tests_service::{BEIJING, Launch, YIWU, problem};
 use serde_json::{Value, json};
 
 /// Every address of the contract, with its method.
-const ROUTES: [(&str, &str); 13] = [
+const ROUTES: [(&str, &str); 23] = [
     ("get", "/v1/health"),
     ("get", "/v1/ready"),
     ("get", "/v1/openapi.json"),
@@ -16,7 +16,17 @@ const ROUTES: [(&str, &str); 13] = [
     ("post", "/v1/branches/{branch}/commands"),
     ("get", "/v1/branches/{branch}/changes"),
     ("get", "/v1/branches/{branch}/roster"),
+    ("get", "/v1/branches/{branch}/leads"),
+    ("get", "/v1/branches/{branch}/help"),
+    ("get", "/v1/branches/{branch}/registers/members.csv"),
+    ("get", "/v1/leads"),
+    ("get", "/v1/matters"),
+    ("get", "/v1/townships/{township}"),
     ("get", "/v1/district"),
+    ("get", "/v1/district/overview"),
+    ("get", "/v1/district/registers/members.csv"),
+    ("get", "/v1/district/registers/organisations.csv"),
+    ("get", "/v1/district/registers/statistics.csv"),
     ("post", "/v1/district/commands"),
     ("get", "/v1/me"),
     ("post", "/v1/me/erase"),
@@ -85,7 +95,14 @@ async fn the_openapi_document_covers_every_route_and_resolves() {
         "signUp",
         "leaveActivity",
         "checkIn",
+        "askForHelp",
+        "whistle",
+        "submitLead",
+        "moveLead",
+        "postNeed",
+        "acknowledgeReportIn",
         "eraseMe",
+        "text/csv",
         "application/problem+json",
         "bearer",
     ] {
@@ -117,6 +134,25 @@ async fn nothing_is_null() {
             let text = person.get(path).await.text().await.expect("a body");
             assert!(!text.contains(":null"), "{persona} {path}: {text}");
         }
+    }
+    for (persona, path) in [
+        ("beijing-member", "/v1/branches/xinzhou-beijing/leads"),
+        ("beijing-secretary", "/v1/branches/xinzhou-beijing/leads"),
+        ("beijing-member", "/v1/branches/xinzhou-beijing/help"),
+        ("beijing-secretary", "/v1/branches/xinzhou-beijing/help"),
+        ("qinfeng-liaison", "/v1/leads"),
+        ("qinfeng-liaison", "/v1/matters"),
+        ("qinfeng-liaison", "/v1/townships/qinfeng"),
+        ("department-contact", "/v1/leads"),
+        ("department-contact", "/v1/matters"),
+        ("district-officer", "/v1/leads"),
+        ("district-officer", "/v1/matters"),
+        ("district-officer", "/v1/district/overview"),
+    ] {
+        let response = app.person(persona).await.get(path).await;
+        assert_eq!(response.status(), 200, "{persona} {path}");
+        let text = response.text().await.expect("a body");
+        assert!(!text.contains(":null"), "{persona} {path}: {text}");
     }
     let secretary = app.person("beijing-secretary").await;
     let roster = secretary.get("/v1/branches/xinzhou-beijing/roster").await;

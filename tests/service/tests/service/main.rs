@@ -1,9 +1,10 @@
 //! The service as its clients meet it. One binary, so that it links once.
 //!
-//! Reading order: [`road`], the main road in plain JSON; [`queue`],
+//! Reading order: [`road`], the main road in plain JSON; [`story`], the road home; [`queue`],
 //! [`attendance`], [`moving`], what else people do; [`bad_report`],
-//! [`bad_activity`], [`bad_request`], [`tokens`], bad input; [`repeats`], once
-//! and only once; [`views`], [`roster`], [`changes`], what each may see and
+//! [`bad_activity`], [`bad_home`], [`bad_request`], [`tokens`], bad input; [`repeats`], once
+//! and only once; [`views`], [`sights`], [`roster`],
+//! [`readings`], [`tables`], [`changes`], what each may see and
 //! when; [`contract`], [`charter`], [`site`], [`lifecycle`], the service as such.
 
 // Tests speak by failing.
@@ -11,6 +12,7 @@
 
 mod attendance;
 mod bad_activity;
+mod bad_home;
 mod bad_report;
 mod bad_request;
 mod changes;
@@ -19,9 +21,13 @@ mod contract;
 mod lifecycle;
 mod moving;
 mod queue;
+mod readings;
 mod repeats;
 mod road;
 mod roster;
+mod sights;
 mod site;
+mod story;
+mod tables;
 mod tokens;
 mod views;

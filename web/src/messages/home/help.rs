@@ -1,20 +1,89 @@
-//! The sentences of 求助.
+//! The sentences of 求助: the page, its forms, and what is offered.
 
-use guiyan_core::caller::Lang;
+sentences! {
+    /// The sentences of 求助.
+    HelpMessages {
+        // --- the page
+        ask "我要求助" "Ask for help"
+        ask_lead "就业、住房、子女入学、证照代办……写下来，支部替你找人办，办到哪一步都看得到。"
+            "Work, housing, schooling, papers: write it down. The branch finds who can do it, and you see every step."
+        spot "随手报" "Report a spot"
+        spot_lead "看到要修、要清理的地方，报给支部。"
+            "A place or a thing that needs doing: tell the branch."
+        sign_in "登录后可以求助" "Log in to ask for help"
+        sign_in_text "先看看这里能办什么也可以。" "You can look around first."
+        not_received "报到接收后可以求助" "You can ask once you are received"
+        not_received_text "求助由本支部已接收的党员提交。" "Requests come from received members of this branch."
+        mine "我的求助" "My requests"
+        none_mine "你还没有求助过。" "You have not asked for help yet."
+        yours_to_answer "等你回答" "Waits for your answer"
+        yours_to_rate "等你评价" "Waits for your rating"
+        at_desk "支部收到的求助" "Requests to the branch"
+        none_open "没有未办结的求助。" "No open requests."
+        over "已了结的" "Over"
+        not_found "没有找到这件求助" "This request was not found"
+        not_found_text "它可能属于另一个支部，或已经删除。" "It may belong to another branch, or be gone."
 
-/// The sentences of 求助.
-#[derive(Debug)]
-#[allow(missing_docs)] // the fields are named after the sentences they hold
-pub(crate) struct HelpMessages {}
+        // --- what I am asked
+        asked "请你帮忙" "You are asked to help"
+        asked_text "支部想请你帮一位党员的忙。答应以后，等对方也同意，你们才互相看到姓名和电话。"
+            "The branch asks you to help a member. Names and numbers are shown once both of you have said yes."
+        asked_where "{}的一位党员" "A member in {}"
+        willing "愿意" "I will help"
+        not_now "不方便" "Not now"
+        answering "正在送出…" "Sending…"
+        agreed "你已答应，等对方同意。" "You said yes; the member is asked now."
+        helping "对方同意了，请联系{}。" "They agreed: please get in touch with {}."
+        write_back "办结了，写给{}" "Done: a note for {}"
+        somebody "这位党员" "this member"
 
-/// The sentences in a language.
-pub(crate) fn of(lang: Lang) -> &'static HelpMessages {
-    match lang {
-        Lang::Zh => &ZH,
-        Lang::En => &EN,
+        // --- what I offer
+        offer "我能帮忙" "I can help"
+        offer_text "勾选你能帮上的。支部会先问你，你答应了才算。" "Tick what you can help with. The branch asks you first, each time."
+        save "保存" "Save"
+        saving "正在保存…" "Saving…"
+        saved "已保存。" "Saved."
+        unsaved "还没有保存。" "Not saved yet."
+
+        // --- stations
+        stations "服务驿站" "Service stations"
+        rooms "房间" "Rooms"
+        offers "服务" "Services"
+        address "地址" "Address"
+        hours "开放" "Open"
+        no_stations "这里还没有登记驿站。" "No stations are listed yet."
+
+        // --- the forms
+        form_lead "写清要办什么。提交后先到支部，支部再按你的同意找人办。"
+            "Say what is needed. It goes to the branch first; the branch passes it on only as you agree."
+        spot_form_lead "说清在哪里、要修要清理什么。支部会找人来办。"
+            "Say where it is and what needs doing. The branch finds who does it."
+        what "要办什么" "What is needed"
+        what_spot "在哪里、什么事" "Where and what"
+        urgency "缓急" "Urgency"
+        means "支部 {}内处理，吹哨后 {}内到场，{}内办结" "The branch acts within {}, arrival within {} of the call, done within {}"
+        minutes "{} 分钟" "{} min"
+        lengths_hours "{} 小时" "{} h"
+        days "{} 天" "{} days"
+        text_help "不要写身份证号、银行卡号和别人的隐私；别人的事，请他自己来说。"
+            "No ID or bank card numbers, and nothing private about other people: let them ask themselves."
+        spot_text_help "只写地点和东西，不写人。" "Write about the place or the thing, never about a person."
+        place_help "例如：驿站二层楼梯口" "Such as: the stairs on the second floor"
+        counted "已写 {} 字，最多 1000 字" "{} of at most 1000 characters"
+        no_files "不收附件：照片和证件会带出身份证号、人脸，这里用不着。要看原件的，办事的人会当面看。"
+            "No attachments: photos and papers carry ID numbers and faces nobody needs here. Originals are looked at in person."
+        agree "同意给谁看" "Who may see it"
+        agree_help "都不勾也可以提交：支部先办，要转给别人时再问你。勾了的随时可以撤回。"
+            "You may leave all of it open: the branch starts by itself and asks you before passing it on. You can withdraw at any time."
+        agree_department "看到你写的内容、姓名和电话" "Sees what you wrote, your name and number"
+        agree_recorded "支部代为联系并记录" "The branch contacts them and keeps the record"
+        helpers "愿意帮忙的党员" "Members who offer help"
+        agree_helpers "先只告诉对方类别、缓急和所在城区" "First told only the kind, the urgency and the part of the city"
+        agree_township "家乡；超时上报时能看到内容" "Your home township; sees the text when it is overdue"
+        choose_kind_first "先选类别，再列出能办这类事的部门。" "Choose a kind first; then the departments for it are listed."
+        submit "提交" "Submit"
+        submitting "正在提交…" "Submitting…"
+        submit_help "提交给{}，办到哪一步在“求助”里看。" "Goes to {}; you follow it under Help."
+        log_in_later "提交时需要登录，写下的内容会留着。" "You log in when you submit; what you wrote is kept."
     }
 }
-
-static ZH: HelpMessages = HelpMessages {};
-
-static EN: HelpMessages = HelpMessages {};

@@ -3,3 +3,4 @@
 pub(crate) mod help;
 pub(crate) mod leads;
 pub(crate) mod office;
+pub(crate) mod request;

@@ -22,7 +22,7 @@ use crate::{
 pub(crate) fn draw(cx: &Cx) -> Html {
     match cx.model.route {
         Route::NewActivity => html! { <publish::NewActivity cx={cx.clone()} /> },
-        Route::District => district::district(cx),
+        Route::District => html! { <district::District cx={cx.clone()} /> },
         _ => desk(cx),
     }
 }

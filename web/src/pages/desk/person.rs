@@ -3,7 +3,9 @@
 
 use guiyan_core::{
     Outcome,
-    branch::member::{EndReason, MemberCommand, MemberState, SendBackReason},
+    branch::member::{
+        DisputeAnswer, EndReason, HomeState, MemberCommand, MemberState, SendBackReason,
+    },
     ids::PersonId,
     view::RosterRow,
 };
@@ -15,8 +17,8 @@ use super::{
 };
 use crate::{
     components::{
-        Button, Cx, Sender, Tone, notice, page_head, problem, reported, section, state_chip, steps,
-        use_command,
+        Button, Cx, Sender, Tone, chip, notice, page_head, problem, reported, section, state_chip,
+        steps, use_command,
     },
     format,
     messages::{fill, labels::Label},
@@ -49,6 +51,7 @@ pub(super) fn Person(props: &PersonProps) -> Html {
             let (sentence, next) = match outcome {
                 Outcome::MemberReceived => (m.received_now, next),
                 Outcome::ReportInSentBack => (m.sent_back_now, next),
+                Outcome::DisputeAnswered => (m.answered_now, None),
                 _ => (m.ended_now, None),
             };
             said.emit(fill(sentence, &[&name]));
@@ -67,6 +70,7 @@ pub(super) fn Person(props: &PersonProps) -> Html {
                 { for row.state.map(|state| state_chip(cx, state)) }
                 <span class="second num">{since.unwrap_or_default()}</span>
             </p>
+            {home(cx, row, &why)}
             { for report }
             {section(m.history, steps(cx, view, &row.steps, m.desk.by_member))}
             if *left {
@@ -84,6 +88,7 @@ fn actions(cx: &Cx, row: &RosterRow, send: &Sender, why: &Why) -> Html {
     let person = row.person;
     match why.step() {
         Some(Step::SendBack) => return send_back(cx, row, send, why),
+        Some(Step::Answer) => return answer(cx, row, send, why),
         Some(_) => return end(cx, row, send, why),
         None => {}
     }
@@ -110,6 +115,47 @@ fn actions(cx: &Cx, row: &RosterRow, send: &Sender, why: &Why) -> Html {
         Some(MemberState::Ended) | None => return Html::default(),
     };
     html! { <><div class="actions">{end.html()}</div>{buttons}</> }
+}
+
+// What the home township says to it; a dispute waits for the secretary.
+fn home(cx: &Cx, row: &RosterRow, why: &Why) -> Html {
+    let (m, lang) = (&cx.pm().desk, cx.lang());
+    let active = row.state.is_some_and(MemberState::is_active);
+    let Some(home) = row.home.filter(|_| active) else { return Html::default() };
+    match home {
+        HomeState::Waiting { .. } => {
+            html! { <p class="line">{chip(Tone::Wait, m.home_waiting)}</p> }
+        }
+        HomeState::Acknowledged { .. } => {
+            html! { <p class="line">{chip(Tone::Ok, m.home_acknowledged)}</p> }
+        }
+        HomeState::Answered { answer, .. } => {
+            let said = fill(m.home_answered, &[answer.label(lang)]);
+            html! { <p class="line">{chip(Tone::Info, said)}</p> }
+        }
+        HomeState::Disputed { reason, .. } => {
+            let title = fill(m.home_disputed, &[reason.label(lang)]);
+            let button = Button::primary(m.answer)
+                .id(Step::Answer.button())
+                .disabled(why.step().is_some())
+                .on(why.ask(Step::Answer));
+            let actions = html! { <div class="actions">{button.html()}</div> };
+            notice(Tone::Stop, &title, html! { <p>{m.home_disputed_text}</p> }, actions)
+        }
+    }
+}
+
+fn answer(cx: &Cx, row: &RosterRow, send: &Sender, why: &Why) -> Html {
+    let m = &cx.pm().desk;
+    let (send_it, person) = (send.clone(), row.person);
+    let yes = Callback::from(move |(at, note): (usize, String)| {
+        if let Some(answer) = DisputeAnswer::ALL.get(at).copied() {
+            send_it.send(MemberCommand::AnswerDispute { person, answer, note });
+        }
+    });
+    let title = m.answer_title.to_owned();
+    let help = html! { <p class="second">{m.note_for_home}</p> };
+    why.html(Step::Answer, send, title, help, Html::default(), yes)
 }
 
 // What the member will see is shown as it is typed.

@@ -3,7 +3,7 @@
 use guiyan_core::{
     branch::{
         activity::CancelReason,
-        member::{EndReason, SendBackReason},
+        member::{DisputeAnswer, EndReason, SendBackReason},
     },
     refusal::{Field as Name, FieldIssue},
     text::{Issue, optional_story},
@@ -25,6 +25,8 @@ pub(super) enum Step {
     End,
     /// 取消活动
     Cancel,
+    /// 答复家乡的“信息有误”
+    Answer,
 }
 
 impl Step {
@@ -34,6 +36,7 @@ impl Step {
             Self::SendBack => "send-back",
             Self::End => "end",
             Self::Cancel => "cancel",
+            Self::Answer => "answer",
         }
     }
 
@@ -42,6 +45,7 @@ impl Step {
             Self::SendBack => choices::<SendBackReason>(cx.lang()),
             Self::End => choices::<EndReason>(cx.lang()),
             Self::Cancel => choices::<CancelReason>(cx.lang()),
+            Self::Answer => choices::<DisputeAnswer>(cx.lang()),
         }
     }
 
@@ -50,6 +54,7 @@ impl Step {
         match self {
             Self::SendBack => SendBackReason::ALL.get(reason) == Some(&SendBackReason::Other),
             Self::Cancel => CancelReason::ALL.get(reason) == Some(&CancelReason::Other),
+            Self::Answer => DisputeAnswer::ALL.get(reason) == Some(&DisputeAnswer::Other),
             Self::End => false,
         }
     }
@@ -159,7 +164,10 @@ impl Why {
             Step::SendBack => (desk.send_back, desk.sending_back, desk.note_for_member),
             Step::End => (desk.confirm_end, desk.ending, ""),
             Step::Cancel => (desk.confirm_cancel, desk.cancelling, desk.note_for_guests),
+            Step::Answer => (desk.answer, desk.answering, desk.note_for_home),
         };
+        // An answer takes nothing away.
+        let button = if step == Step::Answer { Button::primary } else { Button::danger };
         let needed = self.reason().is_some_and(|at| step.needs_note(at));
         let missing = self.reason().is_none().then(|| desk.choose_why.to_owned());
         let issue = self.note_issue(step);
@@ -199,7 +207,7 @@ impl Why {
                 {help}
                 {Field {
                     id: "why-reason",
-                    label: desk.why,
+                    label: if step == Step::Answer { desk.how } else { desk.why },
                     value: &typed.reason,
                     error: missing.filter(|_| typed.tried),
                     on: self.set(|typed, value| typed.reason = value, send),
@@ -218,7 +226,7 @@ impl Why {
                 {below}
                 { for failure.map(|failure| problem(&self.cx, &failure)) }
                 <div class="actions">
-                    {Button::danger(label).busy(send.busy(), doing).on(press).html()}
+                    {button(label).busy(send.busy(), doing).on(press).html()}
                     {Button::quiet(m.keep).on(no).html()}
                 </div>
             </div>

@@ -1,66 +1,257 @@
-//! The district's figures, for its officers (`Route::District`).
+//! The district's page: the branches side by side, in figures, for its officers
+//! (`Route::District`).
+
+mod charts;
+mod export;
+mod help;
+mod period;
+mod plot;
+mod registers;
 
 use guiyan_core::{
-    branch::member::MemberState,
-    view::{BranchFigures, DistrictView},
+    branch::{
+        lead::LeadStage,
+        member::{Industry, MemberState},
+    },
+    caller::Lang,
+    tally::Measure,
+    view::{BranchOverview, OverviewView},
 };
 use yew::prelude::*;
 
 use crate::{
-    components::{Cx, failed_page, skeleton},
-    messages::{fill, labels::Label},
-    state::Load,
+    components::{Cx, Icon, PageProps, facts, icon, section, use_fetched},
+    messages::{
+        district::{self, DistrictMessages},
+        fill,
+        labels::Label,
+    },
 };
+use period::{Period, Span};
 
-/// Every branch with its figures; `cx.model.district` is loaded by the shell.
-pub(crate) fn district(cx: &Cx) -> Html {
-    match &cx.model.district {
-        Load::Waiting => skeleton(cx),
-        Load::Failed(problem) => failed_page(cx, problem),
-        Load::Ready(view) => figures(cx, view),
+/// What every part of the page draws from.
+pub(super) struct Scene<'a> {
+    cx: &'a Cx,
+    m: &'static DistrictMessages,
+    view: &'a OverviewView,
+    spans: &'a [Span],
+    /// Which of the spans the figures are of.
+    chosen: usize,
+    choose: &'a Callback<usize>,
+}
+
+impl Scene<'_> {
+    /// A count for each branch.
+    fn per_branch(&self, of: impl Fn(&BranchOverview) -> u64) -> Vec<u64> {
+        self.view.branches.iter().map(of).collect()
+    }
+
+    /// A branch's measure in the chosen period; what was taken back leaves nothing.
+    fn sum(&self, branch: &BranchOverview, measure: Measure) -> u64 {
+        self.span().map_or(0, |span| summed(branch, measure, span))
+    }
+
+    fn span(&self) -> Option<&Span> {
+        self.spans.get(self.chosen)
     }
 }
 
-/// A measure's name, and its count in a branch.
-type Measure = (&'static str, fn(&BranchFigures) -> u32);
+// One figure of a list; what is not listed is none.
+fn counted<T>(figures: &[T], wanted: impl Fn(&&T) -> bool, count: fn(&T) -> u32) -> u64 {
+    figures.iter().find(wanted).map_or(0, count).into()
+}
 
-// The branches side by side, as counts.
-fn figures(cx: &Cx, view: &DistrictView) -> Html {
-    let m = &cx.pm().desk;
-    let lang = cx.lang();
-    let measures: [Measure; 5] = [
-        (MemberState::Submitted.label(lang), |it| it.submitted),
-        (MemberState::Received.label(lang), |it| it.received),
-        (MemberState::SentBack.label(lang), |it| it.sent_back),
-        (MemberState::Ended.label(lang), |it| it.ended),
-        (m.activities, |it| it.activities),
-    ];
-    let head = view.branches.iter().map(|it| {
-        html! { <th scope="col">{it.branch.short_name.get(lang)}</th> }
-    });
-    let line = |(name, of): &Measure| {
-        let cells = view.branches.iter().map(|it| html! { <td>{of(it)}</td> });
-        let sum: u32 = view.branches.iter().map(of).sum();
+/// A branch's measure over a period.
+fn summed(branch: &BranchOverview, measure: Measure, span: &Span) -> u64 {
+    let months = branch.months.iter().filter(|it| span.holds(it.month));
+    let figures = months.flat_map(|it| &it.figures).filter(|it| it.measure == measure);
+    figures.map(|it| it.value).sum::<i64>().max(0).unsigned_abs()
+}
+
+/// The page.
+#[function_component]
+pub(super) fn District(props: &PageProps) -> Html {
+    let cx = &props.cx;
+    let fetched = use_fetched::<OverviewView>(cx, "/v1/district/overview".to_owned());
+    let period = use_state(Period::default);
+    // Counted from the latest, so that it stays true when a month begins.
+    let back = use_state(|| 0_usize);
+    let busy = use_state(registers::State::default);
+    fetched.html(|view| {
+        let now = view.now.day().month();
+        let spans = period.spans(view.since, now, cx.lang());
+        let last = spans.len().saturating_sub(1);
+        let choose = {
+            let back = back.clone();
+            Callback::from(move |index: usize| back.set(last.saturating_sub(index)))
+        };
+        let chosen = last.saturating_sub(*back);
+        let m = district::of(cx.lang());
+        let scene = Scene { cx, m, view, spans: &spans, chosen, choose: &choose };
         html! {
-            <tr><th scope="row">{*name}</th>{ for cells }<td class="sum">{sum}</td></tr>
+            <div class="page broad overview">
+                <h3 id="figures" tabindex="-1">{fill(m.title, &[view.name.get(cx.lang())])}</h3>
+                {switch(&scene, &period, &back)}
+                {section(m.members, members(&scene))}
+                {section(m.activities, activities(&scene))}
+                {section(m.leads, leads(&scene))}
+                {section(m.help, help::help(&scene))}
+                {section(m.registers, registers::registers(&scene, &busy))}
+                <p class="second">{m.no_names}</p>
+            </div>
+        }
+    })
+}
+
+// Which periods, and which one of them.
+fn switch(
+    scene: &Scene<'_>,
+    period: &UseStateHandle<Period>,
+    back: &UseStateHandle<usize>,
+) -> Html {
+    let m = scene.m;
+    let kind = |(kind, name): (Period, &'static str)| {
+        let (period, back) = (period.clone(), back.clone());
+        let on = *period == kind;
+        let onclick = Callback::from(move |_: MouseEvent| {
+            period.set(kind);
+            back.set(0);
+        });
+        html! {
+            <button type="button" class="filter" aria-pressed={if on { "true" } else { "false" }} {onclick}>
+                {name}
+            </button>
         }
     };
+    let step = |to: Option<usize>, label: &'static str, shape: Icon| {
+        let choose = scene.choose.clone();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            if let Some(to) = to {
+                choose.emit(to);
+            }
+        });
+        html! {
+            <button
+                type="button"
+                class="period-step"
+                aria-label={label}
+                aria-disabled={to.is_none().then_some("true")}
+                {onclick}
+            >
+                {icon(shape)}
+            </button>
+        }
+    };
+    let last = scene.spans.len().saturating_sub(1);
+    let name = scene.span().map(|span| {
+        if scene.chosen == last { fill(m.until_now, &[&span.long]) } else { span.long.clone() }
+    });
     html! {
-        <div class="page">
-            <h3 id="figures" tabindex="-1">{fill(m.figures_of, &[view.name.get(lang)])}</h3>
-            <div class="card wide-table">
-                <table class="counts num" aria-labelledby="figures">
-                    <thead>
-                        <tr>
-                            <td />
-                            { for head }
-                            <th scope="col">{m.all_branches}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{ for measures.iter().map(line) }</tbody>
-                </table>
+        <div class="period" role="group" aria-label={m.period}>
+            <div class="filters three">
+                { for Period::ALL.into_iter().zip(m.periods).map(kind) }
             </div>
-            <p class="second">{m.no_names}</p>
+            <div class="period-at">
+                {step(scene.chosen.checked_sub(1), m.earlier, Icon::Left)}
+                <p class="strong num" role="status">{name.unwrap_or_default()}</p>
+                {step(Some(scene.chosen + 1).filter(|to| *to <= last), m.later, Icon::Right)}
+            </div>
         </div>
+    }
+}
+
+fn members(scene: &Scene<'_>) -> Html {
+    let (m, lang) = (scene.m, scene.cx.lang());
+    let people = |count: u64| fill(m.people, &[&count.to_string()]);
+    let states = MemberState::ALL.iter().map(|state| {
+        let counts =
+            scene.per_branch(|it| counted(&it.states, |it| it.state == *state, |it| it.count));
+        (state.label(lang).to_owned(), counts)
+    });
+    let townships = scene.view.townships.iter().map(|township| {
+        let counts = scene.per_branch(|it| {
+            counted(&it.townships, |it| it.township == township.id, |it| it.count)
+        });
+        (township.name.get(lang).to_owned(), counts)
+    });
+    let industries = Industry::ALL.iter().map(|industry| {
+        let counts = scene
+            .per_branch(|it| counted(&it.industries, |it| it.industry == *industry, |it| it.count));
+        (industry.label(lang).to_owned(), counts)
+    });
+    let some = |rows: Vec<(String, Vec<u64>)>| -> Vec<(String, Vec<u64>)> {
+        rows.into_iter().filter(|(_, counts)| counts.iter().any(|count| *count > 0)).collect()
+    };
+    html! {
+        <>
+            {charts::comparison(scene, "members-state", m.by_state, &states.collect::<Vec<_>>(), &people)}
+            {charts::comparison(scene, "members-home", m.by_township, &townships.collect::<Vec<_>>(), &people)}
+            {charts::comparison(scene, "members-trade", m.by_industry, &some(industries.collect()), &people)}
+        </>
+    }
+}
+
+fn activities(scene: &Scene<'_>) -> Html {
+    let m = scene.m;
+    let plain = |count: u64| count.to_string();
+    html! {
+        <>
+            {charts::timeline(scene, "activities", m.held, Measure::ActivitiesPublished, &plain)}
+            {charts::timeline(scene, "visits", m.visits, Measure::CheckIns, &plain)}
+            {charts::timeline(scene, "hours", m.hours, Measure::HourTenths, &tenths)}
+        </>
+    }
+}
+
+fn tenths(tenths: u64) -> String {
+    match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        rest => [&*(tenths / 10).to_string(), ".", &rest.to_string()].concat(),
+    }
+}
+
+fn leads(scene: &Scene<'_>) -> Html {
+    let (m, lang) = (scene.m, scene.cx.lang());
+    let plain = |count: u64| count.to_string();
+    let stages = LeadStage::ALL.iter().map(|stage| {
+        let counts =
+            scene.per_branch(|it| counted(&it.stages, |it| it.stage == *stage, |it| it.count));
+        (stage.label(lang).to_owned(), counts)
+    });
+    let sum = |measure| scene.per_branch(|it| scene.sum(it, measure)).iter().sum::<u64>();
+    let facts_of = [
+        (m.landed_sum, yuan(sum(Measure::AmountLanded), lang)),
+        (m.jobs, sum(Measure::JobsLanded).to_string()),
+        (m.talent[0], sum(Measure::TalentEmployed).to_string()),
+        (m.talent[1], sum(Measure::TalentFounded).to_string()),
+        (m.talent[2], sum(Measure::TalentVillageCommittee).to_string()),
+    ];
+    let facts_of = facts_of.map(|(name, said)| (name, Some(html! { <b class="num">{said}</b> })));
+    html! {
+        <>
+            {facts(facts_of.into())}
+            {charts::comparison(scene, "leads-stage", m.by_stage, &stages.collect::<Vec<_>>(), &plain)}
+            {charts::timeline(scene, "leads-new", m.submitted, Measure::LeadsSubmitted, &plain)}
+            {charts::timeline(scene, "leads-sum", m.landed_sum, Measure::AmountLanded, &|sum| yuan(sum, lang))}
+        </>
+    }
+}
+
+/// `120 万元`; whole yuan below ten thousand.
+pub(super) fn yuan(sum: u64, lang: Lang) -> String {
+    let (whole, rest) = (sum / 10_000, sum % 10_000 / 1000);
+    match lang {
+        Lang::Zh if sum < 10_000 => fill("{} 元", &[&sum.to_string()]),
+        Lang::Zh if rest > 0 => fill("{}.{} 万元", &[&whole.to_string(), &rest.to_string()]),
+        Lang::Zh => fill("{} 万元", &[&whole.to_string()]),
+        Lang::En => {
+            let mut digits = sum.to_string();
+            let mut at = digits.len();
+            while at > 3 {
+                at -= 3;
+                digits.insert(at, ',');
+            }
+            fill("CNY {}", &[&digits])
+        }
     }
 }

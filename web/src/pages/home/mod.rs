@@ -18,7 +18,9 @@ pub(crate) fn draw(cx: &Cx) -> Html {
         Route::Leads | Route::Lead(_) => html! { <leads::Leads ..props /> },
         Route::NewLead(need) => html! { <leads::NewLead cx={cx.clone()} {need} /> },
         Route::NewNeed => html! { <leads::NewNeed ..props /> },
-        Route::Help => html! { <help::Help ..props /> },
+        Route::Help | Route::Request(_) | Route::AskHelp | Route::Spot => {
+            html! { <help::Help ..props /> }
+        }
         Route::Office => html! { <office::Office ..props /> },
         _ => Html::default(),
     }

@@ -2,7 +2,7 @@
 //! signed up for, and what to do when something changes.
 
 use guiyan_core::{
-    branch::member::MemberState,
+    branch::member::{DisputeAnswer, HomeState, MemberState},
     view::{ActivityView, BranchView, HoursView, MyPlace, MyReportIn},
 };
 use yew::prelude::*;
@@ -14,7 +14,7 @@ use crate::{
         steps,
     },
     format,
-    messages::fill,
+    messages::{dues, fill},
     pages::first,
     state::Route,
 };
@@ -44,6 +44,7 @@ pub(crate) fn Me(props: &PageProps) -> Html {
                 {section(cx.pm().past_activities, signed_up(cx, &past, ""))}
             }
             { for active.map(|_| changes(cx, view)) }
+            {dues(cx)}
         </div>
     }
 }
@@ -58,6 +59,7 @@ fn signed_out(cx: &Cx) -> Html {
                 {Button::primary(m.log_in).on(cx.sign_in()).html()}
                 {Button::quiet(m.report_in).on(cx.link(Route::ReportIn)).html()}
             </div>
+            {dues(cx)}
         </div>
     }
 }
@@ -99,6 +101,7 @@ fn report_in(cx: &Cx, view: &BranchView) -> Html {
                 if mine.state == MemberState::SentBack {
                     {first::sent_back(cx, mine)}
                 }
+                {disputed(cx, mine)}
                 <div class="card detail">
                     {state_line(cx, mine)}
                     if let Some(hint) = hint(cx, mine.state) {
@@ -118,6 +121,33 @@ fn report_in(cx: &Cx, view: &BranchView) -> Html {
             </>
         },
     )
+}
+
+/// Whether the report-in may be submitted again, corrected: the home township
+/// disputes it, or the branch asks for that.
+pub(super) fn may_correct(mine: &MyReportIn) -> bool {
+    let asked = match mine.home {
+        HomeState::Disputed { .. } => true,
+        HomeState::Answered { answer, .. } => answer == DisputeAnswer::CorrectionAsked,
+        HomeState::Waiting { .. } | HomeState::Acknowledged { .. } => false,
+    };
+    asked && mine.state.is_active()
+}
+
+fn disputed(cx: &Cx, mine: &MyReportIn) -> Html {
+    let m = dues::of(cx.lang());
+    if !may_correct(mine) || mine.state == MemberState::SentBack {
+        return Html::default();
+    }
+    let correct = Button::quiet(cx.m().correct).on(cx.link(Route::ReportIn)).html();
+    let actions = html! { <div class="actions">{correct}</div> };
+    notice(Tone::Wait, m.disputed, html! { <p>{m.disputed_text}</p> }, actions)
+}
+
+// The calculator, for whoever wants it.
+fn dues(cx: &Cx) -> Html {
+    let link = Button::plain(dues::of(cx.lang()).link).on(cx.link(Route::Dues)).html();
+    html! { <div class="actions">{link}</div> }
 }
 
 fn state_line(cx: &Cx, mine: &MyReportIn) -> Html {

@@ -1,6 +1,7 @@
-//! The members' pages: one activity, 我的, 报到, 转到另一支部.
+//! The members' pages: one activity, 我的, 报到, 转到另一支部, 党费.
 
 mod detail;
+mod dues;
 mod ending;
 mod fields;
 mod me;
@@ -22,6 +23,7 @@ pub(crate) fn draw(cx: &Cx) -> Html {
         Route::Activity(id) => {
             html! { <detail::Detail key={id.to_string()} cx={cx.clone()} {id} /> }
         }
+        Route::Dues => html! { <dues::Dues ..props /> },
         Route::Me => html! { <me::Me ..props /> },
         Route::ReportIn => html! { <report::ReportIn ..props /> },
         Route::Move(_) => html! { <moving::Move ..props /> },

@@ -8,12 +8,13 @@ use guiyan_core::{
     branch::member::{Consent, MemberCommand, MemberState, ReportForm},
     refusal::{Field as Name, FieldIssue},
     text::Issue,
-    view::BranchView,
+    view::{BranchView, MyReportIn},
 };
 use yew::{functional::UseForceUpdateHandle, prelude::*};
 
 use super::{
     fields::{self, Item},
+    me::may_correct,
     privacy,
 };
 use crate::{
@@ -88,7 +89,8 @@ pub(crate) fn ReportIn(props: &PageProps) -> Html {
         let notice = notice(Tone::Info, &title, text, go);
         return html! { <div class="page">{page_head(cx, m.form.title)}{notice}</div> };
     }
-    if view.report_in.as_ref().is_some_and(|mine| mine.state == MemberState::Received) {
+    let settled = |mine: &MyReportIn| mine.state == MemberState::Received && !may_correct(mine);
+    if view.report_in.as_ref().is_some_and(settled) {
         let said = empty(m.received_hint);
         return html! { <div class="page">{page_head(cx, m.form.title)}{said}</div> };
     }

@@ -1,5 +1,6 @@
-//! Durable sign-ups over HTTP: how many a second, against the same path with
-//! the record in memory, and against a transaction for each command.
+//! What the rules cost by themselves ([`rules`]), and durable sign-ups over HTTP:
+//! how many a second, against the same path with the record in memory, and
+//! against a transaction for each command.
 //!
 //! The service has one core and the load another. Every sign-up is a real one:
 //! a member who was received, an activity they are not signed up for, one
@@ -17,6 +18,7 @@ mod connection;
 mod cores;
 mod disk;
 mod round;
+mod rules;
 
 use std::{path::Path, process::ExitCode};
 
@@ -33,6 +35,8 @@ fn main() -> ExitCode {
         eprintln!("bench: {sentence}");
         return ExitCode::from(2);
     }
+    cores::stay_on(cores::LOAD);
+    let rules = rules::run();
     let rounds = std::env::var("GUIYAN_BENCH_ROUNDS").ok().and_then(|text| text.parse().ok());
     let rounds: usize = rounds.unwrap_or(5);
     // Beside the build, so that it is the disk and not a memory of a disk.
@@ -52,7 +56,7 @@ fn main() -> ExitCode {
             runs.push(figures);
         }
     }
-    if report(&runs) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if report(&runs) && rules { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn report(runs: &[Vec<Figures>]) -> bool {

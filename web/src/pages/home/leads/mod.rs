@@ -49,8 +49,7 @@ fn path(cx: &Cx) -> String {
     ["/v1/branches/", cx.branch(), "/leads"].concat()
 }
 
-/// What the home side holds; empty for everybody else. 待办 may show it too.
-#[allow(dead_code)] // called once 待办 has its page
+/// What the home side holds; empty for everybody else. 待办 shows it too.
 pub(crate) fn held(cx: &Cx) -> Html {
     html! { <held::Held cx={cx.clone()} /> }
 }

@@ -1,0 +1,60 @@
+//! The addresses of the district's figures and of the tables that are handed in.
+
+use serde_json::{Value, json};
+
+use super::{
+    Schemas,
+    paths::{branch, query},
+};
+
+/// Makes an operation: summary, parameters, schema or content, statuses.
+type Make<'a> = dyn Fn(&str, Value, Value, &[&str]) -> Value + 'a;
+
+pub(super) fn add(
+    add: &mut dyn FnMut(&str, &str, Value),
+    view: &Make<'_>,
+    operation: &Make<'_>,
+    schemas: &mut Schemas,
+) {
+    add(
+        "/v1/district/overview",
+        "get",
+        view(
+            "The branches side by side over time, for officers of the district; no names",
+            json!([]),
+            schemas.overview(),
+            &["403", "503"],
+        ),
+    );
+    let month = || json!({ "type": "string", "pattern": "^\\d{4}-\\d{2}$" });
+    let period = || {
+        [
+            query("from", "The first month; January when missing", month()),
+            query("to", "The last month; the present one when missing", month()),
+        ]
+    };
+    let file = || json!({ "text/csv": { "schema": { "type": "string" } } });
+    for (name, summary) in [
+        (
+            "members",
+            "流动党员花名册 of all branches; each read is kept where the people can see it",
+        ),
+        ("organisations", "流动党员党组织登记表"),
+        ("statistics", "流动党员情况统计表"),
+    ] {
+        let statuses = ["400", "403", "503"];
+        let register = operation(summary, json!(period()), file(), &statuses);
+        add(&format!("/v1/district/registers/{name}.csv"), "get", register);
+    }
+    let [from, to] = period();
+    add(
+        "/v1/branches/{branch}/registers/members.csv",
+        "get",
+        operation(
+            "流动党员花名册 of a branch; each read is kept where the people can see it",
+            json!([branch(), from, to]),
+            file(),
+            &["400", "403", "404", "503"],
+        ),
+    );
+}

@@ -1,0 +1,147 @@
+//! 待办: what waits for the caller's office on top, each with its next step,
+//! then what else is open and who has it; for the 专人 the people of the
+//! township.
+
+mod matter;
+mod people;
+
+use std::rc::Rc;
+
+use guiyan_core::{
+    chain::MatterKind,
+    ids::TownshipId,
+    view::{HelpView, MatterView, MattersPage},
+};
+use yew::prelude::*;
+
+use super::{help, leads};
+use crate::{
+    components::{Button, Cx, Icon, PageProps, empty, icon, section, use_fetched},
+    messages::{fill, home::office},
+    read::Roles,
+};
+
+/// How many matters the service gives at a time.
+const ROWS: u32 = 100;
+
+/// 待办
+#[function_component]
+pub(crate) fn Office(props: &PageProps) -> Html {
+    let cx = &props.cx;
+    let start = use_state(|| 0_u32);
+    let path = match *start {
+        0 => "/v1/matters".to_owned(),
+        start => ["/v1/matters?cursor=", &*start.to_string()].concat(),
+    };
+    let page = use_fetched::<MattersPage>(cx, path);
+    // For the names of departments, and for the offices.
+    let names = use_fetched::<HelpView>(cx, help::path(cx));
+    let offices = use_fetched::<Roles>(cx, "/v1/me".to_owned());
+    let said = use_state(|| None::<&'static str>);
+    let changed = {
+        let (reload, said) = (page.reload(), said.clone());
+        Callback::from(move |sentence| {
+            said.set(Some(sentence));
+            reload.emit(());
+        })
+    };
+    let Some(matters) = page.ready() else { return page.html(|_| Html::default()) };
+    let Some(names) = names.ready() else { return names.html(|_| Html::default()) };
+    let m = office::of(cx.lang());
+    // Who holds leads for the home side sees them below, with what can be done.
+    let home = offices.ready().is_some_and(|it| holds_leads(&it));
+    let shown = |matter: &&MatterView| !(home && matter.kind == MatterKind::Lead);
+    let (waiting, others): (Vec<&MatterView>, Vec<&MatterView>) =
+        matters.matters.iter().filter(shown).partition(|matter| matter.waits_for_me);
+    let list = |list: &[&MatterView]| {
+        list.iter().map(|it| one(cx, &names, it, &changed)).collect::<Html>()
+    };
+    let townships: Vec<TownshipId> = offices.ready().map(|it| liaises(&it)).unwrap_or_default();
+    let codes = !matters.matters.is_empty() && matters.matters.iter().all(|it| it.id.is_none());
+    html! {
+        <div class="page broad">
+            <div role="status">
+                { for said.map(|said| html! {
+                    <p class="said rise" key={said}>{icon(Icon::Check)}<span>{said}</span></p>
+                }) }
+            </div>
+            if codes {
+                <p class="second">{m.codes_only}</p>
+            }
+            {section(m.waiting, if waiting.is_empty() {
+                empty(m.none_waiting)
+            } else {
+                html! { <div class="matters">{list(&waiting)}</div> }
+            })}
+            if home {
+                {leads::held(cx)}
+            }
+            {section(m.others, if others.is_empty() {
+                html! { <p class="second">{m.none_others}</p> }
+            } else {
+                html! { <div class="matters">{list(&others)}</div> }
+            })}
+            {pager(&matters, &start, cx)}
+            { for townships.iter().map(|id| html! {
+                <people::People
+                    key={id.to_string()}
+                    cx={cx.clone()}
+                    township={id.clone()}
+                    changed={changed.clone()}
+                />
+            }) }
+        </div>
+    }
+}
+
+fn one(cx: &Cx, names: &Rc<HelpView>, it: &MatterView, changed: &Callback<&'static str>) -> Html {
+    let key = [
+        it.id.map(|id| id.to_string()).unwrap_or_default(),
+        format!("{:?}{}{}", it.kind, it.branch, it.since.0),
+    ]
+    .concat();
+    html! {
+        <matter::Matter
+            {key}
+            cx={cx.clone()}
+            names={names.clone()}
+            matter={it.clone()}
+            changed={changed.clone()}
+        />
+    }
+}
+
+fn pager(page: &MattersPage, start: &UseStateHandle<u32>, cx: &Cx) -> Html {
+    if page.cursor.is_none() && **start == 0 {
+        return Html::default();
+    }
+    let m = office::of(cx.lang());
+    let to = |at: u32| {
+        let start = start.clone();
+        Callback::from(move |_| start.set(at))
+    };
+    let last = **start + page.matters.len() as u32;
+    let [first, last, total] =
+        [(**start + 1).to_string(), last.to_string(), page.total.to_string()];
+    html! {
+        <div class="more">
+            <span class="second num">{fill(m.shown, &[&first, &last, &total])}</span>
+            <div class="actions">
+                if **start > 0 {
+                    {Button::quiet(m.earlier).on(to(start.saturating_sub(ROWS))).html()}
+                }
+                { for page.cursor.map(|next| Button::quiet(m.more).on(to(next)).html()) }
+            </div>
+        </div>
+    }
+}
+
+fn holds_leads(offices: &Roles) -> bool {
+    let home = |role: &String| role.starts_with("liaison:") || role.starts_with("department:");
+    offices.0.iter().any(home)
+}
+
+fn liaises(offices: &Roles) -> Vec<TownshipId> {
+    let of = |role: &String| role.strip_prefix("liaison:")?.parse().ok();
+    offices.0.iter().filter_map(of).collect()
+}
