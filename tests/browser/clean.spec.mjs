@@ -11,6 +11,8 @@ import { leftovers, overflowing, smallTargets } from "./lib/measure.mjs";
 const SOON = /流动党员怎样过好组织生活/;
 const LAST_PLACE = /我为家乡马家柚代言/;
 const WAITS = /·示例/;
+const MY_LEAD = /跨境电商选品/;
+const MY_REQUEST = /公租房怎么申请/;
 
 // Without its pixel density, which would only make pictures larger.
 const phone = { ...VIEWPORTS.phone, deviceScaleFactor: 1 };
@@ -42,6 +44,9 @@ const WORDS = {
   退回: "Send back",
   签到: "Check in",
   转到义乌支部: "Move to Yiwu branch",
+  归雁: "Home",
+  求助: "Help",
+  待办: "To do",
   选填: "Optional",
 };
 
@@ -80,6 +85,34 @@ const ROUNDS = {
     ["moving", async (page, say) => {
       await page.press("button", say("转到义乌支部"));
       await page.css("#f-area");
+    }],
+    ["leads", async (page, say) => {
+      await page.press("tab", say("归雁"));
+      await page.byRole("button", MY_LEAD);
+    }],
+    ["lead", async (page) => {
+      await page.press("button", MY_LEAD);
+      await page.byRole("heading", MY_LEAD);
+    }],
+    ["help", async (page, say) => {
+      await page.press("tab", say("求助"));
+      await page.byRole("button", MY_REQUEST);
+    }],
+    ["request", async (page) => {
+      await page.press("button", MY_REQUEST);
+      await page.text("公租房怎么申请");
+    }],
+  ],
+  "qinfeng-liaison": [
+    ["office", async (page, say) => {
+      await page.press("tab", say("待办"));
+      await page.text("周立新");
+    }],
+  ],
+  "department-contact": [
+    ["department", async (page, say) => {
+      await page.press("tab", say("待办"));
+      await page.text("潘明亮");
     }],
   ],
   "beijing-secretary": [
