@@ -161,8 +161,11 @@ const ROUNDS = {
 
 /** Collects the words in an answer of the service, without those of the other language. */
 function collect(value, other, into) {
-  if (typeof value === "string") into.add(value);
-  else if (value && typeof value === "object") {
+  if (typeof value === "string") {
+    into.add(value);
+    // A row is named by how its text begins.
+    for (const part of value.split(/[，。：；（）]/)) if (part.length >= 4) into.add(part);
+  } else if (value && typeof value === "object") {
     for (const [key, part] of Object.entries(value)) if (key !== other) collect(part, other, into);
   }
 }

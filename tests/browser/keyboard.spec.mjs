@@ -67,6 +67,12 @@ async function write(label, text) {
 test("the arrows go through the tabs", async () => {
   await tabTo("活动");
   await page.keyboard.press("ArrowRight");
+  await focusOn("归雁");
+  await page.text("家乡需要什么");
+  await page.keyboard.press("ArrowRight");
+  await focusOn("求助");
+  await page.text("服务驿站");
+  await page.keyboard.press("ArrowRight");
   await focusOn("我的");
   await page.text("你还没有在这个支部报到。");
   await page.keyboard.press("ArrowRight");
@@ -123,7 +129,7 @@ test("signing up and leaving again", async () => {
   await stage.send("beijing-secretary", { type: "receiveMember", person: rows[0].person });
   await page.text("可以报名支部的活动了。");
 
-  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Home");
   await focusOn("活动");
   await tabTo(new RegExp(LAST_PLACE));
   await page.keyboard.press("Enter");

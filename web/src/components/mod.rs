@@ -34,6 +34,7 @@
 //!   path); view.html(|view| …)`; it draws the skeleton and the failure, and
 //!   fetches anew when the branch or the caller changes; `.reload()` is for after
 //!   a command to the district or to another branch.
+//! - **Stages** of a lead or a request: [`stages`].
 //! - **A report-in**: [`state_chip`], [`reported`] and [`steps`].
 
 mod button;
@@ -47,6 +48,7 @@ mod marks;
 mod pieces;
 mod report;
 mod roster;
+mod stages;
 
 pub(crate) use button::Button;
 pub(crate) use choose::{Pick, radios, tick, toggle};
@@ -62,3 +64,4 @@ pub(crate) use pieces::{
 };
 pub(crate) use report::{reported, state_chip, steps};
 pub(crate) use roster::{Roster, use_roster};
+pub(crate) use stages::{Stage, stages};

@@ -19,7 +19,6 @@ pub(crate) struct DistrictMessages {
     pub by_state: &'static str,
     pub by_township: &'static str,
     pub by_industry: &'static str,
-    pub people: &'static str,
 
     pub activities: &'static str,
     pub held: &'static str,
@@ -82,7 +81,6 @@ static ZH: DistrictMessages = DistrictMessages {
     by_state: "按状态",
     by_township: "按家乡",
     by_industry: "按行业",
-    people: "{} 人",
 
     activities: "活动",
     held: "发布活动",
@@ -112,12 +110,12 @@ static ZH: DistrictMessages = DistrictMessages {
     open_matters: "查看未办结事项",
 
     table: "看表格",
-    save_svg: "存为 SVG",
+    save_svg: "存为矢量图",
     save_png: "存为图片",
     move_along: "按左右方向键换一期",
 
     registers: "报表",
-    registers_help: "按上面选的时段生成 .csv，用 WPS 或 Excel 打开。每次下载都有记录，本人看得到。",
+    registers_help: "按上面选的时段生成，可以用电子表格软件打开。每次下载都有记录。",
     register_names: ["流动党员花名册", "流动党员党组织登记表", "流动党员情况统计表"],
     download: "下载",
     downloading: "正在生成…",
@@ -137,7 +135,6 @@ static EN: DistrictMessages = DistrictMessages {
     by_state: "By state",
     by_township: "By home township",
     by_industry: "By trade",
-    people: "{}",
 
     activities: "Activities",
     held: "Activities published",
@@ -172,7 +169,7 @@ static EN: DistrictMessages = DistrictMessages {
     move_along: "Left and right arrow keys change the period",
 
     registers: "Registers",
-    registers_help: "Made as .csv for the period above. Each download is recorded, and the people can see it.",
+    registers_help: "Made as .csv for the period above, for any spreadsheet. Each download is recorded.",
     register_names: [
         "Register of mobile members",
         "Register of organisations",

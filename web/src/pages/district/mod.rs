@@ -162,7 +162,7 @@ fn switch(
 
 fn members(scene: &Scene<'_>) -> Html {
     let (m, lang) = (scene.m, scene.cx.lang());
-    let people = |count: u64| fill(m.people, &[&count.to_string()]);
+    let plain = |count: u64| count.to_string();
     let states = MemberState::ALL.iter().map(|state| {
         let counts =
             scene.per_branch(|it| counted(&it.states, |it| it.state == *state, |it| it.count));
@@ -184,9 +184,9 @@ fn members(scene: &Scene<'_>) -> Html {
     };
     html! {
         <>
-            {charts::comparison(scene, "members-state", m.by_state, &states.collect::<Vec<_>>(), &people)}
-            {charts::comparison(scene, "members-home", m.by_township, &townships.collect::<Vec<_>>(), &people)}
-            {charts::comparison(scene, "members-trade", m.by_industry, &some(industries.collect()), &people)}
+            {charts::comparison(scene, "members-state", m.by_state, &states.collect::<Vec<_>>(), &plain)}
+            {charts::comparison(scene, "members-home", m.by_township, &townships.collect::<Vec<_>>(), &plain)}
+            {charts::comparison(scene, "members-trade", m.by_industry, &some(industries.collect()), &plain)}
         </>
     }
 }

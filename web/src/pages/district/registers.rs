@@ -24,7 +24,7 @@ pub(super) fn registers(scene: &Scene<'_>, state: &UseStateHandle<State>) -> Htm
     let m = scene.m;
     let one = |(index, name): (usize, &'static str)| {
         let button = Button::quiet(m.download)
-            .name([m.download, name].concat())
+            .name([m.download, scene.cx.pm().space, name].concat())
             .busy(state.busy == Some(index), m.downloading)
             .on(fetch(scene, index, name, state));
         html! { <li key={index}><span>{name}</span>{button.html()}</li> }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::{mine::rating_word, words};
 use crate::{
-    components::{Cx, Icon, Tone, chip, icon},
+    components::{Cx, Stage, Tone, chip, stages},
     format,
     messages::{
         fill,
@@ -44,24 +44,12 @@ pub(super) fn stepper(cx: &Cx, request: &RequestView) -> Html {
         _ => vec![(1, r.whistled), (2, r.arrived)],
     };
     let ends = [(3, r.resolved), (4, r.rated)];
-    let stages: Vec<(i32, &str)> =
-        std::iter::once((0, r.submitted)).chain(middle).chain(ends).collect();
-    let stage = |(index, label): &(i32, &str)| {
-        let done = *index <= at;
-        html! {
-            <li
-                class={if done { "done" } else { "" }}
-                aria-current={(*index == at).then_some("step")}
-            >
-                <i>{ for done.then(|| icon(Icon::Check)) }</i>
-                <span>{*label}</span>
-                if !done {
-                    <span class="unseen">{r.to_come}</span>
-                }
-            </li>
-        }
-    };
-    html! { <ol class="stages" aria-label={r.stages}>{ for stages.iter().map(stage) }</ol> }
+    let way = std::iter::once((0, r.submitted)).chain(middle).chain(ends);
+    let way = way.map(|(index, label)| {
+        let done = index <= at;
+        Stage { label, done, now: index == at, word: if done { "" } else { r.to_come } }
+    });
+    stages(r.stages, &way.collect::<Vec<_>>())
 }
 
 fn ended(cx: &Cx, request: &RequestView) -> Html {

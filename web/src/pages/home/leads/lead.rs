@@ -13,7 +13,7 @@ use yew::prelude::*;
 use super::{acts, consents, m, panel::use_panel, steps, words};
 use crate::{
     app::focus,
-    components::{Cx, Icon, facts, icon, page_head, phone, section, use_command},
+    components::{Cx, Icon, Stage, facts, icon, page_head, phone, section, stages, use_command},
     format,
     messages::{fill, labels::Label},
 };
@@ -96,22 +96,15 @@ fn stepper(cx: &Cx, lead: &LeadView) -> Html {
     let stopped = lead.stage == LeadStage::Closed;
     let step = |stage: &LeadStage| {
         let now = *stage == reached && !stopped && reached != LeadStage::Landed;
-        let (class, word) = if now {
-            ("now", m.stage_now)
-        } else if *stage <= reached {
-            ("done", m.stage_done)
-        } else {
-            ("later", m.stage_later)
+        let done = *stage <= reached;
+        let word = match (now, done) {
+            (true, _) => m.stage_now,
+            (false, true) => m.stage_done,
+            (false, false) => m.stage_later,
         };
-        html! {
-            <li key={stage.wire()} {class} aria-current={now.then_some("step")}>
-                <span>{stage.label(cx.lang())}</span>
-                <span class="unseen">{m.colon}{word}</span>
-            </li>
-        }
+        Stage { label: stage.label(cx.lang()), done, now, word }
     };
-    let stages = LeadStage::ALL.iter().take(5).map(step);
-    html! { <ol class="stages" aria-label={m.progress}>{ for stages }</ol> }
+    stages(m.progress, &LeadStage::ALL.iter().take(5).map(step).collect::<Vec<_>>())
 }
 
 fn standing(cx: &Cx, lead: &LeadView) -> Html {
