@@ -130,6 +130,12 @@ describe("the secretary", () => {
     await secretary.text("没有找到“没有这个人”。");
   });
 
+  test("advice on the branch's form is explained and names its source", async () => {
+    await secretary.press("DisclosureTriangle", "对支部设置的建议");
+    await secretary.text("正式党员满 7 人，应当选举产生 3 至 5 人的支部委员会。");
+    await secretary.text("《中国共产党支部工作条例（试行）》");
+  });
+
   test("nothing was blocked and nothing failed on the way", async () => {
     await secretary.assertClean();
     await member.assertClean();

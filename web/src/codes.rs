@@ -1,6 +1,7 @@
 //! Codes of the wire, with the names that people read.
 
 use guiyan_core::{
+    advice::AdviceCode,
     branch::{
         activity::{ActivityKind, CancelReason},
         lead::{
@@ -62,6 +63,14 @@ macro_rules! codes {
 mod help;
 
 codes! {
+    AdviceCode {
+        TooFewMembers "tooFewMembers" "正式党员不足 3 人，可以考虑与相近的组织建立联合党支部。" "Fewer than 3 full members: consider a joint branch with a neighbour."
+        TooManyMembers "tooManyMembers" "正式党员超过 50 人，一般宜分设支部或划分党小组。" "More than 50 full members: generally divide, or form groups."
+        FormCommittee "formCommittee" "正式党员满 7 人，应当选举产生 3 至 5 人的支部委员会。" "7 full members or more: elect a committee of 3 to 5."
+        CommitteeTooSmall "committeeTooSmall" "支部委员会一般由 3 至 5 人组成，现在人数偏少。" "A committee has 3 to 5 members; this one is small."
+        CommitteeLarge "committeeLarge" "支部委员会一般由 3 至 5 人组成，最多不超过 7 人，现在人数偏多。" "A committee has 3 to 5 members, at most 7; this one is large."
+        NoCommitteeNeeded "noCommitteeNeeded" "正式党员不足 7 人，设书记一名即可，不必设支部委员会。" "Fewer than 7 full members: a secretary does, without a committee."
+    }
     RequestKind {
         Employment "employment" "就业" "Work"
         Startup "startup" "创业" "Starting a business"

@@ -3,10 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::branch::{
-    Branch,
-    member::{Category, MemberState},
-};
+use crate::branch::{Branch, member::Category};
 
 /// The figures that the advice on a branch's form needs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -52,13 +49,10 @@ pub enum AdviceCode {
 }
 
 impl Size {
-    /// The figures of a branch as it stands; the committee is not known from
-    /// its stream.
-    pub fn of(branch: &Branch, committee: u32) -> Self {
-        let full = branch.members.values().filter(|member| {
-            member.state == MemberState::Received && member.codes.category == Category::Full
-        });
-        Self { full: full.count() as u32, committee }
+    /// The figures of a branch as it stands; its committee is data.
+    pub fn of(branch: &Branch) -> Self {
+        let full = branch.census.of_category(Category::Full);
+        Self { full, committee: branch.charter.committee }
     }
 }
 

@@ -185,6 +185,9 @@ pub struct BranchCharter {
     /// by the plain page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub portal: Option<String>,
+    /// Members of the 支委会; 0 where there is only a secretary. [R18]
+    #[serde(default)]
+    pub committee: u32,
     /// 服务驿站
     #[serde(default)]
     pub stations: Vec<Station>,

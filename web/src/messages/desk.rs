@@ -18,6 +18,9 @@ pub(crate) struct DeskMessages {
     pub none_ended: &'static str,
     pub none_found: &'static str,
     pub shown_of: &'static str,
+    pub advice: &'static str,
+    pub advice_found: &'static str,
+    pub source_r18: &'static str,
 
     // --- one person
     pub certificate: &'static str,
@@ -119,6 +122,9 @@ pub(super) const ZH: DeskMessages = DeskMessages {
     none_ended: "还没有结束流动的党员。",
     none_found: "没有找到“{}”。",
     shown_of: "已显示 {} 人，共 {} 人",
+    advice: "对支部设置的建议",
+    advice_found: "现在是 {} 人。仅供参考，由支部决定。依据：",
+    source_r18: "《中国共产党支部工作条例（试行）》",
 
     certificate: "流动党员活动证",
     holds: "有",
@@ -216,6 +222,9 @@ pub(super) const EN: DeskMessages = DeskMessages {
     none_ended: "No report-ins have ended.",
     none_found: "Nothing found for \"{}\".",
     shown_of: "{} of {} people shown",
+    advice: "Advice on the branch’s form",
+    advice_found: "Now {}. Only advice; the branch decides. Source: ",
+    source_r18: "Regulations on the Work of Party Branches (2018)",
 
     certificate: "Mobile member's certificate",
     holds: "Held",

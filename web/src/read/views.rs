@@ -2,6 +2,7 @@
 
 use guiyan_core::{
     Outcome, Refusal,
+    advice::Advice,
     branch::{
         activity::Hours,
         member::{HomeState, Report, StepKind},
@@ -18,6 +19,7 @@ use super::{Node, Read, get, help, leads, node};
 use crate::port::{Answer, FieldProblem, Problem};
 
 codes!(
+    guiyan_core::advice::AdviceCode,
     guiyan_core::branch::activity::ActivityKind,
     guiyan_core::branch::activity::CancelReason,
     guiyan_core::branch::member::Category,
@@ -68,7 +70,9 @@ objects! {
         sent_back = "sentBack",
         received = "received",
         ended = "ended",
+        advice = "advice",
     }
+    Advice { code = "code", found = "found", rule = "rule", source = "source" }
     ActivityView {
         id = "id",
         title = "title",

@@ -76,6 +76,7 @@ fn sample_branch(id: &str, offer_window_minutes: u32) -> BranchCharter {
         contact: Contact { name: "示例书记".into(), phone: "010-00000000".into() },
         stations: Vec::new(),
         portal: None,
+        committee: 0,
         departments: vec![department("hotline-12345", "12345 热线", "Hotline 12345", false)],
         offer_window_minutes,
         help_targets: HelpTargets::default(),

@@ -7,6 +7,7 @@ use super::{
     member::{MyReportIn, my_report_in},
 };
 use crate::{
+    advice::{Advice, Size, form_of_branch},
     branch::{Branch, activity::Hours, member::MemberState},
     caller::Caller,
     charter::{Bilingual, BranchCharter, Contact, NoticeCharter, Station, Township},
@@ -146,6 +147,9 @@ pub struct DeskSummary {
     pub received: u32,
     /// 结束流动
     pub ended: u32,
+    /// What the rules suggest for a branch of this size; for those who run it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub advice: Vec<Advice>,
 }
 
 /// The caller's view of a branch, and until when it stays true by itself.
@@ -284,5 +288,6 @@ fn desk(branch: &Branch, caller: &Caller) -> DeskSummary {
         sent_back: count(MemberState::SentBack),
         received: count(MemberState::Received),
         ended: count(MemberState::Ended),
+        advice: if manages { form_of_branch(Size::of(branch)) } else { Vec::new() },
     }
 }

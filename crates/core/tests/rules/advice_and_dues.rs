@@ -37,7 +37,7 @@ fn probationary_members_never_count_as_full() {
     let t = "2026-11-01T10:00";
     let events = [reported(1), received(1), reported_with(2, &form), received(2), reported(3)];
     let district = given(events.map(|event| (t, event))).district();
-    assert_eq!(Size::of(beijing_of(&district), 0).full, 1);
+    assert_eq!(Size::of(beijing_of(&district)).full, 1);
 }
 
 #[track_caller]

@@ -1,5 +1,6 @@
 //! The officers' pages: the register, an activity's desk, publishing.
 
+mod advice;
 mod attendance;
 mod person;
 mod publish;

@@ -9,6 +9,7 @@ use guiyan_core::{
 use yew::prelude::*;
 
 use super::{
+    advice,
     person::Person,
     search::{listed, search},
 };
@@ -132,6 +133,7 @@ impl List<'_> {
                 {search(self.cx, "seek-person", &self.asked.q, self.on_search())}
                 {listed(self.cx, self.roster, &self.asked.q, none, rows)}
                 {self.wider()}
+                {advice::advice(self.cx, self.desk)}
             </div>
         }
     }
