@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { start } from "./harness.mjs";
+import { eventually, start } from "./harness.mjs";
 import { backstage } from "./lib/backstage.mjs";
 import { within } from "./lib/home.mjs";
 
@@ -239,6 +239,28 @@ describe("help", () => {
     await liaison.text("已知悉。");
   });
 
+  test("a page left open asks whether anything changed, and reads no name again", async () => {
+    const answers = [];
+    const idle = await lab.open({
+      path: "/beijing",
+      viewport: "phone",
+      persona: "qinfeng-liaison",
+      prepare: async (page) => {
+        await page.evaluateOnNewDocument(hurry);
+        page.on("response", (reply) => {
+          if (reply.url().endsWith("/v1/matters")) answers.push(reply.status());
+        });
+      },
+    });
+    await idle.press("tab", "待办");
+    await idle.text("知悉");
+    await eventually(() => answers.length > 3, "the page has looked again");
+    assert.deepEqual(new Set(answers.slice(1)), new Set([304]));
+    assert.equal(answers[0], 200);
+    await idle.assertClean();
+    await idle.done();
+  });
+
   test("dues are worked out to the fen and nothing is sent", async () => {
     const sent = asker.commands();
     await asker.press("tab", "我的");
@@ -258,6 +280,12 @@ describe("help", () => {
     for (const page of [asker, secretary, contact, liaison]) await page.assertClean();
   });
 });
+
+/** Runs in the page, before it: what it does every 45 s it does five times a second. */
+function hurry() {
+  const { setTimeout: later } = window;
+  window.setTimeout = (run, wait, ...rest) => later(run, wait === 45_000 ? 200 : wait, ...rest);
+}
 
 /** Runs in the page: how many boxes are ticked. */
 function ticked() {

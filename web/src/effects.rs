@@ -376,7 +376,7 @@ impl Shell {
         if view.is_some_and(|view| view.desk.is_some()) || model.route == Route::District {
             tabs.push(Tab::Desk);
         }
-        if view.is_some_and(|view| view.waiting.is_some()) {
+        if view.is_some_and(|view| view.office) {
             tabs.push(Tab::Office);
         }
         tabs

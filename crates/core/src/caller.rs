@@ -44,6 +44,13 @@ impl Caller {
         self.holds(branch, |_| true)
     }
 
+    /// Whether open matters can be theirs to move: those who run a branch, the
+    /// 专人 of a township, the contact of a department, officers of the district.
+    pub fn has_matters(&self) -> bool {
+        let steward = |role: &Role| matches!(role, Role::Branch { office: Office::Steward, .. });
+        self.person.is_some() && self.roles.iter().any(|role| !steward(role))
+    }
+
     /// Whether they are an officer of the district.
     pub fn is_district_officer(&self) -> bool {
         self.person.is_some() && self.roles.contains(&Role::DistrictOfficer)

@@ -10,7 +10,11 @@ use yew::{
 };
 
 use super::{Button, Cx, problem, skeleton};
-use crate::{browser, port::Problem, read::Read};
+use crate::{
+    browser,
+    port::{Fetched as Fresh, Problem},
+    read::Read,
+};
 
 /// How often a page looks for what no word of the branch tells of: other
 /// branches and the district itself. In milliseconds.
@@ -27,10 +31,18 @@ struct Parts<T> {
 }
 
 struct State<T> {
-    // Whose it is, the path it answers, and the view.
-    view: RefCell<Option<(u32, String, Rc<T>)>>,
+    shown: RefCell<Option<Shown<T>>>,
     problem: RefCell<Option<Problem>>,
     latest: Cell<u32>,
+}
+
+struct Shown<T> {
+    caller: u32,
+    path: String,
+    view: Rc<T>,
+    // Asked with next time, so that an unchanged view is neither sent nor kept
+    // as a reading of names again.
+    etag: Option<String>,
 }
 
 /// The view at `path`, as in `/v1/branches/xinzhou-beijing/leads`. It is fetched
@@ -39,7 +51,7 @@ struct State<T> {
 #[hook]
 pub(crate) fn use_fetched<T: Read + 'static>(cx: &Cx, path: String) -> Fetched<T> {
     let state = use_ref(|| State {
-        view: RefCell::new(None),
+        shown: RefCell::new(None),
         problem: RefCell::new(None),
         latest: Cell::new(0),
     });
@@ -65,15 +77,21 @@ impl<T> Clone for Fetched<T> {
 impl<T: Read + 'static> Fetched<T> {
     /// The view, if it is there and this caller's.
     pub(crate) fn ready(&self) -> Option<Rc<T>> {
-        let view = self.0.state.view.borrow();
-        let (caller, path, view) = view.as_ref()?;
-        (*caller == self.0.cx.shell.caller() && *path == self.0.path).then(|| view.clone())
+        self.shown().map(|(view, _)| view)
     }
 
     /// Fetches it anew: after a command that no word of the branch tells of.
     pub(crate) fn reload(&self) -> Callback<()> {
         let fetching = self.clone();
         Callback::from(move |()| fetching.clone().start())
+    }
+
+    fn shown(&self) -> Option<(Rc<T>, Option<String>)> {
+        let shown = self.0.state.shown.borrow();
+        let shown = shown.as_ref().filter(|shown| {
+            shown.caller == self.0.cx.shell.caller() && shown.path == self.0.path
+        })?;
+        Some((shown.view.clone(), shown.etag.clone()))
     }
 
     /// Draws the view, its shape while it is on the way, or why it could not be had.
@@ -104,22 +122,25 @@ impl<T: Read + 'static> Fetched<T> {
         let mut attempt = 0;
         while state.latest.get() == number {
             let caller = cx.shell.caller();
-            let answer = cx.shell.port().view::<T>(path).await;
+            let etag = self.shown().and_then(|(_, etag)| etag);
+            let answer = cx.shell.port().view::<T>(path, etag).await;
             if state.latest.get() != number || cx.shell.caller() != caller {
                 return;
             }
             let problem = match answer {
-                Ok(view) => {
-                    *state.view.borrow_mut() = Some((caller, path.clone(), Rc::new(view)));
+                Ok(Fresh { view: Some(view), etag }) => {
+                    let (view, path) = (Rc::new(view), path.clone());
+                    *state.shown.borrow_mut() = Some(Shown { caller, path, view, etag });
                     None
                 }
+                Ok(Fresh { view: None, .. }) => None,
                 Err(problem) => Some(problem),
             };
             let (passing, failed) =
                 (problem.as_ref().is_some_and(Problem::is_passing), problem.is_some());
             if failed && !passing {
                 // What may not be seen any more is not left standing.
-                *state.view.borrow_mut() = None;
+                *state.shown.borrow_mut() = None;
             }
             *state.problem.borrow_mut() = problem;
             redraw.force_update();

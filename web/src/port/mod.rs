@@ -71,19 +71,22 @@ impl Port {
         branch: &str,
         etag: Option<String>,
     ) -> Result<Fetched<BranchView>, Problem> {
+        self.view(&["/v1/branches/", branch].concat(), etag).await
+    }
+
+    /// Any view, by its address.
+    pub(crate) async fn view<T: Read>(
+        &self,
+        path: &str,
+        etag: Option<String>,
+    ) -> Result<Fetched<T>, Problem> {
         let Self::Http(http) = self;
-        let reply = http.get(&["/v1/branches/", branch], etag.as_deref()).await?;
+        let reply = http.get(&[path], etag.as_deref()).await?;
         if reply.status == 304 {
             return Ok(Fetched { view: None, etag });
         }
         let view = read(&reply)?;
         Ok(Fetched { view: Some(view), etag: reply.etag })
-    }
-
-    /// Any other view, by its address.
-    pub(crate) async fn view<T: Read>(&self, path: &str) -> Result<T, Problem> {
-        let Self::Http(http) = self;
-        read(&http.get(&[path], None).await?)
     }
 
     /// Carries out a command; one without a branch is for the district.

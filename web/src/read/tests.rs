@@ -222,7 +222,7 @@ fn drafts_read_as_they_were_kept() {
     let report = ReportForm { certificate: Some(false), ..report_form() };
     let draft = Draft { form: report, agreed: "2026-11".into() };
     assert_eq!(Draft::from_text(&draft.to_text()), Some(draft));
-    let plan = Plan(std::array::from_fn(|at| format!("第{at}项\n\"")));
+    let plan: Plan = std::array::from_fn(|at| format!("第{at}项\n\""));
     assert_eq!(Plan::from_text(&plan.to_text()), Some(plan));
     assert_eq!(parse("{\"form\":{}}").and_then(|node| Draft::read(&node)), Some(Draft::default()));
 }

@@ -61,7 +61,7 @@ objects! {
         elsewhere = "elsewhere",
         hours = "hours",
         desk = "desk",
-        waiting = "waiting",
+        office = "office",
     }
     HoursView { year = "year", credited = "credited", target = "target", activities = "activities" }
     DeskSummary {

@@ -20,8 +20,7 @@ pub(crate) struct Draft {
 
 /// An activity that is being planned, kept likewise until it is published: its
 /// fields as typed, in the order of the form.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub(crate) struct Plan(pub [String; 12]);
+pub(crate) type Plan = [String; 12];
 
 /// A lead that is being written: its fields as typed, in the order of the form,
 /// then the need it answers, the recipients ticked, the notice agreed to.
@@ -32,8 +31,7 @@ pub(crate) type Wanted = [String; 8];
 
 /// A request for help or a spot that is being written, kept likewise: what, how
 /// urgent, where, the text, and who may see it.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub(crate) struct Asking(pub [String; 5]);
+pub(crate) type Asking = [String; 5];
 
 /// Something that is kept as text.
 pub(crate) trait Kept: Clone {
@@ -57,21 +55,6 @@ impl Kept for Draft {
 // No field can hold this character: core's checks refuse it.
 const BETWEEN: &str = "\u{1f}";
 
-macro_rules! in_fields {
-    ($($type:ident)*) => { $(
-        impl Kept for $type {
-            fn to_text(&self) -> String {
-                self.0.join(BETWEEN)
-            }
-
-            fn from_text(text: &str) -> Option<Self> {
-                let fields: Vec<String> = text.split(BETWEEN).map(str::to_owned).collect();
-                fields.try_into().ok().map(Self)
-            }
-        }
-    )* };
-}
-
 impl<const N: usize> Kept for [String; N] {
     fn to_text(&self) -> String {
         self.join(BETWEEN)
@@ -82,8 +65,6 @@ impl<const N: usize> Kept for [String; N] {
         fields.try_into().ok()
     }
 }
-
-in_fields!(Plan Asking);
 
 /// Where the draft of one mount is kept.
 pub(crate) struct DraftBox<T> {

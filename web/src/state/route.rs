@@ -141,7 +141,7 @@ impl Route {
             Self::Activity(id) => view.activities.iter().any(|activity| activity.id == *id),
             Self::NewActivity | Self::Person(_) => manages,
             Self::Desk => view.desk.is_some(),
-            Self::Office => view.waiting.is_some(),
+            Self::Office => view.office,
             _ => true,
         }
     }

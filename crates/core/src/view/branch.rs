@@ -3,7 +3,6 @@ use serde::{Deserialize, Serialize};
 use super::{
     activity::{ActivityView, activity_view, boundaries},
     find,
-    matters::matters,
     member::{MyReportIn, my_report_in},
 };
 use crate::{
@@ -52,10 +51,8 @@ pub struct BranchView {
     /// For officers of the branch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desk: Option<DeskSummary>,
-    /// How many open matters wait for the caller, in any branch; missing without
-    /// an office that has any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub waiting: Option<u32>,
+    /// Whether the caller has an office with open matters (待办).
+    pub office: bool,
 }
 
 /// A branch by its names.
@@ -194,7 +191,7 @@ pub fn view(
         elsewhere: elsewhere.map(|charter| BranchRef::from(&**charter)),
         hours,
         desk: caller.stewards(id).then(|| desk(branch, caller)),
-        waiting: matters(district, caller, now, None).ok().map(|(page, _)| page.waiting),
+        office: caller.has_matters(),
     };
     Ok((view, fresh_until(district, branch, &shown, caller, now)))
 }

@@ -140,9 +140,7 @@ pub fn matters(
     if caller.person.is_none() {
         return Err(Refusal::SignInNeeded);
     }
-    let manages = district.branches().any(|branch| caller.manages(&branch.charter.id));
-    let serves = caller.townships().next().is_some() || caller.departments().next().is_some();
-    if !manages && !serves && !caller.is_district_officer() {
+    if !caller.has_matters() {
         return Err(Refusal::NotAllowed);
     }
     let mut fresh = now.day().next().start();

@@ -64,7 +64,8 @@ pub struct TownshipRow {
     pub since: Timestamp,
     /// What the township says to it.
     pub home: HomeState,
-    /// Each step, oldest first.
+    /// Each step, oldest first, with the words of those between township and
+    /// branch.
     pub steps: Vec<StepView>,
 }
 
@@ -124,6 +125,9 @@ fn row((branch, person, member): (BranchId, PersonId, &Member)) -> TownshipRow {
         state: member.state,
         since: member.since(),
         home: member.home,
-        steps: steps(member, &person),
+        steps: (steps(member, &person).into_iter())
+            // What branch and member write to each other is not the township's.
+            .map(|step| StepView { note: step.note.filter(|_| step.step.is_home()), ..step })
+            .collect(),
     }
 }

@@ -3,6 +3,7 @@
 use guiyan_core::{
     Event,
     branch::member::{DisputeAnswer, DisputeReason, HomeState, MemberCommand, MemberState},
+    caller::Caller,
     chain::{Holder, Level, MatterKind},
     testing::*,
     view,
@@ -84,6 +85,45 @@ fn both_sides_see_the_same_state() {
     assert_eq!((page.rows[0].home, page.total), (state, 1));
     let refused = view::township(&district, &township, &liaison("xishi"), None);
     assert_eq!(refused.unwrap_err().code(), "notAllowed");
+}
+
+#[test]
+fn what_branch_and_member_write_to_each_other_is_not_the_townships() {
+    let back = given([]).and(
+        &beijing(),
+        [reported(1), sent_back(1, "电话少一位"), reported(1), received(1), disputed(1, "已返乡")]
+            .map(|event| (T, event)),
+    );
+    let township = "qinfeng".parse().unwrap();
+    let page = view::township(&back.district(), &township, &liaison("qinfeng"), None).unwrap();
+    let steps = page.rows[0].steps.iter();
+    let notes: Vec<_> = steps.map(|step| (step.step.is_home(), step.note.as_deref())).collect();
+    let blank = (false, None);
+    assert_eq!(notes, [blank, blank, blank, blank, (true, Some("已返乡"))]);
+}
+
+#[test]
+fn those_with_open_matters_are_told_of_them_and_nobody_else() {
+    let district = with([]).district();
+    let branch = "xinzhou-beijing".parse().unwrap();
+    let told = |caller: &Caller| {
+        let (view, _) = view::view(&district, &branch, caller, at(T)).unwrap();
+        let answered = view::matters(&district, caller, at(T), None).is_ok();
+        assert_eq!(view.office, answered, "{caller:?}");
+        answered
+    };
+    for caller in [
+        secretary(&beijing()),
+        organiser(&yiwu()),
+        liaison("qinfeng"),
+        department_contact("investment"),
+        district_officer(),
+    ] {
+        assert!(told(&caller), "{caller:?}");
+    }
+    for caller in [steward(&beijing()), me(1), Caller::default()] {
+        assert!(!told(&caller), "{caller:?}");
+    }
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn id(field: Name) -> String {
 
 fn text(plan: &Plan, field: Name) -> &str {
     let at = ORDER.iter().position(|it| *it == field);
-    at.and_then(|at| plan.0.get(at)).map(String::as_str).unwrap_or_default()
+    at.and_then(|at| plan.get(at)).map(String::as_str).unwrap_or_default()
 }
 
 // The end follows the start until it is set to something else.
@@ -99,7 +99,7 @@ fn write(plan: &mut Plan, field: Name, value: String) {
         }
     }
     let at = ORDER.iter().position(|it| *it == field);
-    if let Some(place) = at.and_then(|at| plan.0.get_mut(at)) {
+    if let Some(place) = at.and_then(|at| plan.get_mut(at)) {
         *place = value;
     }
 }

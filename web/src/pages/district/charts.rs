@@ -87,19 +87,20 @@ pub(super) fn timeline(
             choose.emit(to);
         })
     };
+    let pm = scene.cx.pm();
     let now = scene.span().map(|span| {
         let counts = scene.per_branch(|it| summed(it, measure, span));
         let branches = scene.view.branches.iter().zip(counts).map(|(branch, count)| {
             [branch.branch.short_name.get(scene.cx.lang()), " ", &say(count)].concat()
         });
-        [&*span.long, "：", &*branches.collect::<Vec<_>>().join("，")].concat()
+        [&*span.long, pm.colon, &*branches.collect::<Vec<_>>().join(pm.comma)].concat()
     });
     let body = html! {
         <div
             class="plots along"
             tabindex="0"
             role="group"
-            aria-label={[title, "，", scene.m.move_along].concat()}
+            aria-label={[title, pm.comma, scene.m.move_along].concat()}
             onkeydown={keys}
         >
             { for plots }
@@ -122,7 +123,7 @@ fn figure(
     rows: &[(String, Vec<u64>)],
     say: Say<'_>,
 ) -> Html {
-    let (m, lang) = (scene.m, scene.cx.lang());
+    let (m, pm, lang) = (scene.m, scene.cx.pm(), scene.cx.lang());
     let names = scene.view.branches.iter().map(|it| it.branch.short_name.get(lang).to_owned());
     let heads: Vec<String> = names.chain([m.both.to_owned()]).collect();
     let line = |(name, counts): &(String, Vec<u64>)| {
@@ -140,8 +141,8 @@ fn figure(
             {body}
             {plot::table(m.table, &heads, &lines)}
             <div class="actions">
-                {Button::plain(m.save_png).name([title, "：", m.save_png].concat()).on(save(export::save_png)).html()}
-                {Button::plain(m.save_svg).name([title, "：", m.save_svg].concat()).on(save(export::save_svg)).html()}
+                {Button::plain(m.save_png).name([title, pm.colon, m.save_png].concat()).on(save(export::save_png)).html()}
+                {Button::plain(m.save_svg).name([title, pm.colon, m.save_svg].concat()).on(save(export::save_svg)).html()}
             </div>
         </figure>
     }

@@ -100,7 +100,7 @@ fn drafts(cx: &Cx, spot: bool) -> &DraftBox<Asking> {
 
 impl Form<'_> {
     fn value(&self, at: usize) -> &str {
-        self.typed.asking.0.get(at).map(String::as_str).unwrap_or_default()
+        self.typed.asking.get(at).map(String::as_str).unwrap_or_default()
     }
 
     fn kind(&self) -> Option<RequestKind> {
@@ -137,7 +137,7 @@ impl Form<'_> {
         let (cx, spot) = (self.cx.clone(), self.spot);
         Callback::from(move |value: String| {
             let mut typed = kept.borrow_mut();
-            if let Some(field) = typed.asking.0.get_mut(at) {
+            if let Some(field) = typed.asking.get_mut(at) {
                 *field = value;
             }
             drafts(&cx, spot).keep(&typed.asking);

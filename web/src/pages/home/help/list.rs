@@ -75,7 +75,7 @@ fn entry(cx: &Cx, m: &'static HelpMessages, blocked: Option<&Refusal>) -> Html {
             html! { <>{ask()}{notice(Tone::Info, m.sign_in, text, actions)}</> }
         }
         // Officers need not be members.
-        Some(_) if cx.view().is_some_and(|view| view.waiting.is_some()) => Html::default(),
+        Some(_) if cx.view().is_some_and(|view| view.office) => Html::default(),
         Some(_) => {
             let way = if active {
                 Button::quiet(cx.pm().to_me).on(cx.link(Route::Me))

@@ -93,7 +93,7 @@ fn list(
         <div class="page">
             { for view.mine.iter().filter_map(|lead| asked(cx, lead)) }
             { for desk }
-            if cx.view().is_some_and(|view| view.waiting.is_some()) {
+            if cx.view().is_some_and(|view| view.office) {
                 <held::Held cx={cx.clone()} />
             }
             if !view.mine.is_empty() {

@@ -67,7 +67,7 @@ pub(super) fn needs(cx: &Cx, view: &LeadsView) -> Html {
 }
 
 fn is_officer(cx: &Cx) -> bool {
-    cx.view().is_some_and(|view| view.waiting.is_some())
+    cx.view().is_some_and(|view| view.office)
 }
 
 pub(super) fn invited(cx: &Cx) -> bool {

@@ -84,7 +84,7 @@ pub(super) fn seek(cx: &Cx, id: LeadId, choices: Rc<Vec<RecipientChoice>>) -> Ht
 }
 
 fn is_officer(cx: &Cx) -> bool {
-    cx.view().is_some_and(|view| view.waiting.is_some())
+    cx.view().is_some_and(|view| view.office)
 }
 
 fn none(cx: &Cx) -> Html {
