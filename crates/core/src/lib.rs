@@ -50,6 +50,7 @@ pub mod testing;
 pub mod text;
 pub mod time;
 pub mod view;
+pub mod wire;
 
 pub use command::{Command, Malformed, Submission};
 pub use decider::{Claim, Decision, Outcome};

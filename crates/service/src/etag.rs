@@ -8,16 +8,26 @@ use guiyan_core::{
 };
 use sha2::{Digest as _, Sha256};
 
+/// The versions of the district's stream and of all branches, as what people
+/// see crosses branches.
+pub fn state(district: &District) -> String {
+    use std::fmt::Write as _;
+    let mut text = district.version.to_string();
+    for branch in district.branches() {
+        let _ = write!(text, "|{}", branch.version);
+    }
+    text
+}
+
 /// The tag of a view. `scope` says which view: of what, which part, which page.
 ///
-/// It covers the versions of the district's stream and of all branches, as what
-/// people see crosses branches; who asks and in what office; the language; the
+/// It covers the [`state`] of the district; who asks and in what office; the language; the
 /// time until which the view stays true by itself; and `edition`, the release
 /// with its data files. It is weak: `now` in the body differs from answer to
 /// answer.
 pub fn view_tag(
     edition: &str,
-    district: &District,
+    state: &str,
     scope: &str,
     caller: &Caller,
     lang: Lang,
@@ -26,10 +36,7 @@ pub fn view_tag(
     use std::fmt::Write as _;
     let mut text = String::with_capacity(256);
     let _ = write!(text, "{edition}|{scope}|{}|{}", lang.tag(), fresh_until.0);
-    let _ = write!(text, "|{}", district.version);
-    for branch in district.branches() {
-        let _ = write!(text, "|{}", branch.version);
-    }
+    let _ = write!(text, "|{state}");
     if let Some(person) = caller.person {
         let _ = write!(text, "|{person}");
     }
@@ -86,8 +93,9 @@ mod tests {
         let role = Role::Branch { office: Office::Steward, branch: branch.clone() };
         let steward = Caller::officer(person(1), [role]);
         let other = Caller::person(person(2));
-        let of =
-            |caller: &Caller, lang, until| view_tag("1", &district, "branch", caller, lang, until);
+        let of = |caller: &Caller, lang, until| {
+            view_tag("1", &state(&district), "branch", caller, lang, until)
+        };
         let base = of(&member, Lang::Zh, midnight);
         assert_eq!(base, of(&member, Lang::Zh, midnight));
         assert_ne!(base, of(&member, Lang::En, midnight));
@@ -95,11 +103,11 @@ mod tests {
         assert_ne!(base, of(&other, Lang::Zh, midnight));
         assert_ne!(base, of(&Caller::anonymous(), Lang::Zh, midnight));
         assert_ne!(base, of(&member, Lang::Zh, midnight.plus(1)));
-        assert_ne!(base, view_tag("2", &district, "branch", &member, Lang::Zh, midnight));
-        assert_ne!(base, view_tag("1", &district, "help", &member, Lang::Zh, midnight));
+        assert_ne!(base, view_tag("2", &state(&district), "branch", &member, Lang::Zh, midnight));
+        assert_ne!(base, view_tag("1", &state(&district), "help", &member, Lang::Zh, midnight));
         let mut later = district.clone();
         later.version += 1;
-        assert_ne!(base, view_tag("1", &later, "branch", &member, Lang::Zh, midnight));
+        assert_ne!(base, view_tag("1", &state(&later), "branch", &member, Lang::Zh, midnight));
     }
 
     #[test]

@@ -21,7 +21,10 @@ use tokio::{
 };
 use tower::Service as _;
 
-use crate::{problem::Failure, routes::lang_of};
+use crate::{
+    problem::{Failure, Told as _},
+    routes::lang_of,
+};
 
 /// Time for a request's head, and for the next one on an open connection.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(60);

@@ -19,7 +19,12 @@ use axum::{
 };
 use rust_embed::Embed;
 
-use crate::{app::App, etag, problem::Failure, routes::lang_of};
+use crate::{
+    app::App,
+    etag,
+    problem::{Failure, Told as _},
+    routes::lang_of,
+};
 
 /// What pages of this service may load: nothing from elsewhere, nothing inline.
 pub const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \

@@ -10,6 +10,7 @@
 
 mod activities_desk;
 mod activities_places;
+mod addresses;
 mod advice_and_dues;
 mod attendance;
 mod bad_commands;

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::{
     app::App,
-    problem::{Failure, Problem},
+    problem::{Failure, Problem, Told as _},
 };
 
 /// The most bytes of a request's body.

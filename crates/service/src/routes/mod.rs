@@ -3,15 +3,12 @@
 
 mod access;
 mod ask;
-mod branches;
+mod changes;
 mod commands;
 mod demo;
-mod district;
-mod home;
-mod me;
 mod plain;
-mod roster;
-mod shown;
+mod read;
+mod registers;
 mod status;
 
 use std::sync::Arc;
@@ -26,14 +23,19 @@ use axum::{
 };
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-use crate::{app::App, problem::Failure, site};
+use crate::{
+    app::App,
+    problem::{Failure, Told as _},
+    site,
+};
 
 pub use ask::{BODY_LIMIT, lang_of};
 
 /// What routes read and send besides the core's types.
 pub(crate) mod schemas {
+    pub(crate) use guiyan_core::wire::BranchList;
+
     pub(crate) use super::{
-        branches::BranchList,
         commands::{CommandAnswer, EraseMe},
         demo::{DemoPersona, DemoToken},
     };
@@ -52,24 +54,24 @@ impl Routes {
             .get("/v1/health", status::health)
             .get("/v1/ready", status::ready)
             .get("/v1/openapi.json", status::openapi)
-            .get("/v1/branches", branches::all)
-            .get("/v1/branches/{branch}", branches::one)
+            .get("/v1/branches", read::read)
+            .get("/v1/branches/{branch}", read::read)
             .post("/v1/branches/{branch}/commands", commands::to_branch)
-            .get("/v1/branches/{branch}/changes", branches::changes)
-            .get("/v1/branches/{branch}/roster", roster::roster)
-            .get("/v1/branches/{branch}/leads", home::leads)
-            .get("/v1/branches/{branch}/help", home::help)
-            .get("/v1/leads", home::held)
-            .get("/v1/matters", home::matters)
-            .get("/v1/townships/{township}", home::township)
-            .get("/v1/district", me::district)
-            .get("/v1/district/overview", district::overview)
-            .get("/v1/district/registers/members.csv", district::members)
-            .get("/v1/district/registers/organisations.csv", district::organisations)
-            .get("/v1/district/registers/statistics.csv", district::statistics)
-            .get("/v1/branches/{branch}/registers/members.csv", district::branch_members)
+            .get("/v1/branches/{branch}/changes", changes::changes)
+            .get("/v1/branches/{branch}/roster", read::read)
+            .get("/v1/branches/{branch}/leads", read::read)
+            .get("/v1/branches/{branch}/help", read::read)
+            .get("/v1/leads", read::read)
+            .get("/v1/matters", read::read)
+            .get("/v1/townships/{township}", read::read)
+            .get("/v1/district", read::read)
+            .get("/v1/district/overview", read::read)
+            .get("/v1/district/registers/members.csv", registers::members)
+            .get("/v1/district/registers/organisations.csv", registers::organisations)
+            .get("/v1/district/registers/statistics.csv", registers::statistics)
+            .get("/v1/branches/{branch}/registers/members.csv", registers::branch_members)
             .post("/v1/district/commands", commands::to_district)
-            .get("/v1/me", me::me)
+            .get("/v1/me", read::read)
             .post("/v1/me/erase", commands::erase_me);
         if with_demo { routes.post("/v1/demo/tokens", demo::token) } else { routes }
     }

@@ -22,7 +22,7 @@ use qrcode::{QrCode, render::svg};
 use super::ask::{InPath, branch_id, lang_of};
 use crate::{
     app::{App, now},
-    problem::Failure,
+    problem::{Failure, Told as _},
     site::PAGE_POLICY,
 };
 

@@ -138,7 +138,8 @@ async fn an_authorization_header_of_another_kind_is_an_error() {
     Problem::of(twice.send().await.expect("an answer")).await.expect(401, "invalidToken");
     let in_the_address = app.client.get(format!("{}/v1/me?token={good}", app.base));
     let response = in_the_address.send().await.expect("an answer");
-    Problem::of(response).await.expect(401, "signInNeeded");
+    // Nobody may believe that a token in an address has an effect.
+    Problem::of(response).await.expect(400, "malformed");
 }
 
 #[tokio::test]

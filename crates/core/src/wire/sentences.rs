@@ -1,6 +1,5 @@
-use guiyan_core::{Refusal, caller::Lang};
-
 use super::Failure;
+use crate::{Refusal, caller::Lang};
 
 /// (what is the matter, what to do next)
 pub(super) fn failure(failure: &Failure, lang: Lang) -> (&'static str, &'static str) {

@@ -1,70 +1,31 @@
-//! The district as a whole, for its officers: figures over time, and the tables
-//! that are handed in. A branch's own register is here as well. [domain §6]
+//! The tables that are handed in, as files: the district's, and a branch's own
+//! register. [domain §6]
 
 use std::sync::Arc;
 
 use axum::{
-    extract::State,
-    http::{HeaderMap, HeaderValue, header},
+    extract::{Query, State, rejection::QueryRejection},
+    http::{HeaderValue, header},
     response::Response,
 };
 use guiyan_core::{
     time::Month,
-    view::{self, Period, Register, RegisterKind, Tally},
+    view::{self, Period, Register, RegisterKind},
 };
-use guiyan_store::{Desk, TallyRow};
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{IntoDeserializer as _, value::StrDeserializer},
+};
 
 use super::{
     access,
     ask::{Ask, InPath, branch_id},
-    shown::{Asked, Shown, given, parameters},
 };
 use crate::{
     app::{App, now},
     problem::{Failure, Problem},
     sheet,
 };
-
-/// The branches side by side.
-pub(super) async fn overview(
-    State(app): State<Arc<App>>,
-    ask: Ask,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let answer = async {
-        // Who may not see them has nothing read for them. The tag is taken
-        // before the tallies are: they can only be newer, and an old tag is
-        // asked about again.
-        let tag = app.desk.read(|district| {
-            view::district_view(district, &ask.caller)?;
-            let until = now().max(district.last_at()).day().next().start();
-            Ok::<_, Failure>(Shown::new(&app, district, &ask, "overview", (), until))
-        })?;
-        let tallies = tallies(&app.desk).await?;
-        let view = app.desk.read(|district| {
-            let now = now().max(district.last_at());
-            view::overview(district, &ask.caller, now, &tallies)
-        })?;
-        tag.of(view).answer(&app, &ask, &headers, "overview").await
-    };
-    ask.tell(answer.await)
-}
-
-async fn tallies(desk: &Desk) -> Result<Vec<Tally>, Failure> {
-    let desk = desk.clone();
-    match tokio::task::spawn_blocking(move || desk.tallies(None)).await {
-        Ok(Ok(rows)) => {
-            let tally = |TallyRow { stream, month, measure, n }| (stream, month, measure, n);
-            Ok(rows.into_iter().map(tally).collect())
-        }
-        Ok(Err(error)) => {
-            tracing::error!(error = error.chain(), "the tallies could not be read");
-            Err(Failure::Unavailable)
-        }
-        Err(_) => Err(Failure::Internal),
-    }
-}
 
 /// The query string of a register: from a month to a month, this year up to now
 /// when they are missing.
@@ -75,6 +36,29 @@ pub(super) struct PeriodParameters {
     from: Option<Month>,
     #[serde(deserialize_with = "given")]
     to: Option<Month>,
+}
+
+/// A query string, read or not.
+type Asked<T> = Result<Query<T>, QueryRejection>;
+
+/// The query string, or what is wrong with it.
+fn parameters<T>(asked: Asked<T>) -> Result<T, Failure> {
+    let Query(asked) = asked.map_err(|rejection| Failure::Malformed(rejection.body_text()))?;
+    Ok(asked)
+}
+
+/// A parameter without a value is one that is not given: forms send `from=`.
+fn given<'de, D, T>(from: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let text = String::deserialize(from)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let text: StrDeserializer<'_, D::Error> = text.as_str().into_deserializer();
+    T::deserialize(text).map(Some)
 }
 
 fn period(asked: PeriodParameters) -> Result<Period, Failure> {

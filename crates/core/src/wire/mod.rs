@@ -1,0 +1,11 @@
+//! What goes over the wire besides commands and views: the addresses that can
+//! be asked, and how it is told that something was not done. The service
+//! answers them over HTTP, the rules in the page without one; the JSON is the
+//! same.
+
+mod problem;
+mod question;
+mod sentences;
+
+pub use problem::{Failure, FieldProblem, ProblemDocument};
+pub use question::{Answer, BranchList, Question, Sources, View};

@@ -1,0 +1,219 @@
+//! Errors as they leave a service: RFC 9457 problem documents in the caller's
+//! language. A [`Failure`] is mapped to its status once, here; its cause stays
+//! inside.
+
+use serde::Serialize;
+
+use super::sentences;
+use crate::{Refusal, caller::Lang, refusal::FieldIssue};
+
+/// Everything that can keep a request from being answered as asked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Failure {
+    /// The rules say no.
+    Refused(Refusal),
+    /// The request is not what the route takes; the parser's sentence.
+    Malformed(String),
+    /// The token is forged, foreign or broken.
+    InvalidToken,
+    /// The token was good once.
+    ExpiredToken,
+    /// No such address.
+    UnknownRoute,
+    /// The address exists, but not for this method.
+    MethodNotAllowed,
+    /// The body did not arrive in time.
+    BodyTimeout,
+    /// The body is larger than a service takes.
+    TooLarge,
+    /// The body is not JSON by its `Content-Type`.
+    UnsupportedMediaType,
+    /// The record cannot be reached, or not in time.
+    Unavailable,
+    /// The site was not built.
+    SiteMissing,
+    /// A fault of the service's own.
+    Internal,
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl Failure {
+    /// The status it is answered with.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Refused(refusal) => match refusal {
+                Refusal::InvalidFields { .. } => 422,
+                Refusal::SignInNeeded => 401,
+                Refusal::NotAllowed => 403,
+                Refusal::UnknownBranch
+                | Refusal::UnknownActivity
+                | Refusal::UnknownPerson
+                | Refusal::UnknownRequest
+                | Refusal::UnknownDepartment
+                | Refusal::UnknownNeed
+                | Refusal::UnknownLead
+                | Refusal::UnknownRecipient => 404,
+                _ => 409,
+            },
+            Self::Malformed(_) => 400,
+            Self::InvalidToken | Self::ExpiredToken => 401,
+            Self::UnknownRoute => 404,
+            Self::MethodNotAllowed => 405,
+            Self::BodyTimeout => 408,
+            Self::TooLarge => 413,
+            Self::UnsupportedMediaType => 415,
+            Self::Unavailable | Self::SiteMissing => 503,
+            Self::Internal => 500,
+        }
+    }
+
+    /// A stable code, as in `malformed`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => refusal.code(),
+            Self::Malformed(_) => "malformed",
+            Self::InvalidToken => "invalidToken",
+            Self::ExpiredToken => "expiredToken",
+            Self::UnknownRoute => "unknownRoute",
+            Self::MethodNotAllowed => "methodNotAllowed",
+            Self::BodyTimeout => "bodyTimeout",
+            Self::TooLarge => "tooLarge",
+            Self::UnsupportedMediaType => "unsupportedMediaType",
+            Self::Unavailable => "unavailable",
+            Self::SiteMissing => "siteMissing",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// The document that is sent.
+    pub fn document(&self, lang: Lang) -> ProblemDocument {
+        let (title, next) = sentences::failure(self, lang);
+        let detail = match self {
+            Self::Malformed(detail) => detail.clone(),
+            _ => title.to_owned(),
+        };
+        let fields = match self {
+            Self::Refused(Refusal::InvalidFields { fields }) => fields.as_slice(),
+            _ => &[],
+        };
+        let told =
+            |issue: &FieldIssue| FieldProblem { issue: *issue, message: issue.sentence(lang) };
+        ProblemDocument {
+            kind: format!("urn:guiyan:problem:{}", self.code()),
+            title: title.to_owned(),
+            status: self.status(),
+            detail,
+            code: self.code().to_owned(),
+            next: next.to_owned(),
+            fields: fields.iter().map(told).collect(),
+        }
+    }
+}
+
+/// A problem document. [RFC 9457]
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Problem"))]
+pub struct ProblemDocument {
+    /// `urn:guiyan:problem:` and the code.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What is the matter, as one sentence in the caller's language.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The same for this occurrence; for a malformed request what the parser says.
+    pub detail: String,
+    /// A stable code, as in `alreadySignedUp`.
+    pub code: String,
+    /// What to do next, as one sentence in the caller's language.
+    pub next: String,
+    /// For `invalidFields`: each field and what is wrong with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldProblem>,
+}
+
+/// One field of a form and what is wrong with it.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FieldProblem {
+    /// The field and the code of the issue, with its limits.
+    #[serde(flatten)]
+    pub issue: FieldIssue,
+    /// What is wrong and what to do, as one sentence in the caller's language.
+    pub message: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        refusal::{Field, every_refusal},
+        text::Issue,
+    };
+
+    #[test]
+    fn every_refusal_has_its_status() {
+        for refusal in every_refusal() {
+            let expected = match refusal.code() {
+                "invalidFields" => 422,
+                "signInNeeded" => 401,
+                "notAllowed" => 403,
+                code if code.starts_with("unknown") => 404,
+                _ => 409,
+            };
+            assert_eq!(Failure::from(refusal.clone()).status(), expected, "{refusal:?}");
+        }
+    }
+
+    #[test]
+    fn every_failure_speaks_both_languages() {
+        for failure in every_failure() {
+            let chinese = failure.document(Lang::Zh);
+            let english = failure.document(Lang::En);
+            assert!(!chinese.next.is_empty() && !english.next.is_empty(), "{failure:?}");
+            assert_ne!(chinese.title, english.title, "{failure:?}");
+            assert!(english.title.is_ascii(), "{failure:?}");
+        }
+    }
+
+    #[test]
+    fn fields_carry_code_limits_and_message() {
+        let fields = vec![FieldIssue { field: Field::Name, issue: Issue::TooLong { max: 40 } }];
+        let problem = Failure::from(Refusal::from(fields)).document(Lang::En);
+        let json = serde_json::to_value(problem).unwrap();
+        assert_eq!(json["status"], 422);
+        assert_eq!(json["fields"][0]["field"], "name");
+        assert_eq!(json["fields"][0]["code"], "tooLong");
+        assert_eq!(json["fields"][0]["max"], 40);
+        assert!(json["fields"][0]["message"].as_str().unwrap().contains("40"));
+    }
+
+    #[test]
+    fn a_parser_sentence_is_the_detail_and_nothing_else_leaks() {
+        let problem = Failure::Malformed("unknown field `x`".into()).document(Lang::Zh);
+        assert_eq!((problem.status, problem.detail.as_str()), (400, "unknown field `x`"));
+        let problem = Failure::Internal.document(Lang::Zh);
+        assert_eq!(problem.detail, problem.title);
+    }
+
+    fn every_failure() -> Vec<Failure> {
+        vec![
+            Failure::Malformed(String::new()),
+            Failure::InvalidToken,
+            Failure::ExpiredToken,
+            Failure::UnknownRoute,
+            Failure::MethodNotAllowed,
+            Failure::BodyTimeout,
+            Failure::TooLarge,
+            Failure::UnsupportedMediaType,
+            Failure::Unavailable,
+            Failure::SiteMissing,
+            Failure::Internal,
+        ]
+    }
+}

@@ -1,0 +1,273 @@
+use serde::{Deserialize, Serialize, de::value::StrDeserializer};
+
+use super::Failure;
+use crate::{
+    Refusal,
+    branch::{lead::LeadStage, member::MemberState},
+    caller::Caller,
+    district::District,
+    ids::{ActivityId, BranchId, LeadId, PersonId, TownshipId},
+    time::Timestamp,
+    view::{
+        self, BranchRef, BranchView, DistrictView, HeldLeadsView, HelpView, LeadsQuery, LeadsView,
+        MattersPage, MeView, Named, OverviewView, RosterList, RosterPage, RosterQuery, Tally,
+        TownshipPage,
+    },
+};
+
+/// The most characters that are searched for.
+const LONGEST_SEARCH: usize = 40;
+
+/// Everything that can be read as JSON, as its address says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Question {
+    /// `/v1/branches`: the names of all branches.
+    Branches,
+    /// `/v1/branches/{branch}`: the caller's view of it.
+    Branch(BranchId),
+    /// `/v1/branches/{branch}/roster?list&state&activity&q&cursor`
+    Roster(BranchId, RosterQuery),
+    /// `/v1/branches/{branch}/leads?stage&cursor`: what home needs, and what the
+    /// caller and the branch have to offer.
+    Leads(BranchId, LeadsQuery),
+    /// `/v1/branches/{branch}/help`
+    Help(BranchId),
+    /// `/v1/leads?cursor`: leads passed on to the caller's office.
+    HeldLeads(Option<LeadId>),
+    /// `/v1/matters?cursor`: what is open and who has it.
+    Matters(Option<u32>),
+    /// `/v1/townships/{township}?cursor`: who of it has reported in. What is no
+    /// id is no township, and nobody's.
+    Township(Option<TownshipId>, Option<PersonId>),
+    /// `/v1/district`: the branches side by side.
+    District,
+    /// `/v1/district/overview`: the same over time.
+    Overview,
+    /// `/v1/me`: the caller across all branches.
+    Me,
+}
+
+/// What an answer draws on besides the district.
+pub struct Sources<'a> {
+    /// Whether a name matches what was typed, beyond its own characters.
+    pub matches: &'a dyn Fn(&str, &str) -> bool,
+    /// Every tally, for those questions that [count](Question::counts).
+    pub tallies: &'a [Tally],
+}
+
+/// A view on its way out.
+#[derive(Debug)]
+pub struct Answer {
+    /// What the caller may see.
+    pub view: View,
+    /// Until when it stays true by itself; missing when it is fetched anew each time.
+    pub until: Option<Timestamp>,
+    /// Whom it names to somebody in an office: to be kept before it is shown.
+    pub named: Vec<Named>,
+    /// What for, as a code.
+    pub purpose: &'static str,
+}
+
+/// `GET branches`.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BranchList {
+    /// Every branch, by id.
+    pub branches: Vec<BranchRef>,
+}
+
+/// The view that answers a question.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+#[allow(missing_docs, reason = "each variant is the answer to the question of its name")]
+pub enum View {
+    Branches(BranchList),
+    Branch(Box<BranchView>),
+    Roster(RosterPage),
+    Leads(Box<LeadsView>),
+    Help(Box<HelpView>),
+    HeldLeads(HeldLeadsView),
+    Matters(MattersPage),
+    Township(TownshipPage),
+    District(DistrictView),
+    Overview(Box<OverviewView>),
+    Me(Box<MeView>),
+}
+
+impl Question {
+    /// The question of an address: its path, and the names and values of its
+    /// query in order.
+    ///
+    /// # Errors
+    /// There is no such address, no such branch, or the query is not what it takes.
+    pub fn of<'a>(
+        path: &str,
+        query: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, Failure> {
+        let mut query = Query(query.into_iter().collect());
+        let path = path.strip_prefix("/v1/").ok_or(Failure::UnknownRoute)?;
+        let parts: Vec<&str> = path.split('/').collect();
+        let question = match parts.as_slice() {
+            ["branches"] => Self::Branches,
+            ["branches", branch] => Self::Branch(branch_id(branch)?),
+            ["branches", branch, "roster"] => Self::Roster(branch_id(branch)?, query.roster()?),
+            ["branches", branch, "leads"] => {
+                let (branch, stage) = (branch_id(branch)?, query.read::<LeadStage>("stage")?);
+                Self::Leads(branch, LeadsQuery { stage, cursor: query.read("cursor")? })
+            }
+            ["branches", branch, "help"] => Self::Help(branch_id(branch)?),
+            ["leads"] => Self::HeldLeads(query.read("cursor")?),
+            ["matters"] => Self::Matters(query.number("cursor")?),
+            ["townships", township] => Self::Township(township.parse().ok(), query.read("cursor")?),
+            ["district"] => Self::District,
+            ["district", "overview"] => Self::Overview,
+            ["me"] => Self::Me,
+            _ => return Err(Failure::UnknownRoute),
+        };
+        query.end()?;
+        Ok(question)
+    }
+
+    /// Whether the answer counts what has happened, so that
+    /// [`Sources::tallies`] must be there.
+    pub fn counts(&self) -> bool {
+        *self == Self::Overview
+    }
+
+    /// The answer for a caller.
+    ///
+    /// # Errors
+    /// The caller may not see it, or it is not there.
+    pub fn answer(
+        &self,
+        district: &District,
+        caller: &Caller,
+        clock: Timestamp,
+        sources: &Sources<'_>,
+    ) -> Result<Answer, Refusal> {
+        let now = clock.max(district.last_at());
+        let quiet = |view, until, purpose| Answer { view, until, named: Vec::new(), purpose };
+        let answer = match self {
+            Self::Branches => {
+                let branches = view::branch_refs(district);
+                quiet(View::Branches(BranchList { branches }), None, "branches")
+            }
+            Self::Branch(branch) => {
+                let (view, until) = view::view(district, branch, caller, now)?;
+                quiet(View::Branch(Box::new(view)), Some(until), "branch")
+            }
+            Self::Roster(branch, query) => {
+                let page = view::roster(district, branch, caller, now, query, sources.matches)?;
+                let named = page.rows.iter().map(|row| (branch.clone(), row.person)).collect();
+                let purpose = match query.list {
+                    RosterList::Members(_) => "roster",
+                    RosterList::Activity(_) => "activityRoster",
+                };
+                Answer { view: View::Roster(page), until: None, named, purpose }
+            }
+            Self::Leads(branch, query) => {
+                let (view, until) = view::leads(district, branch, caller, now, query)?;
+                let (named, until) = (view.named(district), Some(until));
+                Answer { view: View::Leads(Box::new(view)), until, named, purpose: "leads" }
+            }
+            Self::Help(branch) => {
+                let (view, until) = view::help(district, branch, caller, now)?;
+                let (named, until) = (view.named(district, branch), Some(until));
+                Answer { view: View::Help(Box::new(view)), until, named, purpose: "help" }
+            }
+            Self::HeldLeads(cursor) => {
+                let (view, until) = view::held_leads(district, caller, now, *cursor)?;
+                let (named, until) = (view.named(district), Some(until));
+                Answer { view: View::HeldLeads(view), until, named, purpose: "heldLeads" }
+            }
+            Self::Matters(cursor) => {
+                let (view, until) = view::matters(district, caller, now, *cursor)?;
+                let (named, until) = (view.named(district), Some(until));
+                Answer { view: View::Matters(view), until, named, purpose: "matters" }
+            }
+            Self::Township(township, cursor) => {
+                let Some(township) = township else {
+                    let known = caller.person.is_some();
+                    return Err(if known { Refusal::NotAllowed } else { Refusal::SignInNeeded });
+                };
+                let view = view::township(district, township, caller, *cursor)?;
+                // Nothing in it changes by itself.
+                let (named, until) = (view.named(), Some(Timestamp::default()));
+                Answer { view: View::Township(view), until, named, purpose: "township" }
+            }
+            Self::District => {
+                quiet(View::District(view::district_view(district, caller)?), None, "district")
+            }
+            Self::Overview => {
+                let view = view::overview(district, caller, now, sources.tallies)?;
+                let until = Some(now.day().next().start());
+                quiet(View::Overview(Box::new(view)), until, "overview")
+            }
+            Self::Me => quiet(View::Me(Box::new(view::me(district, caller, now)?)), None, "me"),
+        };
+        Ok(answer)
+    }
+}
+
+fn branch_id(text: &str) -> Result<BranchId, Failure> {
+    text.parse().map_err(|_| Refusal::UnknownBranch.into())
+}
+
+/// What is left of a query string.
+struct Query<'a>(Vec<(&'a str, &'a str)>);
+
+impl<'a> Query<'a> {
+    /// The value of a name. A parameter without a value is one that is not
+    /// given: forms send `cursor=`.
+    fn take(&mut self, name: &str) -> Result<Option<&'a str>, Failure> {
+        let mut found = None;
+        while let Some(at) = self.0.iter().position(|(key, _)| *key == name) {
+            let (_, value) = self.0.remove(at);
+            if found.replace(value).is_some() {
+                return Err(Failure::Malformed(format!("`{name}` is there twice")));
+            }
+        }
+        Ok(found.filter(|value| !value.is_empty()))
+    }
+
+    fn read<T: for<'de> Deserialize<'de>>(&mut self, name: &str) -> Result<Option<T>, Failure> {
+        let read = |text| T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text));
+        let value = self.take(name)?.map(read).transpose();
+        value.map_err(|error| Failure::Malformed(format!("`{name}`: {error}")))
+    }
+
+    fn number(&mut self, name: &str) -> Result<Option<u32>, Failure> {
+        let value = self.take(name)?.map(str::parse).transpose();
+        value.map_err(|error| Failure::Malformed(format!("`{name}`: {error}")))
+    }
+
+    fn roster(&mut self) -> Result<RosterQuery, Failure> {
+        let q = self.take("q")?.unwrap_or_default().to_owned();
+        if q.chars().count() > LONGEST_SEARCH {
+            return Err(Failure::Malformed(format!("`q` has at most {LONGEST_SEARCH} characters")));
+        }
+        let list = self.take("list")?.unwrap_or("members");
+        let state = self.read::<MemberState>("state")?;
+        let activity = self.read::<ActivityId>("activity")?;
+        let list = match (list, state, activity) {
+            ("members", state, None) => RosterList::Members(state),
+            ("activity", None, Some(activity)) => RosterList::Activity(activity),
+            _ => {
+                return Err(Failure::Malformed(
+                    "`list` must be `members`, with `state` if wanted, or `activity`, with \
+                     `activity`"
+                        .to_owned(),
+                ));
+            }
+        };
+        Ok(RosterQuery { list, q, cursor: self.read("cursor")? })
+    }
+
+    /// Nothing may be left: it was sent in the belief that it has an effect.
+    fn end(self) -> Result<(), Failure> {
+        match self.0.first() {
+            None => Ok(()),
+            Some((name, _)) => Err(Failure::Malformed(format!("unknown field `{name}`"))),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Reading: every question of the wire, answered alike. A view goes out with its
+//! entity tag, and the names in it are kept as read before anybody sees them.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{OriginalUri, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use guiyan_core::{
+    view::Tally,
+    wire::{Answer, Question, Sources},
+};
+use guiyan_store::{Desk, TallyRow};
+
+use super::{
+    access,
+    ask::{Ask, json},
+};
+use crate::{
+    app::{App, now},
+    etag,
+    problem::{Failure, Problem},
+    search,
+};
+
+/// The answer to the question that the address is.
+pub(super) async fn read(
+    State(app): State<Arc<App>>,
+    OriginalUri(uri): OriginalUri,
+    ask: Ask,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let answer = async {
+        let query: Vec<_> =
+            form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).collect();
+        let query = query.iter().map(|(name, value)| (&**name, &**value));
+        let question = Question::of(uri.path(), query)?;
+        // Taken before the tallies are: they can only be newer than it says,
+        // and an old tag is asked about again.
+        let state = app.desk.read(etag::state);
+        let mut tallies = Vec::new();
+        if question.counts() {
+            // Who may not see them has nothing read for them.
+            answer(&app, &ask, &question, &tallies)?;
+            tallies = every_tally(&app.desk).await?;
+        }
+        let Answer { view, until, named, purpose } = answer(&app, &ask, &question, &tallies)?;
+        let Some(until) = until else {
+            access::keep(&app, &ask, purpose, named).await?;
+            return json(&view);
+        };
+        let scope = format!("{question:?}");
+        let tag = etag::view_tag(&app.edition, &state, &scope, &ask.caller, ask.lang, until);
+        let tag = HeaderValue::try_from(tag).map_err(|_| Failure::Internal)?;
+        let mut response = if etag::matches(&headers, &tag) {
+            // It was kept when they first read it.
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            access::keep(&app, &ask, purpose, named).await?;
+            json(&view)?
+        };
+        let headers = response.headers_mut();
+        headers.insert(header::ETAG, tag);
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.insert(header::VARY, HeaderValue::from_static("Authorization, Accept-Language"));
+        Ok(response)
+    };
+    ask.tell(answer.await)
+}
+
+fn answer(app: &App, ask: &Ask, question: &Question, tallies: &[Tally]) -> Result<Answer, Failure> {
+    let sources = Sources { matches: &search::matches, tallies };
+    Ok(app.desk.read(|district| question.answer(district, &ask.caller, now(), &sources))?)
+}
+
+async fn every_tally(desk: &Desk) -> Result<Vec<Tally>, Failure> {
+    let desk = desk.clone();
+    match tokio::task::spawn_blocking(move || desk.tallies(None)).await {
+        Ok(Ok(rows)) => {
+            let tally = |TallyRow { stream, month, measure, n }| (stream, month, measure, n);
+            Ok(rows.into_iter().map(tally).collect())
+        }
+        Ok(Err(error)) => {
+            tracing::error!(error = error.chain(), "the tallies could not be read");
+            Err(Failure::Unavailable)
+        }
+        Err(_) => Err(Failure::Internal),
+    }
+}
