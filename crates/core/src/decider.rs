@@ -90,7 +90,8 @@ impl Decision {
 }
 
 /// A key that at most one thing in the district may hold.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Claim {
     /// A person's one active report-in across all branches. [domain §2]
     ActiveReportIn(PersonId),
@@ -105,7 +106,8 @@ impl fmt::Display for Claim {
 }
 
 /// A claim taken or given back.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum ClaimChange {
     /// Refused when somebody holds it.
     Take(Claim),

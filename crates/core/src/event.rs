@@ -45,7 +45,8 @@ pub enum DistrictEvent {
 }
 
 /// An event in its place in a stream.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Recorded {
     /// Which stream.
     pub stream: StreamId,

@@ -166,6 +166,20 @@ impl FromStr for StreamId {
     }
 }
 
+impl Serialize for StreamId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for StreamId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse()
+            .map_err(|_| de::Error::custom("not a stream: `district` or `branch:` and an id"))
+    }
+}
+
 /// The text is not an id of this kind.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct InvalidId;

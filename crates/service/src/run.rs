@@ -138,8 +138,8 @@ async fn run(options: &Serve) -> Result<(), RunError> {
     if verifiers.is_empty() {
         tracing::warn!("no --token-key: everybody is a visitor, nobody can sign in");
     }
-    if let Some(issuer) = &demo {
-        demo::seed(&desk, &charter, issuer, options.demo_members, now())?;
+    if demo.is_some() {
+        demo::seed(&desk, &charter, options.demo_members, now())?;
     }
     let (stop, stopping) = watch::channel(false);
     let app = Arc::new(App {

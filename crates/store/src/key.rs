@@ -5,7 +5,7 @@ use std::{fmt, fs, io::Write, path::Path};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use guiyan_core::{Command, caller::Caller, command::DistrictCommand, ids::StreamId};
 use hmac::{Hmac, Mac};
-use rand::TryRngCore;
+use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -104,7 +104,7 @@ impl fmt::Debug for MasterKey {
 }
 
 /// Who signed in, as a keyed digest of issuer and subject.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Subject(pub(crate) [u8; 32]);
 
 impl fmt::Debug for Subject {
@@ -158,7 +158,7 @@ impl fmt::Debug for Keyed {
 
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], StoreError> {
     let mut bytes = [0; N];
-    rand::rngs::OsRng.try_fill_bytes(&mut bytes).map_err(|_| StoreError::Random)?;
+    getrandom::fill(&mut bytes).map_err(|_| StoreError::Random)?;
     Ok(bytes)
 }
 

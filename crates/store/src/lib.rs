@@ -3,7 +3,7 @@
 //! A [`Desk`] is the only way from a command to durable events. It decides on
 //! a speculative state, hands the result to one writer, and answers only what
 //! is durable. Below it stands a [`Log`]: [`SqliteLog`] on disk, [`MemoryLog`]
-//! for tests and benchmarks.
+//! for tests, benchmarks and the rules in the page.
 //!
 //! Architecture invariants: nothing is answered before it is durable; personal
 //! data reaches a log's storage only sealed under its owner's key; the hash
@@ -30,9 +30,7 @@ mod seal;
 mod sqlite;
 pub mod verify;
 
-#[cfg(feature = "testing")]
-pub use desk::StepDesk;
-pub use desk::{Desk, DeskOptions, Receipt, SubmitError};
+pub use desk::{Desk, DeskOptions, Receipt, StepDesk, SubmitError};
 pub use error::StoreError;
 pub use key::MasterKey;
 pub use log::{

@@ -1,28 +1,19 @@
-//! Sample people, activities, leads and requests (示例) for a demo. They go through the desk as
-//! commands, dated over the last year, so that everything about them is a
-//! real event: sealed, chained, counted.
+//! Fills the record of a demo with the sample year of `guiyan-sample`, through
+//! the desk as any other command.
 
-mod activities;
-mod home;
-mod people;
 #[cfg(test)]
 mod tests;
 
-use std::sync::{Arc, mpsc};
-
-use guiyan_core::{
-    Command, Refusal, Submission,
-    caller::Caller,
-    charter::DistrictCharter,
-    ids::{BranchId, CommandId, StreamId},
-    time::Timestamp,
+use std::{
+    cell::Cell,
+    sync::{Arc, mpsc},
 };
-use guiyan_store::{Desk, StoreError, SubmitError};
-use rand::{TryRngCore, rngs::OsRng};
 
-use crate::identity::{DEMO_ISSUER, DemoIssuer, city_of};
-use home::Place;
-use people::Cast;
+use guiyan_core::{Refusal, charter::DistrictCharter, ids::PersonId, time::Timestamp};
+use guiyan_sample::Step;
+use guiyan_store::{Desk, StoreError, SubmitError};
+
+use crate::identity::DEMO_ISSUER;
 
 /// Sample people could not be added.
 #[derive(Debug, thiserror::Error)]
@@ -38,51 +29,6 @@ pub enum SeedError {
     Store(#[from] StoreError),
 }
 
-/// Something that happened, as it is sent to the desk.
-struct Step {
-    at: Timestamp,
-    target: StreamId,
-    caller: Caller,
-    submission: Submission,
-}
-
-/// Steps, in any order.
-#[derive(Default)]
-struct Script {
-    steps: Vec<Step>,
-}
-
-impl Script {
-    /// Adds a step in a branch and gives its id, by which what it makes is named.
-    fn add_to(
-        &mut self,
-        branch: &BranchId,
-        at: Timestamp,
-        caller: &Caller,
-        command: impl Into<Command>,
-    ) -> CommandId {
-        self.step(StreamId::Branch(branch.clone()), at, caller, command.into())
-    }
-
-    /// The same for the district as a whole.
-    fn post(&mut self, at: Timestamp, caller: &Caller, command: impl Into<Command>) -> CommandId {
-        self.step(StreamId::District, at, caller, command.into())
-    }
-
-    fn step(
-        &mut self,
-        target: StreamId,
-        at: Timestamp,
-        caller: &Caller,
-        command: Command,
-    ) -> CommandId {
-        let id = command_id(at);
-        let submission = Submission { id, command };
-        self.steps.push(Step { at, target, caller: caller.clone(), submission });
-        id
-    }
-}
-
 /// Fills an empty record with `members` sample people per branch. A record
 /// that has anything in it is left as it is.
 ///
@@ -91,7 +37,6 @@ impl Script {
 pub fn seed(
     desk: &Desk,
     charter: &Arc<DistrictCharter>,
-    issuer: &DemoIssuer,
     members: u32,
     now: Timestamp,
 ) -> Result<(), SeedError> {
@@ -100,24 +45,17 @@ pub fn seed(
     if !is_empty {
         return Ok(());
     }
-    let mut script = Script::default();
-    let mut places = Vec::new();
-    for (number, branch) in charter.branches.values().enumerate() {
-        let city = city_of(&branch.id);
-        let persona = format!("{city}-secretary");
-        let secretary = Caller {
-            person: Some(desk.person(DEMO_ISSUER, &persona)?),
-            roles: issuer.roles(&persona).unwrap_or_default(),
-        };
-        let cast = Cast::new(number, branch, charter, members);
-        let received = people::enact(&mut script, &cast, desk, &secretary, now)?;
-        activities::enact(&mut script, branch, &received, &secretary, now);
-        places.push(Place { charter: branch, secretary, received });
+    let failed = Cell::new(None);
+    let identities = |persona: &str| {
+        desk.person(DEMO_ISSUER, persona).unwrap_or_else(|error| {
+            failed.set(Some(error));
+            PersonId(uuid::Uuid::nil())
+        })
+    };
+    let steps = guiyan_sample::script(charter, members, now, &identities);
+    if let Some(error) = failed.take() {
+        return Err(error.into());
     }
-    home::enact(&mut script, desk, charter, &places, now)?;
-    let mut steps = script.steps;
-    // Time only moves forward, over all branches together.
-    steps.sort_by_key(|step| step.at);
     let count = steps.len();
     perform(desk, steps)?;
     settle(desk, now)?;
@@ -154,14 +92,4 @@ fn failed(error: SubmitError) -> SeedError {
         SubmitError::Refused(refusal) => SeedError::Refused(refusal),
         SubmitError::Unavailable => SeedError::Unavailable,
     }
-}
-
-/// A UUIDv7 of that moment.
-fn command_id(at: Timestamp) -> CommandId {
-    let mut random = [0; 10];
-    // Without randomness the id still differs by its millisecond; a repeat
-    // would be refused, not lost.
-    let _ = OsRng.try_fill_bytes(&mut random);
-    let millis = u64::try_from(at.0).unwrap_or_default();
-    CommandId(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
 }

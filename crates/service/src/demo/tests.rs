@@ -3,6 +3,7 @@ use guiyan_core::{
         lead::LeadStage,
         member::{HomeState, MemberState},
     },
+    caller::Caller,
     testing::at,
     time::HOUR,
     view::{self, StageCode},
@@ -10,7 +11,7 @@ use guiyan_core::{
 use guiyan_store::{DeskOptions, MemoryLog};
 
 use super::*;
-use crate::charter::embedded;
+use crate::{charter::embedded, identity::DemoIssuer};
 
 /// At these hours of a day, so that "so many days ago" is tried on both sides.
 const HOURS: [&str; 3] = ["2026-11-20T00:05", "2026-11-20T09:30", "2026-03-01T23:50"];
@@ -20,7 +21,7 @@ fn seeded(charter: DistrictCharter, members: u32, now: Timestamp) -> (Desk, Demo
     let issuer = DemoIssuer::open(None, &charter).unwrap();
     let log = Box::new(MemoryLog::new().unwrap());
     let desk = Desk::open(charter.clone(), log, DeskOptions::default()).unwrap();
-    seed(&desk, &charter, &issuer, members, now).unwrap();
+    seed(&desk, &charter, members, now).unwrap();
     (desk, issuer)
 }
 

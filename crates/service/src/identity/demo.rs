@@ -5,14 +5,9 @@ use std::{fmt, fs, io, path::Path};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ed25519_dalek::{SigningKey, pkcs8::EncodePrivateKey};
-use guiyan_core::{
-    branch::request::RequestKind,
-    caller::{Office, Role},
-    charter::DistrictCharter,
-    ids::{BranchId, DepartmentId, TownshipId},
-};
+use guiyan_core::{caller::Role, charter::DistrictCharter};
+use guiyan_sample::persona::roles_of;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header};
-use rand::{TryRngCore, rngs::OsRng};
 use zeroize::Zeroizing;
 
 use super::{Claims, Verifier};
@@ -25,9 +20,7 @@ const LIFETIME_SECONDS: u64 = 12 * 3600;
 pub struct DemoIssuer {
     signing: EncodingKey,
     public: String,
-    branches: Vec<(String, Role, Role)>,
-    townships: Vec<TownshipId>,
-    department: Option<DepartmentId>,
+    charter: DistrictCharter,
 }
 
 /// The demo's key cannot be made or kept.
@@ -54,17 +47,10 @@ impl DemoIssuer {
         };
         let key = SigningKey::from_bytes(&seed);
         let pkcs8 = key.to_pkcs8_der().map_err(|_| DemoKeyError::Key)?;
-        let branches = charter.branches.keys().map(|id| {
-            let city = city_of(id).to_owned();
-            let role = |office| Role::Branch { office, branch: id.clone() };
-            (city, role(Office::Secretary), role(Office::Steward))
-        });
         Ok(Self {
             signing: EncodingKey::from_ed_der(pkcs8.as_bytes()),
             public: URL_SAFE_NO_PAD.encode(key.verifying_key().as_bytes()),
-            branches: branches.collect(),
-            townships: charter.townships.iter().map(|township| township.id.clone()).collect(),
-            department: contact_of(charter),
+            charter: charter.clone(),
         })
     }
 
@@ -79,31 +65,7 @@ impl DemoIssuer {
 
     /// The offices of a persona; `None` when there is no such persona.
     pub fn roles(&self, persona: &str) -> Option<Vec<Role>> {
-        let named = persona.strip_prefix("new:");
-        if named.is_some_and(|text| (1..=60).contains(&text.chars().count())) {
-            return Some(Vec::new());
-        }
-        match persona {
-            "visitor" => return Some(Vec::new()),
-            "district-officer" => return Some(vec![Role::DistrictOfficer]),
-            "department-contact" => {
-                let department = self.department.clone()?;
-                return Some(vec![Role::Department { department }]);
-            }
-            _ => {}
-        }
-        if let Some(name) = persona.strip_suffix("-liaison") {
-            let township = self.townships.iter().find(|township| township.as_str() == name)?;
-            return Some(vec![Role::Liaison { township: township.clone() }]);
-        }
-        let (city, office) = persona.split_once('-')?;
-        let (_, secretary, steward) = self.branches.iter().find(|(name, ..)| name == city)?;
-        match office {
-            "member" => Some(Vec::new()),
-            "secretary" => Some(vec![secretary.clone()]),
-            "steward" => Some(vec![steward.clone()]),
-            _ => None,
-        }
+        roles_of(&self.charter, persona)
     }
 
     /// A token for a persona, or `None` when there is no such persona.
@@ -120,20 +82,6 @@ impl DemoIssuer {
     }
 }
 
-/// The department whose contact the persona `department-contact` is: of those
-/// who work in Guiyan the one for schools, to which most of the samples go.
-pub fn contact_of(charter: &DistrictCharter) -> Option<DepartmentId> {
-    let here = || charter.departments.iter().filter(|department| department.in_guiyan);
-    let schools = here().find(|department| department.kinds.contains(&RequestKind::Schooling));
-    schools.or_else(|| here().next()).map(|department| department.id.clone())
-}
-
-/// The part of a branch's id that names its personas: `beijing` of
-/// `xinzhou-beijing`, as in `beijing-member`.
-pub fn city_of(branch: &BranchId) -> &str {
-    branch.as_str().rsplit('-').next().unwrap_or_default()
-}
-
 impl fmt::Debug for DemoIssuer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("DemoIssuer(…)")
@@ -142,7 +90,7 @@ impl fmt::Debug for DemoIssuer {
 
 fn fresh() -> Result<Zeroizing<[u8; 32]>, DemoKeyError> {
     let mut seed = Zeroizing::new([0; 32]);
-    OsRng.try_fill_bytes(seed.as_mut()).map_err(|_| DemoKeyError::Key)?;
+    getrandom::fill(seed.as_mut()).map_err(|_| DemoKeyError::Key)?;
     Ok(seed)
 }
 

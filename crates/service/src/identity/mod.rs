@@ -20,7 +20,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, errors::ErrorKind};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-pub use demo::{DemoIssuer, DemoKeyError, ISSUER as DEMO_ISSUER, city_of, contact_of};
+pub use demo::{DemoIssuer, DemoKeyError, ISSUER as DEMO_ISSUER};
 pub use keys::{KeyError, from_file, from_pem};
 
 use crate::problem::Failure;

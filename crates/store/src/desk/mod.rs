@@ -9,11 +9,11 @@
 //! from the log, and the commands that waited are decided again.
 //!
 //! Reading order: `tip`, `writer`, `shared`, `load`; `thread` puts a thread
-//! under the writer, and [`StepDesk`] does without one, for the simulation.
+//! under the writer, and [`StepDesk`] does without one, for the simulation
+//! and for the page.
 
 mod load;
 mod shared;
-#[cfg(feature = "testing")]
 mod stepped;
 mod thread;
 mod tip;
@@ -28,14 +28,12 @@ use guiyan_core::{
     District, Outcome, Refusal, Submission,
     caller::Caller,
     charter::DistrictCharter,
-    command::DistrictCommand,
-    ids::{CommandId, PersonId, StreamId},
+    ids::{PersonId, StreamId},
     time::Timestamp,
 };
 
-use crate::{Access, Log, StoreError, TallyRow, VerifyReport, key, verify};
+use crate::{Access, Log, StoreError, TallyRow, VerifyReport, verify};
 use shared::{Job, Shared};
-#[cfg(feature = "testing")]
 pub use stepped::StepDesk;
 use thread::Writer;
 
@@ -137,18 +135,7 @@ impl Desk {
         clock: Timestamp,
         reply: impl FnOnce(Result<Receipt, SubmitError>) + Send + 'static,
     ) {
-        let nothing = self.read(|district| {
-            let now = clock.max(district.last_at());
-            district.next_due().is_none_or(|due| due > now).then_some(district.version)
-        });
-        if let Some(version) = nothing {
-            return reply(Ok(Receipt { version, outcome: Outcome::Settled, repeated: false }));
-        }
-        let Ok(id) = new_command(clock) else {
-            return reply(Err(SubmitError::Unavailable));
-        };
-        let submission = Submission { id, command: DistrictCommand::Settle.into() };
-        self.submit(StreamId::District, Caller::anonymous(), clock, submission, reply);
+        self.shared.settle(clock, Box::new(reply));
     }
 
     /// Reads the committed state. `read` should be quick: commits wait for it.
@@ -259,11 +246,4 @@ fn verify_all(shared: &Shared, log: &mut dyn Log) -> Result<VerifyReport, StoreE
         }
     }
     Ok(report)
-}
-
-// The service's own commands have ids of the same kind as those of clients.
-fn new_command(clock: Timestamp) -> Result<CommandId, StoreError> {
-    let millis = u64::try_from(clock.0).unwrap_or(0);
-    let id = uuid::Builder::from_unix_timestamp_millis(millis, &key::random()?).into_uuid();
-    Ok(CommandId(id))
 }

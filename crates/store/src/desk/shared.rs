@@ -9,20 +9,21 @@ use std::{
 };
 
 use guiyan_core::{
-    District, Submission,
+    District, Outcome, Submission,
     caller::Caller,
     charter::DistrictCharter,
-    ids::{BranchId, PersonId, StreamId},
+    command::DistrictCommand,
+    ids::{BranchId, CommandId, PersonId, StreamId},
     time::Timestamp,
 };
 
 use super::{
-    DeskOptions, Listener, load,
+    DeskOptions, Listener, Receipt, SubmitError, load,
     tip::{Answer, Asked, Reply, Tip},
 };
 use crate::{
     Access, Log, StoreError,
-    key::{Keyed, Subject},
+    key::{self, Keyed, Subject},
 };
 
 type Run = dyn FnOnce(&Shared, &mut dyn Log) + Send;
@@ -114,6 +115,22 @@ impl Shared {
         }
     }
 
+    pub(super) fn settle(&self, clock: Timestamp, reply: Reply) {
+        let nothing = {
+            let district = self.committed();
+            let now = clock.max(district.last_at());
+            district.next_due().is_none_or(|due| due > now).then_some(district.version)
+        };
+        if let Some(version) = nothing {
+            return reply(Ok(Receipt { version, outcome: Outcome::Settled, repeated: false }));
+        }
+        let Ok(id) = new_command(clock) else {
+            return reply(Err(SubmitError::Unavailable));
+        };
+        let submission = Submission { id, command: DistrictCommand::Settle.into() };
+        self.submit(StreamId::District, Caller::anonymous(), clock, submission, reply);
+    }
+
     /// Queues a job, unless the desk is closed.
     pub(super) fn queue(&self, job: Job) -> Result<(), StoreError> {
         let mut tip = self.tip();
@@ -191,4 +208,11 @@ fn as_repeat(answer: &Answer) -> Answer {
         receipt.repeated = true;
     }
     answer
+}
+
+// The service's own commands have ids of the same kind as those of clients.
+fn new_command(clock: Timestamp) -> Result<CommandId, StoreError> {
+    let millis = u64::try_from(clock.0).unwrap_or(0);
+    let id = uuid::Builder::from_unix_timestamp_millis(millis, &key::random()?).into_uuid();
+    Ok(CommandId(id))
 }

@@ -7,8 +7,8 @@ use guiyan_core::{
 use super::{DeskOptions, Receipt, SubmitError, shared::Shared, verify_all, writer};
 use crate::{Log, StoreError, VerifyReport};
 
-/// A desk without a thread: the same tip and the same writer, moved by hand,
-/// so that a simulation decides what happens when.
+/// A desk without a thread: the same tip and the same writer, moved by hand.
+/// A page has no thread to give, and a simulation decides what happens when.
 pub struct StepDesk {
     shared: Shared,
     log: Box<dyn Log>,
@@ -38,6 +38,16 @@ impl StepDesk {
         reply: impl FnOnce(Result<Receipt, SubmitError>) + Send + 'static,
     ) {
         self.shared.submit(target, caller, clock, submission, Box::new(reply));
+    }
+
+    /// As [`super::Desk::settle`]; the answer comes with a step, or at once
+    /// when nothing has fallen due.
+    pub fn settle(
+        &self,
+        clock: Timestamp,
+        reply: impl FnOnce(Result<Receipt, SubmitError>) + Send + 'static,
+    ) {
+        self.shared.settle(clock, Box::new(reply));
     }
 
     /// Lets the writer do what waits at this moment. Whether there was anything.

@@ -36,13 +36,17 @@ impl MemoryLog {
     /// # Errors
     /// The system gives no random bytes.
     pub fn new() -> Result<Self, StoreError> {
-        let master = MasterKey::from_bytes(random()?);
-        Ok(Self {
+        Ok(Self::under(MasterKey::from_bytes(random()?)))
+    }
+
+    /// An empty log under that key.
+    pub fn under(master: MasterKey) -> Self {
+        Self {
             storage: Arc::default(),
             master,
             #[cfg(feature = "testing")]
             hook: None,
-        })
+        }
     }
 
     /// Makes commits fail where `hook` says so. A clone made after this has

@@ -10,7 +10,7 @@ use guiyan_core::{
 };
 
 use super::{Home, Place, To};
-use crate::demo::{Script, SeedError};
+use crate::Script;
 
 /// A sample request and what becomes of it.
 pub(super) struct Plan {
@@ -56,12 +56,7 @@ pub(super) enum Act {
     Helps,
 }
 
-pub(super) fn enact(
-    script: &mut Script,
-    home: &Home<'_>,
-    place: &Place<'_>,
-    plans: &[Plan],
-) -> Result<(), SeedError> {
+pub(super) fn enact(script: &mut Script, home: &Home<'_>, place: &Place<'_>, plans: &[Plan]) {
     offers(script, home, place);
     for plan in plans {
         let fits = |to: &To| home.recipient(place.id(), *to).is_some();
@@ -73,19 +68,12 @@ pub(super) fn enact(
         if let Some(person) = place.member(plan.by)
             && whistled.chain(&plan.consent).all(fits)
         {
-            play(script, home, place, plan, person)?;
+            play(script, home, place, plan, person);
         }
     }
-    Ok(())
 }
 
-fn play(
-    script: &mut Script,
-    home: &Home<'_>,
-    place: &Place<'_>,
-    plan: &Plan,
-    person: PersonId,
-) -> Result<(), SeedError> {
+fn play(script: &mut Script, home: &Home<'_>, place: &Place<'_>, plan: &Plan, person: PersonId) {
     let (secretary, asker) = (&place.secretary, Caller::person(person));
     let mut at = match plan.asked {
         Asked::Days(days, hour) => home.ago(days, hour),
@@ -99,25 +87,25 @@ fn play(
         at = at.plus(minutes * MINUTE);
         let (caller, command) = match *act {
             Act::Whistle(to) => {
-                let Some(recipient) = home.recipient(place.id(), to) else { return Ok(()) };
-                let Recipient::Department(department) = recipient.clone() else { return Ok(()) };
-                let contact = home.officer(&recipient)?;
+                let Some(recipient) = home.recipient(place.id(), to) else { return };
+                let Recipient::Department(department) = recipient.clone() else { return };
+                let contact = home.officer(&recipient);
                 let contact = contact.filter(|_| home.is_in_guiyan(&recipient));
                 holder = contact.unwrap_or_else(|| secretary.clone());
                 (secretary, RequestCommand::Whistle { request, department })
             }
             Act::AskConsent(to) => {
-                let Some(recipient) = home.recipient(place.id(), to) else { return Ok(()) };
+                let Some(recipient) = home.recipient(place.id(), to) else { return };
                 (secretary, RequestCommand::AskRequestConsent { request, recipient })
             }
             Act::AskHelper(branch, number) => {
                 let other = home.places.get(branch).unwrap_or(place);
-                let Some(person) = other.member(number) else { return Ok(()) };
+                let Some(person) = other.member(number) else { return };
                 holder = Caller::person(person);
                 (secretary, RequestCommand::AskHelper { request, person })
             }
             Act::Helps => {
-                let Some(helper) = holder.person else { return Ok(()) };
+                let Some(helper) = holder.person else { return };
                 let answer = RequestCommand::AnswerHelp { request, agreed: true };
                 script.add_to(place.id(), at, &holder, answer);
                 at = at.plus(30 * MINUTE);
@@ -142,7 +130,6 @@ fn play(
         };
         script.add_to(place.id(), at, caller, command);
     }
-    Ok(())
 }
 
 fn asking(home: &Home<'_>, place: &Place<'_>, plan: &Plan) -> RequestCommand {

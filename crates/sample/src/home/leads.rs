@@ -16,10 +16,7 @@ use guiyan_core::{
 };
 
 use super::{Home, Place, To};
-use crate::{
-    demo::{Script, SeedError},
-    identity::city_of,
-};
+use crate::{Script, persona::city_of};
 
 /// A sample lead and what becomes of it.
 pub(super) struct Plan {
@@ -61,7 +58,7 @@ pub(super) fn enact(
     place: &Place<'_>,
     needs: &[NeedId],
     plans: &[Plan],
-) -> Result<(), SeedError> {
+) {
     for (turn, plan) in plans.iter().enumerate() {
         let Some(person) = place.member(plan.by) else { continue };
         let submitter = Caller::person(person);
@@ -100,7 +97,7 @@ pub(super) fn enact(
                 }
                 Act::Pass(one) => {
                     let Some(to) = to(one) else { continue };
-                    let next = home.officer(&to)?;
+                    let next = home.officer(&to);
                     script.add_to(place.id(), at, &handler, LeadCommand::PassLead { lead, to });
                     handler = next.unwrap_or(handler);
                     continue;
@@ -117,7 +114,6 @@ pub(super) fn enact(
             script.add_to(place.id(), at, &handler, command);
         }
     }
-    Ok(())
 }
 
 fn moved(
@@ -135,12 +131,8 @@ fn township(home: &Home<'_>, number: Option<usize>) -> String {
 }
 
 /// One lead of a 乡友 whom a member invited.
-pub(super) fn fellow(
-    script: &mut Script,
-    home: &Home<'_>,
-    place: &Place<'_>,
-) -> Result<(), SeedError> {
-    let person = home.person(&format!("sample-fellow-{}", city_of(place.id())))?;
+pub(super) fn fellow(script: &mut Script, home: &Home<'_>, place: &Place<'_>) {
+    let person = home.person(&format!("sample-fellow-{}", city_of(place.id())));
     let lead = LeadForm {
         lead_kind: Some(LeadKind::Sales),
         industry: Some(HomeIndustry::Pomelo),
@@ -157,5 +149,4 @@ pub(super) fn fellow(
     let lead = LeadId::from(script.add_to(place.id(), at, &Caller::person(person), submit));
     let at = home.ago(4, 11);
     script.add_to(place.id(), at, &place.secretary, moved(lead, MoveTo::InContact, None, None));
-    Ok(())
 }

@@ -8,8 +8,8 @@ use guiyan_core::{
 };
 
 use super::{Home, Place};
-use crate::demo::{
-    Script, SeedError,
+use crate::{
+    Script,
     people::{RECEIVED_AFTER, reported_at},
 };
 
@@ -17,7 +17,7 @@ use crate::demo::{
 const WAITS: usize = 6;
 const DISPUTED: usize = 7;
 
-pub(super) fn enact(script: &mut Script, home: &Home<'_>) -> Result<(), SeedError> {
+pub(super) fn enact(script: &mut Script, home: &Home<'_>) {
     for (branch, place) in home.places.iter().enumerate() {
         for (number, person) in place.received.iter().enumerate() {
             if branch == 0 && number == WAITS {
@@ -25,7 +25,7 @@ pub(super) fn enact(script: &mut Script, home: &Home<'_>) -> Result<(), SeedErro
             }
             // People are spread over the townships in their order.
             let Some(township) = home.township(number) else { continue };
-            let Some(liaison) = home.officer(&Recipient::Township(township.clone()))? else {
+            let Some(liaison) = home.officer(&Recipient::Township(township.clone())) else {
                 continue;
             };
             let received = reported_at(home.now, number, place.received.len()).plus(RECEIVED_AFTER);
@@ -52,7 +52,6 @@ pub(super) fn enact(script: &mut Script, home: &Home<'_>) -> Result<(), SeedErro
             script.add_to(place.id(), at, &liaison, command);
         }
     }
-    Ok(())
 }
 
 fn settled(

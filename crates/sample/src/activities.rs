@@ -9,7 +9,7 @@ use guiyan_core::{
     time::{DAY, HOUR, MINUTE, Timestamp},
 };
 
-use super::Script;
+use crate::Script;
 
 /// One activity and what becomes of it.
 struct Plan {

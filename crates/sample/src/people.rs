@@ -10,10 +10,8 @@ use guiyan_core::{
     ids::PersonId,
     time::{DAY, HOUR, Timestamp},
 };
-use guiyan_store::Desk;
 
-use super::{Script, SeedError};
-use crate::identity::{DEMO_ISSUER, city_of};
+use crate::{Identities, Script, persona::city_of};
 
 const SURNAMES: [&str; 40] = [
     "徐", "周", "郑", "叶", "余", "汪", "吴", "张", "王", "李", "刘", "陈", "杨", "黄", "胡", "程",
@@ -132,14 +130,14 @@ pub(super) fn reported_at(now: Timestamp, index: usize, settled: usize) -> Times
 pub(super) fn enact(
     script: &mut Script,
     cast: &Cast<'_>,
-    desk: &Desk,
+    identities: &Identities<'_>,
     secretary: &Caller,
     now: Timestamp,
-) -> Result<Vec<PersonId>, SeedError> {
+) -> Vec<PersonId> {
     let settled = cast.members - cast.waiting() - 1;
     let mut received = Vec::with_capacity(settled);
     for index in 0..cast.members {
-        let person = desk.person(DEMO_ISSUER, &cast.subject(index))?;
+        let person = identities(&cast.subject(index));
         let late = (index >= settled).then(|| (index - settled) as i64);
         let at = match late {
             None => reported_at(now, index, settled),
@@ -174,7 +172,7 @@ pub(super) fn enact(
             Some(_) => {}
         }
     }
-    Ok(received)
+    received
 }
 
 fn pick<T>(list: &[T], index: usize) -> Option<&T> {
@@ -189,13 +187,13 @@ fn word(list: &[&'static str], index: usize) -> &'static str {
 mod tests {
     use std::collections::BTreeSet;
 
-    use guiyan_core::testing::at;
+    use guiyan_core::testing::{at, sample_district};
 
     use super::*;
 
     #[test]
     fn sample_people_are_marked_and_distinct() {
-        let charter = crate::charter::embedded().unwrap();
+        let charter = sample_district().charter;
         let now = at("2026-11-20T09:00");
         let mut names = BTreeSet::new();
         let mut phones = BTreeSet::new();

@@ -18,10 +18,8 @@ use guiyan_core::{
     recipient::Recipient,
     time::{DAY, HOUR, Timestamp},
 };
-use guiyan_store::Desk;
 
-use super::{Script, SeedError};
-use crate::identity::{DEMO_ISSUER, contact_of};
+use crate::{Identities, Script, persona::contact_of};
 
 /// A sample branch with its people.
 pub(super) struct Place<'a> {
@@ -44,7 +42,7 @@ impl Place<'_> {
 
 /// What all samples are made from.
 pub(super) struct Home<'a> {
-    desk: &'a Desk,
+    identities: &'a Identities<'a>,
     charter: &'a DistrictCharter,
     places: &'a [Place<'a>],
     now: Timestamp,
@@ -66,23 +64,22 @@ enum To {
 /// Adds all of it to the script.
 pub(super) fn enact(
     script: &mut Script,
-    desk: &Desk,
+    identities: &Identities<'_>,
     charter: &DistrictCharter,
     places: &[Place<'_>],
     now: Timestamp,
-) -> Result<(), SeedError> {
-    let home = Home { desk, charter, places, now };
-    liaisons::enact(script, &home)?;
-    let needs = needs::enact(script, &home)?;
+) {
+    let home = Home { identities, charter, places, now };
+    liaisons::enact(script, &home);
+    let needs = needs::enact(script, &home);
     for (number, place) in places.iter().enumerate() {
         let plans = if number % 2 == 0 { leads_beijing::plans() } else { leads_yiwu::plans() };
-        leads::enact(script, &home, place, &needs, &plans)?;
-        leads::fellow(script, &home, place)?;
+        leads::enact(script, &home, place, &needs, &plans);
+        leads::fellow(script, &home, place);
         let plans =
             if number % 2 == 0 { requests_beijing::plans() } else { requests_yiwu::plans() };
-        requests::enact(script, &home, place, &plans)?;
+        requests::enact(script, &home, place, &plans);
     }
-    Ok(())
 }
 
 impl Home<'_> {
@@ -115,7 +112,7 @@ impl Home<'_> {
     }
 
     /// Who works for a recipient: a 专人 or a contact.
-    fn officer(&self, recipient: &Recipient) -> Result<Option<Caller>, SeedError> {
+    fn officer(&self, recipient: &Recipient) -> Option<Caller> {
         let (persona, role) = match recipient {
             Recipient::Township(township) => {
                 (format!("{township}-liaison"), Role::Liaison { township: township.clone() })
@@ -128,13 +125,13 @@ impl Home<'_> {
                 };
                 (persona, Role::Department { department: department.clone() })
             }
-            Recipient::Person(_) | Recipient::Helpers => return Ok(None),
+            Recipient::Person(_) | Recipient::Helpers => return None,
         };
-        self.person(&persona).map(|person| Some(Caller::officer(person, [role])))
+        Some(Caller::officer(self.person(&persona), [role]))
     }
 
-    fn person(&self, persona: &str) -> Result<PersonId, SeedError> {
-        Ok(self.desk.person(DEMO_ISSUER, persona)?)
+    fn person(&self, persona: &str) -> PersonId {
+        (self.identities)(persona)
     }
 
     fn is_in_guiyan(&self, recipient: &Recipient) -> bool {

@@ -10,7 +10,7 @@ use guiyan_core::{
 };
 
 use super::Home;
-use crate::demo::{Script, SeedError};
+use crate::Script;
 
 struct Plan {
     kind: LeadKind,
@@ -27,13 +27,13 @@ struct Plan {
 }
 
 /// The needs by number.
-pub(super) fn enact(script: &mut Script, home: &Home<'_>) -> Result<Vec<NeedId>, SeedError> {
-    let district = Caller::officer(home.person("district-officer")?, [Role::DistrictOfficer]);
+pub(super) fn enact(script: &mut Script, home: &Home<'_>) -> Vec<NeedId> {
+    let district = Caller::officer(home.person("district-officer"), [Role::DistrictOfficer]);
     let mut posted = Vec::new();
     for plan in plans() {
         let township = plan.township.and_then(|number| home.township(number)).cloned();
         let liaison = match &township {
-            Some(township) => home.officer(&Recipient::Township(township.clone()))?,
+            Some(township) => home.officer(&Recipient::Township(township.clone())),
             None => None,
         };
         let poster = liaison.as_ref().unwrap_or(&district);
@@ -55,7 +55,7 @@ pub(super) fn enact(script: &mut Script, home: &Home<'_>) -> Result<Vec<NeedId>,
         }
         posted.push(need);
     }
-    Ok(posted)
+    posted
 }
 
 fn plans() -> [Plan; 9] {

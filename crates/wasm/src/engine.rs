@@ -1,0 +1,391 @@
+//! The service without HTTP: the same addresses, the same JSON, in the page.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use guiyan_core::{
+    District, Recorded, Refusal, Submission,
+    caller::{Caller, Lang, Role},
+    charter::DistrictCharter,
+    command::DistrictCommand,
+    ids::{BranchId, CommandId, PersonId, StreamId},
+    time::Timestamp,
+    wire::{Failure, Question, Sources},
+};
+use guiyan_sample::persona::roles_of;
+use guiyan_store::{
+    Access, DeskOptions, Log, Receipt, StepDesk, StoreError, SubmitError, TallyRow,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::journal::{Journal, Unsaved};
+
+/// Whom the page says its people are known by.
+const ISSUER: &str = "guiyan-local";
+
+/// A request, as it would go over HTTP.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct Request {
+    /// `GET` or `POST`.
+    pub method: String,
+    /// As in `/v1/branches/xinzhou-beijing/leads`.
+    pub path: String,
+    /// What follows the question mark.
+    pub query: String,
+    /// The JSON that is posted.
+    pub body: String,
+    /// `zh-CN` or `en`.
+    pub lang: String,
+    /// The tag of the view that the caller has.
+    pub etag: Option<String>,
+    /// Who asks; nobody when it is missing.
+    pub caller: Option<Asker>,
+}
+
+/// Who asks: a name of the page's own, and offices.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asker {
+    /// The same name is the same person.
+    pub subject: String,
+    /// As in `secretary:xinzhou-beijing`; without them those of a sample
+    /// identity of that name, if it is one.
+    pub roles: Option<Vec<String>>,
+}
+
+/// An answer, as it would come over HTTP.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reply {
+    /// 200, 304, or that of a problem.
+    pub status: u16,
+    /// The tag of a view.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub etag: Option<String>,
+    /// JSON; a problem document unless the status is 200.
+    pub body: String,
+}
+
+/// A stream and the number of its last event.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Version {
+    /// A branch, or `district`.
+    pub stream: String,
+    /// The number.
+    pub version: u64,
+}
+
+/// A district whose record is in the page.
+#[derive(Debug)]
+pub struct Engine {
+    home: Arc<DistrictCharter>,
+    desk: StepDesk,
+    journal: Journal,
+}
+
+impl Engine {
+    /// The district that a journal says.
+    ///
+    /// # Errors
+    /// The journal is damaged, or a newer release wrote it.
+    pub fn open(home: Arc<DistrictCharter>, lines: &[String]) -> Result<Self, StoreError> {
+        let journal = Journal::open(lines)?;
+        let desk = StepDesk::open(home.clone(), Box::new(journal.clone()), DeskOptions::default())?;
+        Ok(Self { home, desk, journal })
+    }
+
+    /// Fills an empty record with a sample year; leaves any other as it is.
+    ///
+    /// # Errors
+    /// The samples do not fit the district.
+    pub fn seed(&mut self, members: u32, now: Timestamp) -> Result<(), Failure> {
+        let empty = self.desk.read(|district| {
+            district.version == 0 && district.branches().all(|one| one.version == 0)
+        });
+        if !empty {
+            return Ok(());
+        }
+        let journal = Mutex::new(self.journal.clone());
+        let person = |persona: &str| {
+            let mut journal = journal.lock().unwrap_or_else(PoisonError::into_inner);
+            // The system's generator is the only thing that can fail, and the
+            // first command would say so.
+            journal.person(ISSUER, persona).unwrap_or(PersonId(uuid::Uuid::nil()))
+        };
+        for step in guiyan_sample::script(&self.home, members, now, &person) {
+            self.submit(step.target, step.caller, step.at, step.submission)?;
+        }
+        self.settle(now)
+    }
+
+    /// Answers a request at that moment.
+    pub fn ask(&mut self, request: &Request, now: Timestamp) -> Reply {
+        let lang = Lang::from_tag(&request.lang);
+        self.answer(request, lang, now).unwrap_or_else(|failure| problem(&failure, lang))
+    }
+
+    /// Whether a command would be accepted now; nothing is changed.
+    pub fn check(&mut self, request: &Request, now: Timestamp) -> Reply {
+        let lang = Lang::from_tag(&request.lang);
+        let checked = self.caller(request).and_then(|caller| {
+            let (target, submission) = command(request)?;
+            self.settle(now)?;
+            self.desk.read(|district| {
+                let (id, command) = (submission.id, &submission.command);
+                district.decide(&target, &caller, now, id, command)
+            })?;
+            Ok(Reply { status: 200, etag: None, body: "{}".to_owned() })
+        });
+        checked.unwrap_or_else(|failure| problem(&failure, lang))
+    }
+
+    /// Every stream with the number of its last event.
+    pub fn versions(&self) -> Vec<Version> {
+        self.desk.read(|district| {
+            let branches = district.branches().map(|branch| Version {
+                stream: branch.charter.id.to_string(),
+                version: branch.version,
+            });
+            let own = Version { stream: "district".to_owned(), version: district.version };
+            branches.chain([own]).collect()
+        })
+    }
+
+    /// What has not been kept yet.
+    pub fn unsaved(&self) -> Unsaved {
+        self.journal.unsaved()
+    }
+
+    /// All of it is kept now.
+    pub fn saved(&self) {
+        self.journal.saved();
+    }
+
+    fn answer(&mut self, request: &Request, lang: Lang, now: Timestamp) -> Result<Reply, Failure> {
+        let caller = self.caller(request)?;
+        // What has fallen due is written first, as nothing else wakes the page.
+        self.settle(now)?;
+        match request.method.as_str() {
+            "GET" => self.read(request, &caller, lang, now),
+            "POST" => {
+                let (target, submission) = command(request)?;
+                let Receipt { version, outcome, .. } =
+                    self.submit(target, caller, now, submission)?;
+                ok(&json!({ "version": version, "outcome": outcome }))
+            }
+            _ => Err(Failure::MethodNotAllowed),
+        }
+    }
+
+    fn read(
+        &mut self,
+        request: &Request,
+        caller: &Caller,
+        lang: Lang,
+        now: Timestamp,
+    ) -> Result<Reply, Failure> {
+        let question = question(request)?;
+        let tallies = if question.counts() {
+            let rows = self.desk.log().tallies(None).map_err(unavailable)?;
+            let tally = |TallyRow { stream, month, measure, n }| (stream, month, measure, n);
+            rows.into_iter().map(tally).collect()
+        } else {
+            Vec::new()
+        };
+        let answer = self.desk.read(|district| {
+            let sources = Sources { matches: &|_, _| false, tallies: &tallies };
+            question.answer(district, caller, now, &sources)
+        })?;
+        let etag = answer.until.map(|until| {
+            let versions: Vec<_> = self.versions().iter().map(|one| one.version).collect();
+            let roles = format!("{:?}{:?}", caller.person, caller.roles);
+            tag(&format!("{question:?}|{versions:?}|{roles}|{}|{until:?}", lang.tag()))
+        });
+        if etag.is_some() && etag == request.etag {
+            return Ok(Reply { status: 304, etag, body: String::new() });
+        }
+        if let Some(by) = caller.person {
+            self.keep(by, now, answer.purpose, answer.named)?;
+        }
+        Ok(Reply { etag, ..ok(&answer.view)? })
+    }
+
+    /// Keeps who read about whom, as the service does.
+    fn keep(
+        &mut self,
+        by: PersonId,
+        at: Timestamp,
+        purpose: &str,
+        named: Vec<(BranchId, PersonId)>,
+    ) -> Result<(), Failure> {
+        let mut accesses: Vec<Access> = Vec::new();
+        for (branch, person) in named.into_iter().filter(|(_, person)| *person != by) {
+            match accesses.iter_mut().find(|access| access.branch == branch) {
+                Some(access) if access.persons.contains(&person) => {}
+                Some(access) => access.persons.push(person),
+                None => {
+                    let (purpose, persons) = (purpose.to_owned(), vec![person]);
+                    accesses.push(Access { at, by, branch, purpose, persons });
+                }
+            }
+        }
+        if accesses.is_empty() {
+            return Ok(());
+        }
+        self.desk.log().record_accesses(&accesses).map_err(unavailable)
+    }
+
+    fn caller(&mut self, request: &Request) -> Result<Caller, Failure> {
+        let Some(Asker { subject, roles }) = &request.caller else {
+            return Ok(Caller::anonymous());
+        };
+        if subject.is_empty() {
+            return Err(Failure::InvalidToken);
+        }
+        let roles = match roles {
+            Some(roles) => {
+                let roles = roles.iter().map(|role| role.parse::<Role>());
+                roles.collect::<Result<_, _>>().map_err(|_| Failure::InvalidToken)?
+            }
+            None => roles_of(&self.home, subject).ok_or(Failure::InvalidToken)?,
+        };
+        let person = self.desk.log().person(ISSUER, subject).map_err(unavailable)?;
+        Ok(Caller { person: Some(person), roles })
+    }
+
+    fn settle(&mut self, now: Timestamp) -> Result<(), Failure> {
+        let (answer, reply) = slot();
+        self.desk.settle(now, reply);
+        self.stepped(&answer).map(|_| ())
+    }
+
+    fn submit(
+        &mut self,
+        target: StreamId,
+        caller: Caller,
+        now: Timestamp,
+        submission: Submission,
+    ) -> Result<Receipt, Failure> {
+        let (answer, reply) = slot();
+        self.desk.submit(target, caller, now, submission, reply);
+        self.stepped(&answer)
+    }
+
+    fn stepped(&mut self, answer: &Slot) -> Result<Receipt, Failure> {
+        while self.desk.step() {}
+        let answer = answer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match answer {
+            Some(Ok(receipt)) => Ok(receipt),
+            Some(Err(SubmitError::Refused(refusal))) => Err(refusal.into()),
+            Some(Err(SubmitError::Unavailable)) | None => Err(Failure::Unavailable),
+        }
+    }
+}
+
+/// A district as a log of events says, to be read and not written to.
+#[derive(Debug)]
+pub struct Folded(District);
+
+impl Folded {
+    /// Folds events, each stream's in order.
+    ///
+    /// # Errors
+    /// The number of the first event that does not follow its stream's last.
+    pub fn of(
+        home: Arc<DistrictCharter>,
+        events: impl IntoIterator<Item = Recorded>,
+    ) -> Result<Self, usize> {
+        let mut district = District::new(home);
+        for (index, Recorded { stream, seq, at, event, .. }) in events.into_iter().enumerate() {
+            if seq != district.version_of(&stream) + 1 {
+                return Err(index);
+            }
+            district.evolve(&stream, seq, at, &event);
+        }
+        Ok(Self(district))
+    }
+
+    /// What officers of the district may see of it, as `/v1/district`.
+    pub fn district(&self) -> Result<String, Failure> {
+        let officer = Caller {
+            person: Some(PersonId(uuid::Uuid::nil())),
+            roles: vec![Role::DistrictOfficer],
+        };
+        let sources = Sources { matches: &|_, _| false, tallies: &[] };
+        let answer = Question::District.answer(&self.0, &officer, self.0.last_at(), &sources)?;
+        Ok(ok(&answer.view)?.body)
+    }
+}
+
+type Answer = Result<Receipt, SubmitError>;
+type Slot = Arc<Mutex<Option<Answer>>>;
+
+/// Where an answer is put, and what puts it there.
+fn slot() -> (Slot, impl FnOnce(Answer) + Send + 'static) {
+    let slot = Slot::default();
+    let into = slot.clone();
+    (slot, move |answer| {
+        *into.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+    })
+}
+
+fn question(request: &Request) -> Result<Question, Failure> {
+    let query: Vec<_> = form_urlencoded::parse(request.query.as_bytes()).collect();
+    Question::of(&request.path, query.iter().map(|(name, value)| (&**name, &**value)))
+}
+
+/// The stream that a command is posted to, and the command.
+fn command(request: &Request) -> Result<(StreamId, Submission), Failure> {
+    let path = request.path.strip_prefix("/v1/").ok_or(Failure::UnknownRoute)?;
+    let parts: Vec<&str> = path.split('/').collect();
+    let read = || {
+        Submission::parse(request.body.as_bytes())
+            .map_err(|malformed| Failure::Malformed(malformed.to_string()))
+    };
+    match parts.as_slice() {
+        ["branches", branch, "commands"] => {
+            let branch: BranchId = branch.parse().map_err(|_| Refusal::UnknownBranch)?;
+            Ok((StreamId::Branch(branch), read()?))
+        }
+        ["district", "commands"] => Ok((StreamId::District, read()?)),
+        ["me", "erase"] => {
+            #[derive(Deserialize)]
+            #[serde(deny_unknown_fields)]
+            struct EraseMe {
+                id: CommandId,
+            }
+            let EraseMe { id } = serde_json::from_str(&request.body)
+                .map_err(|error| Failure::Malformed(error.to_string()))?;
+            let command = DistrictCommand::EraseMe {}.into();
+            Ok((StreamId::District, Submission { id, command }))
+        }
+        _ => Err(Failure::UnknownRoute),
+    }
+}
+
+fn ok(value: &impl Serialize) -> Result<Reply, Failure> {
+    let body = serde_json::to_string(value).map_err(|_| Failure::Internal)?;
+    Ok(Reply { status: 200, etag: None, body })
+}
+
+fn problem(failure: &Failure, lang: Lang) -> Reply {
+    // A problem document is made of texts and numbers, which are always JSON.
+    let body = serde_json::to_string(&failure.document(lang)).unwrap_or_default();
+    Reply { status: failure.status(), etag: None, body }
+}
+
+fn unavailable(_: StoreError) -> Failure {
+    Failure::Unavailable
+}
+
+/// A short name of a text: as long as it is the same, so is the view.
+fn tag(text: &str) -> String {
+    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    format!("W/\"{:016x}\"", hasher.finish())
+}
+
+#[cfg(test)]
+mod tests;
