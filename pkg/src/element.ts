@@ -19,14 +19,46 @@ const mounted = new Set<GuiyanBranch>();
 /**
  * The door between a branch and its members.
  *
- * Light-DOM children stay visible until the widget is ready and whenever it
- * cannot be loaded.
+ * @tagname guiyan-branch
+ *
+ * @attr {string} branch - The branch to show, such as `xinzhou-beijing`.
+ * @attr {string} district - The district to show, for its officers.
+ * @attr {string} service - Address of the service; relative to the page, `/` is its own origin.
+ * @attr {"zh-CN" | "en"} [lang=zh-CN] - The language of every sentence.
+ * @attr {"standard" | "elder"} [mode=standard] - `elder` is 长辈版.
+ * @attr {"activities" | "leads" | "help" | "me" | "desk" | "office" | "district"} [page=activities] - The page to open.
+ * @attr {"lazy"} loading - `lazy` fetches nothing before the element comes near the window.
+ * @attr {"closed" | "open"} [root=closed] - Read once. `open` lets the page's scripts read inside.
+ *
+ * @fires {CustomEvent<object>} guiyan-ready - The first view is drawn.
+ * @fires {CustomEvent<object>} guiyan-change - What is shown is of a newer version.
+ * @fires {CustomEvent<object>} guiyan-sign-in-needed - A step needs a signed-in caller; drafts are kept.
+ * @fires {CustomEvent<ErrorDetail>} guiyan-error - For the administrator: `detail.code` and `detail.message`.
+ *
+ * @slot - Shows until the widget is ready, and stays if it cannot load.
+ *
+ * @csspart app - The whole widget.
+ * @csspart tabs - The row of tabs.
+ * @csspart panel - The page below them.
+ * @csspart button - Every button; `primary`, `quiet`, `plain` or `danger` beside it.
+ * @csspart primary - The one next step on a page.
+ * @csspart broken - The notice after a crash.
+ *
+ * @cssprop [--guiyan-accent=#b5171d] - The next step and the current tab; keep 4.5:1 to what stands on it.
+ * @cssprop [--guiyan-on-accent=#fff] - What stands on the accent.
+ * @cssprop [--guiyan-paper=#fbf8f3] - The ground.
+ * @cssprop [--guiyan-card=#fff] - What can be acted on.
+ * @cssprop [--guiyan-size=16px] - The one size that all others follow; 长辈版 multiplies it.
+ * @cssprop [--guiyan-inset=16px] - Room at the sides; 0 where the page's own column gives it.
  */
 export class GuiyanBranch extends Base {
   static readonly observedAttributes = ["branch", "district", "service", "lang", "mode", "page"];
 
   /** Milliseconds an element may be out of the document before its widget ends. */
   static grace = 10_000;
+
+  /** Milliseconds that `getToken` may take; after them nobody counts as signed in. */
+  static patience = 10_000;
 
   #root: ShadowRoot | undefined;
   #slot: HTMLSlotElement | undefined;
@@ -144,11 +176,29 @@ export class GuiyanBranch extends Base {
     mounted.add(this);
     try {
       this.#handle = bindings.mount(box, this.#config(), {
-        getToken: async () => (this.#getToken ? await this.#getToken() : this.#token),
+        getToken: () => this.#ask(),
         emit: (name, detail) => this.#emit(bindings, name as keyof GuiyanEvents, detail),
       });
     } catch (cause) {
       this.#emit(bindings, "guiyan-error", { code: "panic", message: String(cause) });
+    }
+  }
+
+  /** The page's token. A page that fails to give one must not hold up what everybody may see. */
+  async #ask(): Promise<string | undefined> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(reject, GuiyanBranch.patience, new Error("it did not answer in time"));
+    });
+    try {
+      return await (this.#getToken ? Promise.race([this.#getToken(), late]) : this.#token);
+    } catch (cause) {
+      const message = "getToken gave no token, so nobody is signed in here";
+      report(message, cause);
+      tell(this, "guiyan-error", { code: "token", message });
+      return undefined;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -207,6 +257,7 @@ export class GuiyanBranch extends Base {
     const [sentence, label] = BROKEN[element.#config().lang];
     const notice = document.createElement("div");
     notice.className = "guiyan-broken";
+    notice.part.add("broken");
     notice.setAttribute("role", "alert");
     const text = document.createElement("p");
     text.textContent = sentence;

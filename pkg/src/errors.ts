@@ -1,5 +1,5 @@
 /** Why the widget could not be loaded, in words an administrator can act on. */
-export type LoadCode = "unsupported" | "csp" | "mime" | "cors" | "network" | "status";
+export type LoadCode = "unsupported" | "csp" | "mime" | "cors" | "network" | "status" | "version";
 
 const ADVICE: Record<LoadCode, string> = {
   unsupported:
@@ -8,6 +8,8 @@ const ADVICE: Record<LoadCode, string> = {
   mime: "the server answered with something else than WebAssembly; serve the file itself, as application/wasm",
   cors: "the other origin does not allow this page; send Access-Control-Allow-Origin with the file",
   network: "the server could not be reached; it is tried again when the device is online",
+  version:
+    "it is of another version than the script; upload all files of one version together, and have caches ask for the new ones",
   status: "the server answered with an error; check that all files of one version were uploaded together",
 };
 

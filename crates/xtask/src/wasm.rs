@@ -12,7 +12,8 @@ use crate::npm;
 use crate::run;
 use crate::site::Profile;
 
-const TRIPLE: &str = "wasm32-unknown-unknown";
+/// What runs in a page.
+pub(crate) const TRIPLE: &str = "wasm32-unknown-unknown";
 
 /// What rustc uses today. Named one by one, because a file without its
 /// `target_features` section would otherwise be read as plain WebAssembly 1.0.
