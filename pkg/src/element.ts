@@ -1,7 +1,7 @@
 import type { Bindings, MountHandle } from "guiyan-glue";
 import { report } from "./errors.js";
 import { tell } from "./events.js";
-import { instance, retire } from "./loader.js";
+import { instance, retire, silence } from "./loader.js";
 import { dress } from "./sheet.js";
 import type { Config, ErrorDetail, GetToken, GuiyanEvents } from "./types.js";
 
@@ -204,9 +204,11 @@ export class GuiyanBranch extends Base {
 
   #emit(from: Bindings, name: keyof GuiyanEvents, detail: object): void {
     if (name === "guiyan-error") {
-      if ((detail as ErrorDetail).code === "panic") breakAll(from);
-      // The widget draws its own errors; the children stay beside them.
-      else if (this.#box) this.#box.hidden = false;
+      const { code, message } = detail as ErrorDetail;
+      if (code === "panic") breakAll(from);
+      // The widget has said it to the person; this is for the administrator.
+      else if (code === "network") return void this.#explain();
+      else if (message) report(message);
     } else if (name === "guiyan-ready" && this.#box && this.#slot) {
       this.#box.hidden = false;
       this.#slot.hidden = true;
@@ -231,10 +233,19 @@ export class GuiyanBranch extends Base {
     return config;
   }
 
-  #fail(cause: unknown): void {
+  /** The service did not answer: whether a policy, its list of origins or the network is why. */
+  async #explain(): Promise<void> {
+    this.#complain(await silence(this.#config().service ?? ""));
+  }
+
+  #complain(cause: unknown): void {
     const { code = "unknown", message } = cause as { code?: string; message: string };
     report(message, (cause as Error).cause ?? cause);
     tell(this, "guiyan-error", { code, message });
+  }
+
+  #fail(cause: unknown): void {
+    this.#complain(cause);
     addEventListener("online", () => this.refresh(), { once: true });
   }
 

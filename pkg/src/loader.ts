@@ -118,6 +118,12 @@ async function again(url: string, sum: string, cause: unknown): Promise<Response
   });
 }
 
+/** Why a service gives no answer to this page. */
+export async function silence(service: string): Promise<unknown> {
+  const url = `${service}/v1/health`;
+  return request({ url, sum: "" }).then(() => new LoadError("network", url), (cause) => cause);
+}
+
 function isWasm(bytes: ArrayBuffer): boolean {
   return bytes.byteLength >= 8 && new DataView(bytes).getUint32(0, true) === MAGIC;
 }
@@ -128,6 +134,8 @@ function refuse(url: string, cause: unknown): never {
   if (/\bCSP\b|Content.Security.Policy|unsafe-eval/i.test(text)) {
     throw new LoadError("csp", url, cause);
   }
-  // A module that arrives whole and is not understood meets an old engine.
-  throw new LoadError(cause instanceof TypeError ? "network" : "unsupported", url, cause);
+  // A module that arrives whole and is not understood meets an old engine. One
+  // that breaks off is a TypeError, in Firefox an AbortError.
+  const lost = cause instanceof TypeError || (cause as Error).name === "AbortError";
+  throw new LoadError(lost ? "network" : "unsupported", url, cause);
 }

@@ -87,13 +87,10 @@ describe("the package", () => {
       await symlink(join(HERE, "node_modules", name), join(folder, "node_modules", name));
     }
     const tsc = join(require.resolve("typescript/package.json"), "../bin/tsc");
-    for (const resolution of ["Bundler", "NodeNext"]) {
-      const module = resolution === "Bundler" ? "ESNext" : resolution;
-      const options = ["--module", module, "--moduleResolution", resolution];
-      const { stdout } = await run("node", [tsc, "--project", ".", ...options], { cwd: folder }).catch(
-        (failure) => failure,
-      );
-      assert.equal(stdout, "", resolution);
-    }
+    // attw has looked at the other ways of resolving.
+    const { stdout } = await run("node", [tsc, "--project", "."], { cwd: folder }).catch(
+      (failure) => failure,
+    );
+    assert.equal(stdout, "");
   });
 });

@@ -87,8 +87,6 @@ fn factory(glue: &Path, folder: &Path) -> Result<PathBuf> {
         "--footer:js=return glue}",
         // The loader always passes a compiled module, so the default address is dead code.
         "--define:import.meta.url=\"\"",
-        // Bindgen imports the split's script once for every part: the same object twice.
-        "--log-override:duplicate-object-key=silent",
     ]))?;
     Ok(factory)
 }
@@ -107,7 +105,6 @@ pub(crate) fn script(
     esbuild_command
         .arg(npm::pkg().join("src").join(entry))
         .args(["--bundle", "--format=esm", "--log-level=warning", "--loader:.css=text", BASELINE])
-        .arg("--log-override:duplicate-object-key=silent")
         .arg(format!("--minify={minify}"))
         .arg("--legal-comments=none")
         .arg("--charset=utf8")

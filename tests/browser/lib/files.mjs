@@ -19,7 +19,8 @@ const TYPES = {
  *
  * - `folders`: `{ "/": folder, "/more/": another }`; the longest prefix wins
  * - `headers(path, request)`: more headers for an answer, such as a policy
- * - `answer(path, request)`: `{ status, type, body }` in place of a file, or nothing
+ * - `answer(path, request)`: `{ status, type, head, body, cut }` in place of a file, or
+ *   nothing; `head` are more headers, `cut` ends the connection after the body
  */
 export async function serveFiles({ folders, headers = () => ({}), answer = () => undefined }) {
   const prefixes = Object.keys(folders).sort((a, b) => b.length - a.length);
@@ -29,8 +30,10 @@ export async function serveFiles({ folders, headers = () => ({}), answer = () =>
       const own = await answer(path, request);
       const body = own ? own.body : await file(path);
       const type = own?.type ?? TYPES[extname(path)] ?? TYPES[".html"];
-      response.writeHead(own?.status ?? 200, { "content-type": type, ...headers(path, request) });
-      response.end(body);
+      const more = { ...own?.head, ...headers(path, request) };
+      response.writeHead(own?.status ?? 200, { "content-type": type, ...more });
+      if (own?.cut) response.write(body, () => response.destroy());
+      else response.end(body);
     } catch {
       response.writeHead(404, { "content-type": "text/plain" });
       response.end("not here");
@@ -39,7 +42,8 @@ export async function serveFiles({ folders, headers = () => ({}), answer = () =>
   const file = (path) => {
     const prefix = prefixes.find((one) => path.startsWith(one));
     const rest = normalize(path.slice(prefix.length)).replace(/^(\.\.[/\\])+/, "");
-    return readFile(join(folders[prefix], rest.endsWith("/") || rest === "." ? join(rest, "index.html") : rest));
+    const isFolder = rest.endsWith("/") || rest === ".";
+    return readFile(join(folders[prefix], isFolder ? join(rest, "index.html") : rest));
   };
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

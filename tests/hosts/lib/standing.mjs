@@ -41,9 +41,10 @@ function bundle() {
 
 /**
  * `hosts` give the policies: `policy({ service })` of a host's folder is sent
- * with each of its pages. `answer(path, request)` may stand in for a file.
+ * with each of its pages. `answer(path, request)` may stand in for a file;
+ * `args` are more settings of the service.
  */
-export async function standing({ browser, hosts, answer }) {
+export async function standing({ browser, hosts, answer, args = [] }) {
   await bundle();
   const sums = JSON.parse(await readFile(join(PACKAGE, "dist/integrity.json"), "utf8"));
   let lab;
@@ -51,8 +52,9 @@ export async function standing({ browser, hosts, answer }) {
     // A folder `built` for what is bundled; its modules lie in the package.
     folders: { "/": HERE, "/guiyan/": join(PACKAGE, "dist"), "/built/": BUILT },
     headers: (path) => {
-      const policy = hosts.find(({ name }) => path.startsWith(`/${name}/`))?.policy;
-      return policy ? { "content-security-policy": policy({ service: lab.url }) } : {};
+      const host = hosts.find(({ name }) => path.startsWith(`/${name}/`));
+      const policy = host?.policy?.({ service: lab.url });
+      return policy ? { "content-security-policy": policy } : {};
     },
     answer: async (path, request) => {
       const own = await answer?.(path, request);
@@ -67,7 +69,7 @@ export async function standing({ browser, hosts, answer }) {
   });
   try {
     const origins = ["--allow-origin", portal.url, "--allow-origin", "null"];
-    lab = await start({ browser, service: { args: origins } });
+    lab = await start({ browser, service: { args: [...origins, ...args] } });
   } catch (cause) {
     await portal.stop();
     throw cause;

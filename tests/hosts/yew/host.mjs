@@ -30,6 +30,7 @@ export async function check({ open, name, browser, service }) {
     prepare: (fresh) => fresh.evaluateOnNewDocument(keepRoots),
   });
   await page.event("guiyan-ready");
+  await page.waitForFunction(() => window.__roots[0].querySelector(".rows button"));
   assert.equal(await page.$eval("guiyan-branch", (branch) => branch.shadowRoot), null);
   const fired = () => page.$$eval("output", (all) => all.map((one) => one.textContent));
 
