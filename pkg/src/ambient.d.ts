@@ -26,8 +26,8 @@ declare module "guiyan-glue" {
 }
 
 declare module "guiyan-parts" {
-  /** Addresses of the widget's other modules, by the names that the glue has for them. */
-  const parts: Record<string, () => string>;
+  /** The widget's other modules by the names that the glue has for them: address and sum. */
+  const parts: Record<string, [() => string, string]>;
   export default parts;
 }
 
@@ -38,5 +38,7 @@ declare module "guiyan-sheet" {
 
 /** Where the module lies, relative to the script. */
 declare const GUIYAN_WASM: string;
+/** What `integrity` says of the module, such as `sha256-…`. */
+declare const GUIYAN_WASM_SUM: string;
 /** Where the styles lie as a file, relative to the script. */
 declare const GUIYAN_STYLES: string;

@@ -1,7 +1,7 @@
 import type { Bindings, MountHandle } from "guiyan-glue";
 import { report } from "./errors.js";
 import { tell } from "./events.js";
-import { instance, retire } from "./loader.js";
+import { instance, retire, silence } from "./loader.js";
 import { dress } from "./sheet.js";
 import type { Config, ErrorDetail, GetToken, GuiyanEvents } from "./types.js";
 
@@ -19,14 +19,46 @@ const mounted = new Set<GuiyanBranch>();
 /**
  * The door between a branch and its members.
  *
- * Light-DOM children stay visible until the widget is ready and whenever it
- * cannot be loaded.
+ * @tagname guiyan-branch
+ *
+ * @attr {string} branch - The branch to show, such as `xinzhou-beijing`.
+ * @attr {string} district - The district to show, for its officers.
+ * @attr {string} service - Address of the service; relative to the page, `/` is its own origin.
+ * @attr {"zh-CN" | "en"} [lang=zh-CN] - The language of every sentence.
+ * @attr {"standard" | "elder"} [mode=standard] - `elder` is 长辈版.
+ * @attr {"activities" | "leads" | "help" | "me" | "desk" | "office" | "district"} [page=activities] - The page to open.
+ * @attr {"lazy"} loading - `lazy` fetches nothing before the element comes near the window.
+ * @attr {"closed" | "open"} [root=closed] - Read once. `open` lets the page's scripts read inside.
+ *
+ * @fires {CustomEvent<object>} guiyan-ready - The first view is drawn.
+ * @fires {CustomEvent<object>} guiyan-change - What is shown is of a newer version.
+ * @fires {CustomEvent<object>} guiyan-sign-in-needed - A step needs a signed-in caller; drafts are kept.
+ * @fires {CustomEvent<ErrorDetail>} guiyan-error - For the administrator: `detail.code` and `detail.message`.
+ *
+ * @slot - Shows until the widget is ready, and stays if it cannot load.
+ *
+ * @csspart app - The whole widget.
+ * @csspart tabs - The row of tabs.
+ * @csspart panel - The page below them.
+ * @csspart button - Every button; `primary`, `quiet`, `plain` or `danger` beside it.
+ * @csspart primary - The one next step on a page.
+ * @csspart broken - The notice after a crash.
+ *
+ * @cssprop [--guiyan-accent=#b5171d] - The next step and the current tab; keep 4.5:1 to what stands on it.
+ * @cssprop [--guiyan-on-accent=#fff] - What stands on the accent.
+ * @cssprop [--guiyan-paper=#fbf8f3] - The ground.
+ * @cssprop [--guiyan-card=#fff] - What can be acted on.
+ * @cssprop [--guiyan-size=16px] - The one size that all others follow; 长辈版 multiplies it.
+ * @cssprop [--guiyan-inset=16px] - Room at the sides; 0 where the page's own column gives it.
  */
 export class GuiyanBranch extends Base {
   static readonly observedAttributes = ["branch", "district", "service", "lang", "mode", "page"];
 
   /** Milliseconds an element may be out of the document before its widget ends. */
   static grace = 10_000;
+
+  /** Milliseconds that `getToken` may take; after them nobody counts as signed in. */
+  static patience = 10_000;
 
   #root: ShadowRoot | undefined;
   #slot: HTMLSlotElement | undefined;
@@ -144,7 +176,7 @@ export class GuiyanBranch extends Base {
     mounted.add(this);
     try {
       this.#handle = bindings.mount(box, this.#config(), {
-        getToken: async () => (this.#getToken ? await this.#getToken() : this.#token),
+        getToken: () => this.#ask(),
         emit: (name, detail) => this.#emit(bindings, name as keyof GuiyanEvents, detail),
       });
     } catch (cause) {
@@ -152,11 +184,31 @@ export class GuiyanBranch extends Base {
     }
   }
 
+  /** The page's token. A page that fails to give one must not hold up what everybody may see. */
+  async #ask(): Promise<string | undefined> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(reject, GuiyanBranch.patience, new Error("it did not answer in time"));
+    });
+    try {
+      return await (this.#getToken ? Promise.race([this.#getToken(), late]) : this.#token);
+    } catch (cause) {
+      const message = "getToken gave no token, so nobody is signed in here";
+      report(message, cause);
+      tell(this, "guiyan-error", { code: "token", message });
+      return undefined;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   #emit(from: Bindings, name: keyof GuiyanEvents, detail: object): void {
     if (name === "guiyan-error") {
-      if ((detail as ErrorDetail).code === "panic") breakAll(from);
-      // The widget draws its own errors; the children stay beside them.
-      else if (this.#box) this.#box.hidden = false;
+      const { code, message } = detail as ErrorDetail;
+      if (code === "panic") breakAll(from);
+      // The widget has said it to the person; this is for the administrator.
+      else if (code === "network") return void this.#explain();
+      else if (message) report(message);
     } else if (name === "guiyan-ready" && this.#box && this.#slot) {
       this.#box.hidden = false;
       this.#slot.hidden = true;
@@ -181,10 +233,19 @@ export class GuiyanBranch extends Base {
     return config;
   }
 
-  #fail(cause: unknown): void {
+  /** The service did not answer: whether a policy, its list of origins or the network is why. */
+  async #explain(): Promise<void> {
+    this.#complain(await silence(this.#config().service ?? ""));
+  }
+
+  #complain(cause: unknown): void {
     const { code = "unknown", message } = cause as { code?: string; message: string };
     report(message, (cause as Error).cause ?? cause);
     tell(this, "guiyan-error", { code, message });
+  }
+
+  #fail(cause: unknown): void {
+    this.#complain(cause);
     addEventListener("online", () => this.refresh(), { once: true });
   }
 
@@ -207,6 +268,7 @@ export class GuiyanBranch extends Base {
     const [sentence, label] = BROKEN[element.#config().lang];
     const notice = document.createElement("div");
     notice.className = "guiyan-broken";
+    notice.part.add("broken");
     notice.setAttribute("role", "alert");
     const text = document.createElement("p");
     text.textContent = sentence;

@@ -1,7 +1,7 @@
 /** The element and its types. Importing this defines nothing and is safe in Node. */
 export { GuiyanBranch } from "./element.js";
 export { LoadError, type LoadCode } from "./errors.js";
-export type { ErrorDetail, GetToken, GuiyanEvents, Page } from "./types.js";
+export type { BranchAttributes, ErrorDetail, GetToken, GuiyanEvents, Page } from "./types.js";
 
 import type { GuiyanBranch } from "./element.js";
 import type { GuiyanEvents } from "./types.js";

@@ -1,5 +1,25 @@
 /** The pages of the widget. */
-export type Page = "activities" | "leads" | "help" | "me" | "desk" | "district";
+export type Page = "activities" | "leads" | "help" | "me" | "desk" | "office" | "district";
+
+/** The element's attributes, as templates write them. */
+export interface BranchAttributes {
+  /** The branch to show, such as `xinzhou-beijing`. */
+  branch?: string | undefined;
+  /** The district to show, for its officers. */
+  district?: string | undefined;
+  /** Address of the service. */
+  service?: string | undefined;
+  /** The language of every sentence. */
+  lang?: "zh-CN" | "en" | undefined;
+  /** `elder` is 长辈版. */
+  mode?: "standard" | "elder" | undefined;
+  /** The page to open. */
+  page?: Page | undefined;
+  /** `lazy` fetches nothing before the element comes near the window. */
+  loading?: "lazy" | undefined;
+  /** `open` lets the page's scripts read inside. */
+  root?: "closed" | "open" | undefined;
+}
 
 /** What the widget is told at its start and whenever an attribute changes. */
 export interface Config {
@@ -28,7 +48,7 @@ export type GetToken = () => Promise<string | undefined> | string | undefined;
 
 /** `detail` of `guiyan-error`. */
 export interface ErrorDetail {
-  /** A stable word: `csp`, `mime`, `cors`, `network`, `status`, `unsupported`, `panic`, … */
+  /** A stable word: `csp`, `mime`, `cors`, `network`, `status`, `version`, `unsupported`, `token`, `panic`, … */
   code: string;
   /** A sentence for the administrator of the page. */
   message?: string;

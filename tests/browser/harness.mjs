@@ -32,7 +32,8 @@ export async function eventually(look, what, timeout = 15_000) {
 }
 
 /**
- * A service and a browser. `browser` is `chromium` (default) or `firefox`;
+ * A service and a browser. `browser` is `chromium` (default), `firefox` or another
+ * Chromium's `{ executablePath, args }`;
  * `service: false` starts none, `service: { env, args }` starts it so.
  */
 export async function start({ browser = "chromium", service = {} } = {}) {

@@ -63,7 +63,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
     }
     let title = model.branch.ready().map(|view| view.branch.names.name.get(cx.lang()).to_owned());
     html! {
-        <section {class} lang={cx.lang().tag()} aria-label={title.clone()} onkeydown={escape(&cx)}>
+        <section {class} part="app" lang={cx.lang().tag()} aria-label={title.clone()} onkeydown={escape(&cx)}>
             <div class="top">
                 <div class="brand">
                     {geese("mark")}
@@ -78,7 +78,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
             if model.offline && model.branch.ready().is_some() {
                 <p class="offline" role="status">{cx.m().offline}</p>
             }
-            <div class="body" id="panel" role="tabpanel" aria-labelledby={tab_id(model.route.tab())}>
+            <div class="body" part="panel" id="panel" role="tabpanel" aria-labelledby={tab_id(model.route.tab())}>
                 {page(&cx)}
             </div>
         </section>
@@ -171,7 +171,7 @@ fn tabs(cx: &Cx) -> Html {
         })
     };
     html! {
-        <div class="tabs" role="tablist" aria-label={m.pages} onkeydown={keys}>
+        <div class="tabs" part="tabs" role="tablist" aria-label={m.pages} onkeydown={keys}>
             { for tabs.iter().map(tab) }
         </div>
     }

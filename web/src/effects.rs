@@ -288,6 +288,10 @@ impl Shell {
             }
         }
         if let Some(failure) = &problem {
+            // For the administrator of the page, once for each attempt at a branch.
+            if let Load::Waiting = self.model().branch {
+                self.host.error(&failure.code, &failure.detail);
+            }
             self.act(Action::LoadFailed(failure.clone()));
         }
         // Drawn, if only as an error: the host's placeholder has had its time.

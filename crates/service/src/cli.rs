@@ -63,6 +63,7 @@ pub struct Serve {
     #[arg(long, env = "GUIYAN_TOKEN_AUDIENCE", requires = "token_key")]
     pub token_audience: Option<String>,
     /// Origin of a portal on another host, as in https://portal.example; repeatable.
+    /// `null` stands for sandboxed frames.
     #[arg(long, env = "GUIYAN_ALLOW_ORIGIN", value_delimiter = ',')]
     pub allow_origin: Vec<String>,
     /// Threads that serve requests; 0 means one per core.

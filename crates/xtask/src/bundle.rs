@@ -23,11 +23,36 @@ impl Parts {
     }
 }
 
+/// A module of the widget as a bundle knows it.
+pub(crate) struct Module {
+    /// What the glue calls it.
+    pub(crate) name: String,
+    /// Where it lies, relative to the bundle.
+    pub(crate) place: String,
+    /// What `integrity` says of it: the loader takes no other. Empty where the
+    /// name says it already.
+    pub(crate) sum: String,
+}
+
+impl Module {
+    /// A module that the loader takes only with exactly these bytes.
+    pub(crate) fn with_sum(name: &str, place: String, bytes: &[u8]) -> Self {
+        Self { name: name.to_owned(), place, sum: files::integrity(bytes) }
+    }
+
+    /// A module whose name changes with its content. No sum then: Chromium drops
+    /// what a page has asked for in advance when the real request brings one.
+    pub(crate) fn named_by_content(name: &str, place: String) -> Self {
+        Self { name: name.to_owned(), place, sum: String::new() }
+    }
+}
+
 /// Where a bundle finds its other files, relative to itself.
 pub(crate) struct Places<'a> {
-    pub(crate) wasm: &'a str,
-    /// The other parts of the widget: their names in the glue, and where they lie.
-    pub(crate) later: &'a [(String, String)],
+    /// The module of the first page.
+    pub(crate) wasm: &'a Module,
+    /// The other parts of the widget.
+    pub(crate) later: &'a [Module],
     pub(crate) styles: &'a str,
 }
 
@@ -62,8 +87,6 @@ fn factory(glue: &Path, folder: &Path) -> Result<PathBuf> {
         "--footer:js=return glue}",
         // The loader always passes a compiled module, so the default address is dead code.
         "--define:import.meta.url=\"\"",
-        // Bindgen imports the split's script once for every part: the same object twice.
-        "--log-override:duplicate-object-key=silent",
     ]))?;
     Ok(factory)
 }
@@ -82,7 +105,6 @@ pub(crate) fn script(
     esbuild_command
         .arg(npm::pkg().join("src").join(entry))
         .args(["--bundle", "--format=esm", "--log-level=warning", "--loader:.css=text", BASELINE])
-        .arg("--log-override:duplicate-object-key=silent")
         .arg(format!("--minify={minify}"))
         .arg("--legal-comments=none")
         .arg("--charset=utf8")
@@ -91,7 +113,8 @@ pub(crate) fn script(
         .arg(format!("--alias:guiyan-glue={}", parts.glue.display()))
         .arg(format!("--alias:guiyan-parts={}", later.display()))
         .arg(format!("--alias:guiyan-sheet={}", parts.styles.display()))
-        .arg(format!("--define:GUIYAN_WASM={:?}", places.wasm))
+        .arg(format!("--define:GUIYAN_WASM={:?}", places.wasm.place))
+        .arg(format!("--define:GUIYAN_WASM_SUM={:?}", places.wasm.sum))
         .arg(format!("--define:GUIYAN_STYLES={:?}", places.styles))
         .arg(format!("--outfile={}", out.display()));
     esbuild(&mut esbuild_command)?;
@@ -99,9 +122,9 @@ pub(crate) fn script(
 }
 
 // Written out one by one: so bundlers see the files and carry them along.
-fn addresses(later: &[(String, String)]) -> String {
-    let line = |(name, place): &(String, String)| {
-        format!("  {name}: () => new URL({place:?}, import.meta.url).href,\n")
+fn addresses(later: &[Module]) -> String {
+    let line = |Module { name, place, sum }: &Module| {
+        format!("  {name}: [() => new URL({place:?}, import.meta.url).href, {sum:?}],\n")
     };
     format!("export default {{\n{}}};\n", later.iter().map(line).collect::<String>())
 }

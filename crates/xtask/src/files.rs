@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use sha2::{Digest, Sha256};
 
 use crate::failure::{Context, Failure, Result};
@@ -95,6 +96,11 @@ pub(crate) fn walk(folder: &Path) -> Result<Vec<PathBuf>> {
 /// The first sixteen hex digits of the SHA-256: enough to name a file by its content.
 pub(crate) fn fingerprint(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes)).chars().take(16).collect()
+}
+
+/// What `integrity` says of a file, as HTML and `fetch` have it.
+pub(crate) fn integrity(bytes: &[u8]) -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes)))
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {

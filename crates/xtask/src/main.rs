@@ -16,6 +16,7 @@ mod counts;
 mod demo;
 mod failure;
 mod files;
+mod hosts;
 mod npm;
 mod package;
 mod run;

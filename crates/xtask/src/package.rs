@@ -1,8 +1,8 @@
 //! The npm package: `pkg/dist/`, from the same parts as the site.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::bundle::{self, Parts, Places};
+use crate::bundle::{self, Module, Parts, Places};
 use crate::failure::{Context, Result};
 use crate::files;
 use crate::npm;
@@ -25,21 +25,53 @@ pub(crate) fn build(bound: &Bound, parts: &Parts) -> Result<()> {
         std::fs::remove_file(&declarations)
             .or_fail(format_args!("remove `{}`", files::shown(&declarations)))?;
     }
-    let names: Vec<String> = bound.later.iter().map(|part| files::stem(part)).collect();
-    let later: Vec<(String, String)> =
-        names.iter().map(|name| (name.clone(), format!("./{name}.wasm"))).collect();
-    let places = Places { wasm: "./element.wasm", later: &later, styles: "./element.css" };
-    bundle::script("index.ts", &dist.join("index.js"), parts, &places, false)?;
-    define(&dist.join("define.js"))?;
-    files::write(&dist.join("element.wasm"), &files::read(&bound.wasm)?)?;
-    for (name, part) in names.iter().zip(&bound.later) {
-        files::write(&dist.join(format!("{name}.wasm")), &files::read(part)?)?;
+    let first = files::read(&bound.wasm)?;
+    files::write(&dist.join("element.wasm"), &first)?;
+    let mut later = Vec::new();
+    for part in &bound.later {
+        let (name, bytes) = (files::stem(part), files::read(part)?);
+        let place = format!("{name}.wasm");
+        files::write(&dist.join(&place), &bytes)?;
+        later.push(Module::with_sum(&name, format!("./{place}"), &bytes));
     }
-    files::write(&dist.join("element.css"), &files::read(parts.styles())?)
+    let wasm = Module::with_sum("guiyan", "./element.wasm".to_owned(), &first);
+    let places = Places { wasm: &wasm, later: &later, styles: "./element.css" };
+    bundle::script("index.ts", &dist.join("index.js"), parts, &places, false)?;
+    bundle::script("site.ts", &dist.join("portal.js"), parts, &places, true)?;
+    define(&dist.join("define.js"))?;
+    files::write(&dist.join("element.css"), &files::read(parts.styles())?)?;
+    for framework in ["react", "vue"] {
+        let name = format!("{framework}.d.ts");
+        files::write(&dist.join(&name), &files::read(&npm::pkg().join("types").join(&name))?)?;
+    }
+    manifest()?;
+    sums(&dist)
+}
+
+/// What editors and catalogues read: tag, attributes, events, parts, properties.
+fn manifest() -> Result<()> {
+    run::check(
+        npm::tool("custom-elements-manifest").args(["analyze", "--quiet"]),
+        "It reads the comments of pkg/src/element.ts.",
+    )
+}
+
+/// What `integrity` must say where a portal pastes the script, and of the files
+/// that the script then fetches by itself.
+fn sums(dist: &Path) -> Result<()> {
+    let mut sums = serde_json::Map::new();
+    for path in files::walk(dist)? {
+        let name = files::shown(&path).replace("pkg/dist/", "");
+        if name == "portal.js" || name.ends_with(".wasm") || name.ends_with(".css") {
+            sums.insert(name, files::integrity(&files::read(&path)?).into());
+        }
+    }
+    let text = serde_json::to_string_pretty(&sums).or_fail("write the sums")?;
+    files::write(&dist.join("integrity.json"), text.as_bytes())
 }
 
 /// Not bundled: it imports `./index.js`, so that there is one class, not two.
-fn define(out: &std::path::Path) -> Result<()> {
+fn define(out: &Path) -> Result<()> {
     run::check(
         npm::tool("esbuild")
             .arg(npm::pkg().join("src/define.ts"))

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::bundle::{self, Places};
+use crate::bundle::{self, Module, Places};
 use crate::failure::{Context, Result};
 use crate::files;
 use crate::package;
@@ -65,9 +65,11 @@ fn inputs() -> Vec<PathBuf> {
         "rust-toolchain.toml",
         "crates/core",
         "crates/xtask/src",
+        "pkg/custom-elements-manifest.config.mjs",
         "pkg/package-lock.json",
         "pkg/package.json",
         "pkg/src",
+        "pkg/types",
         "pkg/tsconfig.json",
         "web",
     ]
@@ -79,27 +81,29 @@ fn inputs() -> Vec<PathBuf> {
 type Site = BTreeMap<String, Vec<u8>>;
 
 fn assemble(bound: &wasm::Bound, parts: &bundle::Parts, scratch: &Path) -> Result<Site> {
-    let module = files::read(&bound.wasm)?;
+    let bytes = files::read(&bound.wasm)?;
     let sheet = files::read(parts.styles())?;
-    let module_name = format!("assets/guiyan-{}.wasm", files::fingerprint(&module));
-    let mut parts_at = Vec::new();
+    let address =
+        |name: &str, bytes: &[u8]| format!("assets/{name}-{}.wasm", files::fingerprint(bytes));
+    let module_name = address("guiyan", &bytes);
+    let module = Module::named_by_content("guiyan", format!("./{module_name}"));
     let mut site = portal(&module_name)?;
+    let mut later = Vec::new();
     for part in &bound.later {
-        let bytes = files::read(part)?;
-        let name = files::stem(part);
-        let address = format!("assets/{name}-{}.wasm", files::fingerprint(&bytes));
-        parts_at.push((name, format!("./{address}")));
+        let (name, bytes) = (files::stem(part), files::read(part)?);
+        let address = address(&name, &bytes);
+        later.push(Module::named_by_content(&name, format!("./{address}")));
         site.insert(address, bytes);
     }
     let sheet_name = format!("assets/guiyan-{}.css", files::fingerprint(&sheet));
 
     let script = scratch.join("guiyan.js");
-    let [wasm, styles] = [&module_name, &sheet_name].map(|name| format!("./{name}"));
-    let places = Places { wasm: &wasm, later: &parts_at, styles: &styles };
+    let styles = format!("./{sheet_name}");
+    let places = Places { wasm: &module, later: &later, styles: &styles };
     bundle::script("site.ts", &script, parts, &places, true)?;
 
     site.insert("guiyan.js".to_owned(), files::read(&script)?);
-    site.insert(module_name, module);
+    site.insert(module_name, bytes);
     site.insert(sheet_name, sheet);
     Ok(site)
 }

@@ -10,6 +10,7 @@ use crate::browsers;
 use crate::counts::{self, Counts};
 use crate::failure::{Failure, Result};
 use crate::files;
+use crate::hosts;
 use crate::npm;
 use crate::run;
 use crate::site::{self, Profile};
@@ -24,7 +25,7 @@ struct Step {
 
 /// In this order: the quick ones first, and the site before the tests that
 /// fetch it from the service.
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 11] = [
     Step { name: "fmt", run: fmt },
     Step { name: "clippy", run: clippy },
     Step { name: "clippy-web", run: clippy_web },
@@ -32,7 +33,9 @@ const STEPS: [Step; 9] = [
     Step { name: "site", run: || site::build(Profile::Optimised).map(|()| Counts::one(true)) },
     Step { name: "cargo", run: cargo_tests },
     Step { name: "package", run: package },
+    Step { name: "consumers", run: consumers },
     Step { name: "browser", run: browser },
+    Step { name: "hosts", run: hosts },
     Step { name: "size", run: || size::size().map(Counts::one) },
 ];
 
@@ -98,6 +101,7 @@ fn clippy() -> Result<Counts> {
         "--quiet",
         "--workspace",
         "--exclude=guiyan-web",
+        "--exclude=guiyan-tests-yew",
         "--all-targets",
         "--",
         "--deny=warnings",
@@ -110,6 +114,7 @@ fn clippy_web() -> Result<Counts> {
         "clippy",
         "--quiet",
         "--package=guiyan-web",
+        "--package=guiyan-tests-yew",
         "--target=wasm32-unknown-unknown",
         "--",
         "--deny=warnings",
@@ -128,7 +133,15 @@ fn service() -> Result<PathBuf> {
 fn cargo_tests() -> Result<Counts> {
     let service = service()?;
     let (succeeded, output) = run::tee(
-        run::cargo(["test", "--quiet", "--workspace", "--no-fail-fast"]).env("GUIYAN_BIN", service),
+        run::cargo([
+            "test",
+            "--quiet",
+            "--workspace",
+            // A page for `hosts`, without tests of its own.
+            "--exclude=guiyan-tests-yew",
+            "--no-fail-fast",
+        ])
+        .env("GUIYAN_BIN", service),
     )?;
     Ok(counts::of_cargo(&output).checked(succeeded))
 }
@@ -142,7 +155,14 @@ fn package() -> Result<Counts> {
     let mut attw = npm::tool("attw");
     attw.args(["--pack", ".", "--profile", "esm-only", "--no-emoji", "--format", "ascii"]);
     // Neither holds code, so there are no types to resolve.
-    attw.args(["--exclude-entrypoints", "./element.wasm", "./*.wasm", "./element.css"]);
+    attw.args([
+        "--exclude-entrypoints",
+        "./element.wasm",
+        "./*.wasm",
+        "./element.css",
+        "./integrity.json",
+        "./custom-elements.json",
+    ]);
     for mut check in [publint, attw] {
         let result = run::check(&mut check, "It names the entry of pkg/package.json to mend.");
         if let Err(failure) = &result {
@@ -154,9 +174,29 @@ fn package() -> Result<Counts> {
 }
 
 fn browser() -> Result<Counts> {
+    specs_of("browser")
+}
+
+/// Pages of every kind that hold the element.
+fn hosts() -> Result<Counts> {
+    files::must_exist(&npm::pkg().join("dist/portal.js"), "run `cargo xtask site` first")?;
+    hosts::build()?;
+    specs_of("hosts")
+}
+
+/// Little projects that install the package and build it their way.
+fn consumers() -> Result<Counts> {
+    files::must_exist(&npm::pkg().join("dist/index.js"), "run `cargo xtask site` first")?;
+    specs_of("packaging")
+}
+
+/// All of them are driven by what `tests/browser` has in `lib`.
+fn specs_of(folder: &str) -> Result<Counts> {
     browsers::install()?;
-    npm::install(&files::root().join("tests/browser"))?;
-    node_tests("browser")
+    for needed in ["browser", folder] {
+        npm::install(&files::root().join("tests").join(needed))?;
+    }
+    node_tests(folder)
 }
 
 /// Runs the specs of one folder of `tests/` with node's own runner.

@@ -12,7 +12,8 @@ use crate::npm;
 use crate::run;
 use crate::site::Profile;
 
-const TRIPLE: &str = "wasm32-unknown-unknown";
+/// What runs in a page.
+pub(crate) const TRIPLE: &str = "wasm32-unknown-unknown";
 
 /// What rustc uses today. Named one by one, because a file without its
 /// `target_features` section would otherwise be read as plain WebAssembly 1.0.
@@ -126,6 +127,7 @@ fn bind(main: &Path, later: Vec<PathBuf>, folder: &Path) -> Result<Bound> {
          version: `cargo update -p wasm-bindgen -p wasm-bindgen-cli-support` brings them together)",
     )?;
     link(&folder.join("__wasm_split.js"), &later)?;
+    import_once(&folder.join("guiyan.js"))?;
     Ok(Bound { glue: folder.join("guiyan.js"), wasm: folder.join("guiyan_bg.wasm"), later })
 }
 
@@ -146,7 +148,9 @@ fn link(script: &Path, later: &[PathBuf]) -> Result<()> {
         "WebAssembly.instantiate(await src, imports)".to_owned(),
         later.len(),
     );
-    for (theirs, ours, times) in fetches.chain([starts]) {
+    // The loader has said why, once and in words.
+    let silent = ("console.error(e);".to_owned(), String::new(), 1);
+    for (theirs, ours, times) in fetches.chain([starts, silent]) {
         if text.matches(&theirs).count() != times {
             return Err(Failure::new(format!(
                 "`{}` does not say `{theirs}` {times} times: see what wasm_split_cli_support \
@@ -157,6 +161,26 @@ fn link(script: &Path, later: &[PathBuf]) -> Result<()> {
         text = text.replace(&theirs, &ours);
     }
     files::write(script, text.as_bytes())
+}
+
+/// Bindgen imports the split's script once for every part: the same object under
+/// the same key, of which a bundler warns everybody who uses the package.
+fn import_once(glue: &Path) -> Result<()> {
+    const SCRIPT: &str = "\"./__wasm_split.js\"";
+    let text = files::read_text(glue)?;
+    let repeats = |line: &&str| {
+        let imports = line.starts_with("import ") || line.trim_start().starts_with(SCRIPT);
+        imports && line.contains(SCRIPT) && !line.contains("import1")
+    };
+    let lines: Vec<&str> = text.lines().filter(|line| !repeats(line)).collect();
+    if lines.iter().filter(|line| line.contains(SCRIPT)).count() != 2 {
+        return Err(Failure::new(format!(
+            "`{}` does not import {SCRIPT} once: see what bindgen writes now, and mend \
+             `import_once` in crates/xtask/src/wasm.rs",
+            files::shown(glue)
+        )));
+    }
+    files::write(glue, (lines.join("\n") + "\n").as_bytes())
 }
 
 fn optimise(wasm: &Path) -> Result<()> {

@@ -61,6 +61,9 @@ export function backstage(url) {
   }
 
   return {
+    /** The token of that persona. */
+    token,
+
     /** A GET, as that persona or as nobody. */
     get: (persona, path) => call(persona, path),
 

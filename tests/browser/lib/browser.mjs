@@ -18,8 +18,16 @@ const CHROMIUM_FLAGS = [
   "--lang=zh-CN",
 ];
 
-/** puppeteer makes a temporary profile folder and removes it at the end. */
+/**
+ * puppeteer makes a temporary profile folder and removes it at the end. `name`
+ * may also be another Chromium: `{ executablePath, args }`.
+ */
 export async function openBrowser(name) {
+  if (typeof name === "object") {
+    const args = [...CHROMIUM_FLAGS, ...name.args];
+    const browser = await puppeteer.launch({ browser: "chrome", headless: "shell", ...name, args });
+    return { name: "chromium", browser, stop: () => browser.close() };
+  }
   const executablePath = name === "firefox" ? FIREFOX : CHROMIUM;
   if (!existsSync(executablePath)) {
     throw new Error(`${executablePath} is missing; \`cargo xtask test\` installs it`);

@@ -84,6 +84,7 @@ impl Button {
             <button
                 type="button"
                 class={self.class}
+                part={self.class}
                 id={self.id}
                 aria-disabled={(!idle).then_some("true")}
                 aria-busy={self.busy.map(|_| "true")}

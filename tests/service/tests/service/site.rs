@@ -174,3 +174,13 @@ async fn other_origins_are_let_in_only_when_named() {
     let allowed = header(&preflight, "access-control-allow-headers").to_lowercase();
     assert!(allowed.contains("authorization") && allowed.contains("content-type"), "{allowed}");
 }
+
+#[tokio::test]
+async fn sandboxed_frames_are_let_in_only_when_named() {
+    for (named, let_in) in [("null", true), ("https://portal.example", false)] {
+        let app = Launch::demo().arg("--allow-origin").arg(named).start().await;
+        let request = app.client.get(format!("{}/v1/branches", app.base));
+        let answer = request.header("origin", "null").send().await.expect("an answer");
+        assert_eq!(header(&answer, "access-control-allow-origin") == "null", let_in, "{named}");
+    }
+}

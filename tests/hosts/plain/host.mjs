@@ -1,0 +1,1 @@
+export const about = "a pasted script with its sum, no policy";

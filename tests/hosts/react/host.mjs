@@ -1,0 +1,2 @@
+export { followsState as check } from "../lib/framework.mjs";
+export const about = "React 19, in strict mode";

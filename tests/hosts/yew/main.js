@@ -1,0 +1,3 @@
+import start from "/built/yew/host.js";
+
+await start();
