@@ -33,13 +33,14 @@ export async function eventually(look, what, timeout = 15_000) {
 
 /**
  * A service and a browser. `browser` is `chromium` (default) or `firefox`;
- * `service: false` starts none, `service: { env, args }` starts it so.
+ * `service: false` starts none, `service: { env, args }` starts it so; `flags` are
+ * for Chromium.
  */
-export async function start({ browser = "chromium", service = {} } = {}) {
+export async function start({ browser = "chromium", service = {}, flags = [] } = {}) {
   const running = service ? await startService(service) : undefined;
   let driver;
   try {
-    driver = await openBrowser(browser);
+    driver = await openBrowser(browser, flags);
   } catch (cause) {
     await running?.stop();
     throw cause;

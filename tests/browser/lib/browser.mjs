@@ -18,8 +18,11 @@ const CHROMIUM_FLAGS = [
   "--lang=zh-CN",
 ];
 
-/** puppeteer makes a temporary profile folder and removes it at the end. */
-export async function openBrowser(name) {
+/**
+ * puppeteer makes a temporary profile folder and removes it at the end. `flags`
+ * are Chromium's.
+ */
+export async function openBrowser(name, flags = []) {
   const executablePath = name === "firefox" ? FIREFOX : CHROMIUM;
   if (!existsSync(executablePath)) {
     throw new Error(`${executablePath} is missing; \`cargo xtask test\` installs it`);
@@ -27,7 +30,7 @@ export async function openBrowser(name) {
   const browser = await puppeteer.launch(
     name === "firefox"
       ? { browser: "firefox", executablePath, headless: true }
-      : { browser: "chrome", executablePath, headless: true, args: CHROMIUM_FLAGS },
+      : { browser: "chrome", executablePath, headless: true, args: [...CHROMIUM_FLAGS, ...flags] },
   );
   return { name, browser, stop: () => browser.close() };
 }
