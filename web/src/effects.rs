@@ -48,8 +48,10 @@ pub(crate) struct Shell {
     port: RefCell<Port>,
     redraw: RefCell<Callback<()>>,
     etag: RefCell<Option<String>>,
-    // Answers to what an earlier caller asked are dropped.
+    // Answers to what was asked before, otherwise or by another caller, are dropped.
     generation: Cell<u32>,
+    // What an earlier caller was shown is not for the next.
+    caller: Cell<u32>,
     loading: Cell<bool>,
     again: Cell<bool>,
     ready: Cell<bool>,
@@ -80,6 +82,7 @@ impl Shell {
             redraw: RefCell::new(Callback::noop()),
             etag: RefCell::default(),
             generation: Cell::new(0),
+            caller: Cell::new(0),
             loading: Cell::new(false),
             again: Cell::new(false),
             ready: Cell::new(false),
@@ -175,10 +178,10 @@ impl Shell {
         if before.config == config {
             return;
         }
-        let asks_otherwise = before.config.branch != config.branch
+        let elsewhere = before.config.branch != config.branch
             || before.config.service != config.service
-            || before.config.district != config.district
-            || before.config.lang != config.lang;
+            || before.config.district != config.district;
+        let asks_otherwise = elsewhere || before.config.lang != config.lang;
         if before.config.branch != config.branch {
             let branch = config.branch.as_deref().unwrap_or_default();
             self.drafts.turn_to(branch);
@@ -194,6 +197,10 @@ impl Shell {
         }
         self.act(Action::Configure(config));
         if asks_otherwise {
+            // In another language the pages stay as they are, with what is typed there.
+            if elsewhere {
+                self.forget_caller();
+            }
             self.forget_answers();
             self.listen();
             self.reload();
@@ -210,9 +217,14 @@ impl Shell {
             self.asks.clear();
             self.spots.clear();
         }
+        self.forget_caller();
         self.forget_answers();
         self.act(Action::CallerChanged);
         self.reload();
+    }
+
+    fn forget_caller(&self) {
+        self.caller.set(self.caller.get() + 1);
     }
 
     fn forget_answers(&self) {
@@ -360,7 +372,7 @@ impl Shell {
 
     /// Changes with whoever looks at the widget.
     pub(crate) fn caller(&self) -> u32 {
-        self.generation.get()
+        self.caller.get()
     }
 
     /// The port, for what pages ask themselves.

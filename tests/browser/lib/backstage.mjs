@@ -84,13 +84,14 @@ export function backstage(url) {
       return this.send(persona, { type: "reportIn", report, consent }, branch);
     },
 
-    /** Reports somebody in, and the secretary receives them. */
-    async member(persona, name) {
-      await this.report(persona, name);
-      const path = `/v1/branches/xinzhou-beijing/roster?q=${encodeURIComponent(name)}`;
-      const { rows } = await call("beijing-secretary", path);
+    /** Reports somebody in, and the branch's secretary receives them. */
+    async member(persona, name, city = "beijing") {
+      const branch = `xinzhou-${city}`;
+      await this.report(persona, name, branch);
+      const path = `/v1/branches/${branch}/roster?q=${encodeURIComponent(name)}`;
+      const { rows } = await call(`${city}-secretary`, path);
       const { person } = rows.find((row) => row.name === name);
-      await this.send("beijing-secretary", { type: "receiveMember", person });
+      await this.send(`${city}-secretary`, { type: "receiveMember", person }, branch);
       return persona;
     },
 

@@ -20,11 +20,12 @@ const CHROMIUM_FLAGS = [
 
 /**
  * puppeteer makes a temporary profile folder and removes it at the end. `name`
- * may also be another Chromium: `{ executablePath, args }`.
+ * may also be another Chromium: `{ executablePath, args }`; `flags` are
+ * Chromium's.
  */
-export async function openBrowser(name) {
+export async function openBrowser(name, flags = []) {
   if (typeof name === "object") {
-    const args = [...CHROMIUM_FLAGS, ...name.args];
+    const args = [...CHROMIUM_FLAGS, ...flags, ...name.args];
     const browser = await puppeteer.launch({ browser: "chrome", headless: "shell", ...name, args });
     return { name: "chromium", browser, stop: () => browser.close() };
   }
@@ -35,7 +36,7 @@ export async function openBrowser(name) {
   const browser = await puppeteer.launch(
     name === "firefox"
       ? { browser: "firefox", executablePath, headless: true }
-      : { browser: "chrome", executablePath, headless: true, args: CHROMIUM_FLAGS },
+      : { browser: "chrome", executablePath, headless: true, args: [...CHROMIUM_FLAGS, ...flags] },
   );
   return { name, browser, stop: () => browser.close() };
 }

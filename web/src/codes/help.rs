@@ -14,7 +14,7 @@ codes! {
         Whistled "whistled" "已吹哨" "Called"
         Arrived "arrived" "已到场" "Arrived"
         HelperAsked "helperAsked" "正在问党员" "A member is asked"
-        HelperAgreed "helperAgreed" "等你同意" "Waits for your yes"
+        HelperAgreed "helperAgreed" "等本人同意" "Waits for the member’s yes"
         Helping "helping" "党员帮忙中" "A member helps"
         Resolved "resolved" "已办结" "Done"
         Rated "rated" "已评价" "Rated"

@@ -10,21 +10,25 @@ use crate::app::focus;
 #[derive(Clone)]
 pub(crate) struct Confirm {
     open: UseStateHandle<bool>,
+    // Of the question, so that two of them can be open on one page.
+    id: String,
 }
 
 /// A question that the button with that id opens. The focus goes to the
 /// question, and back to the button when it is answered.
 #[hook]
-pub(crate) fn use_confirm(cx: &Cx, button: &'static str) -> Confirm {
+pub(crate) fn use_confirm(cx: &Cx, button: &str) -> Confirm {
     let open = use_state(|| false);
     let was = use_ref(|| std::cell::Cell::new(false));
-    let root = cx.shell.root.clone();
+    let (root, button) = (cx.shell.root.clone(), button.to_owned());
+    let id = [&*button, "-question"].concat();
+    let question = id.clone();
     use_effect_with(*open, move |open| {
         if was.replace(*open) != *open {
-            focus(&root, if *open { "question" } else { button }, !*open);
+            focus(&root, if *open { &question } else { &button }, !*open);
         }
     });
-    Confirm { open }
+    Confirm { open, id }
 }
 
 impl Confirm {
@@ -61,8 +65,8 @@ impl Confirm {
             }
         });
         html! {
-            <div class="confirm rise" role="group" aria-labelledby="question" {onkeydown}>
-                <p class="strong" id="question" tabindex="-1">{question}</p>
+            <div class="confirm rise" role="group" aria-labelledby={self.id.clone()} {onkeydown}>
+                <p class="strong" id={self.id.clone()} tabindex="-1">{question}</p>
                 {body}
                 <div class="actions">{yes.html()}{no.html()}</div>
             </div>

@@ -46,7 +46,7 @@ struct Shown<T> {
 }
 
 /// The view at `path`, as in `/v1/branches/xinzhou-beijing/leads`. It is fetched
-/// again when the branch or the caller changes, after every command, and now
+/// again when the branch, the caller or the language changes, after every command, and now
 /// and then; until the new one is there the old one stays.
 #[hook]
 pub(crate) fn use_fetched<T: Read + 'static>(cx: &Cx, path: String) -> Fetched<T> {
@@ -57,7 +57,7 @@ pub(crate) fn use_fetched<T: Read + 'static>(cx: &Cx, path: String) -> Fetched<T
     });
     let redraw = use_force_update();
     let version = cx.view().map(|view| view.version);
-    let depends = (path.clone(), version, cx.shell.caller());
+    let depends = (path.clone(), version, cx.shell.caller(), cx.lang());
     let fetched = Fetched(Rc::new(Parts { cx: cx.clone(), path, state, redraw }));
     let fetching = fetched.clone();
     use_effect_with(depends, move |_| {

@@ -72,6 +72,7 @@ objects! {
         place = "place",
         at = "at",
         stage = "stage",
+        recorded = "recorded",
         since = "since",
         holder = "holder",
         due = "due",

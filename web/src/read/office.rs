@@ -30,6 +30,7 @@ objects! {
         category = "category",
         urgency = "urgency",
         stage = "stage",
+        recorded = "recorded",
         lead_stage = "leadStage",
         state = "state",
         home = "home",

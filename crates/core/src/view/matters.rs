@@ -3,14 +3,14 @@ use uuid::Uuid;
 
 use super::{
     help::requester,
-    request::{RequestAction, StageCode, actions},
+    request::{RequestAction, StageCode, actions, in_guiyan},
 };
 use crate::{
     branch::{
         Branch,
         lead::LeadStage,
         member::{HomeState, Member, MemberState, Report},
-        request::{Request, RequestKind, SpotCategory, Urgency},
+        request::{Request, RequestKind, SpotCategory, Stage, Urgency},
     },
     caller::Caller,
     chain::{self, Holder, Level, Matter, MatterKind, Subject},
@@ -89,6 +89,8 @@ pub struct MatterView {
     /// Where a request stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<StageCode>,
+    /// Whether the branch recorded that step for others (代记).
+    pub recorded: bool,
     /// Where a lead stands; more about it is in the view of leads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead_stage: Option<LeadStage>,
@@ -159,7 +161,7 @@ pub fn matters(
         }
     }
     found.sort_by_key(|(_, matter, _)| {
-        let rank = (!waits(caller, matter), std::cmp::Reverse(matter.level));
+        let rank = (!waits(district, caller, matter), std::cmp::Reverse(matter.level));
         (rank, matter.since, matter.branch.clone(), matter.subject)
     });
     let start = cursor.unwrap_or(0) as usize;
@@ -172,7 +174,8 @@ pub fn matters(
         version: district.branches().map(|branch| branch.version).sum(),
         now,
         total: found.len() as u32,
-        waiting: found.iter().filter(|(_, matter, _)| waits(caller, matter)).count() as u32,
+        waiting: (found.iter()).filter(|(_, matter, _)| waits(district, caller, matter)).count()
+            as u32,
         matters: rows,
         cursor: (shown < found.len()).then_some(shown as u32),
     };
@@ -216,11 +219,15 @@ fn sight(branch: &Branch, caller: &Caller, matter: &Matter) -> Option<Sight> {
     }
 }
 
-fn waits(caller: &Caller, matter: &Matter) -> bool {
+fn waits(district: &District, caller: &Caller, matter: &Matter) -> bool {
     match &matter.holder {
         Holder::Branch(branch) => caller.manages(branch),
         Holder::Township(township) => caller.liaises(township),
-        Holder::Department(department) => caller.serves(department),
+        Holder::Department(department) if in_guiyan(district, department) => {
+            caller.serves(department)
+        }
+        // Nobody of theirs works here: the branch asks them, and records it.
+        Holder::Department(_) => caller.manages(&matter.branch),
         Holder::District => caller.is_district_officer(),
         Holder::Member | Holder::Helper => false,
     }
@@ -244,11 +251,12 @@ fn show(
         due: matter.due,
         overdue_since: matter.overdue_since(now),
         level: matter.level,
-        waits_for_me: waits(caller, matter),
+        waits_for_me: waits(district, caller, matter),
         about: None,
         category: None,
         urgency: None,
         stage: None,
+        recorded: false,
         lead_stage: None,
         state: None,
         home: None,
@@ -303,6 +311,7 @@ fn of_request(view: MatterView, branch: &Branch, request: &Request, whole: bool)
         category: request.category,
         urgency: Some(request.urgency),
         stage: Some(StageCode::from(&request.stage)),
+        recorded: matches!(request.stage, Stage::Arrived { .. }) && request.is_recorded(),
         name: report.map(|report| report.name.clone()),
         phone: report.map(|report| report.phone.clone()),
         text: text.map(|text| text.text.clone()),

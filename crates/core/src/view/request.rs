@@ -42,6 +42,8 @@ pub struct RequestView {
     pub at: Timestamp,
     /// Where it stands.
     pub stage: StageCode,
+    /// Whether the branch recorded that step for others (代记).
+    pub recorded: bool,
     /// Since when.
     pub since: Timestamp,
     /// Who has it.
@@ -243,6 +245,7 @@ pub(super) fn request_view(
         place: text.and_then(|text| text.place.clone()),
         at: request.at,
         stage: StageCode::from(&request.stage),
+        recorded: request.is_recorded(),
         since: request.since,
         holder: request.holder(&branch.charter.id),
         due: request.due,
@@ -306,7 +309,7 @@ pub(super) fn actions(
     .collect()
 }
 
-fn in_guiyan(district: &District, id: &DepartmentId) -> bool {
+pub(super) fn in_guiyan(district: &District, id: &DepartmentId) -> bool {
     district.charter.departments.iter().any(|found| found.id == *id && found.in_guiyan)
 }
 

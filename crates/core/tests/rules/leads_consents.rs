@@ -153,8 +153,10 @@ fn a_withdrawn_consent_takes_it_back_from_the_handler() {
         assert_eq!(consents[0].passed_at, Some(at(T)));
     }
     let move_it = LeadCommand::ReturnLead { lead: lead_id(1) };
-    let again = given([]).in_district(district).at("2026-11-02T09:00");
-    again.when(&liaison("qinfeng"), move_it).then_refused("notAllowed");
+    // Who had it is told why; others learn nothing.
+    let again = || given([]).in_district(district.clone()).at("2026-11-02T09:00");
+    again().when(&liaison("qinfeng"), move_it.clone()).then_refused("consentWithdrawn");
+    again().when(&liaison("xishi"), move_it).then_refused("notAllowed");
 }
 
 #[test]

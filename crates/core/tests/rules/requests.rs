@@ -1,7 +1,7 @@
 //! 求助与吹哨报到, step by step.
 
 use guiyan_core::{
-    Command, Event, Outcome,
+    Command, District, Event, Outcome,
     branch::request::{
         Clock, RequestCommand, RequestEvent, RequestKind, RequestText, ReturnReason, Stage, Urgency,
     },
@@ -14,6 +14,7 @@ use guiyan_core::{
     refusal::{Field, FieldIssue},
     testing::*,
     text::Issue,
+    view,
 };
 
 use crate::members::{beijing_of, me};
@@ -223,6 +224,13 @@ fn the_branch_records_for_those_who_are_not_in_guiyan() {
         };
         assert!(*recorded && *by == person(900));
         called().when(&department_contact(department), arrive()).then_refused("notAllowed");
+        let district = called().when(&secretary(&beijing()), arrive()).then_state();
+        let waits = |district: &District| {
+            let (page, _) = view::matters(district, &secretary(&beijing()), at(T), None).unwrap();
+            (page.matters[0].waits_for_me, page.matters[0].recorded)
+        };
+        assert_eq!(waits(&called().district()), (true, false), "nobody else can take the step");
+        assert_eq!(waits(&district), (true, true));
     }
 }
 
@@ -243,6 +251,9 @@ fn a_withdrawn_consent_stops_the_next_step_on_both_sides() {
     stopped.extend([withdrawn, back]);
     let stopped = || asked(education(), stopped.clone());
     stopped().when(&contact, arrive()).then_refused("consentWithdrawn");
+    let resolve = || RequestCommand::ResolveRequest { request, note: "办好了".to_owned() };
+    stopped().when(&contact, resolve()).then_refused("consentWithdrawn");
+    stopped().when(&department_contact("housing"), resolve()).then_refused("notAllowed");
     stopped().when(&secretary(&beijing()), whistle("education")).then_refused("consentRefused");
     stopped().when(&me(1), withdraw()).then_refused("noConsent");
     let district = stopped().district();

@@ -81,6 +81,23 @@ fn the_requester_is_asked_about_who_said_yes_by_name() {
 }
 
 #[test]
+fn a_helper_whose_consent_is_withdrawn_is_told_so() {
+    let events = vec![helper_asked(1, 7, "xinzhou-yiwu", UNTIL), helper_agreed(1, 7)];
+    let both = with_helper(vec![Recipient::Helpers], events);
+    let helping = both.when(&me(1), about_helper(true)).then_state();
+    let recipient = Recipient::Person(person(7));
+    let withdraw = RequestCommand::WithdrawRequestConsent { request: request_id(1), recipient };
+    let stopped = given([]).in_district(helping).at(T).when(&me(1), withdraw).then_state();
+    let resolve = || RequestCommand::ResolveRequest {
+        request: request_id(1),
+        note: "陪着看了三处。".to_owned(),
+    };
+    let after = || given([]).in_district(stopped.clone()).at(T);
+    after().when(&me(7), resolve()).then_refused("consentWithdrawn");
+    after().when(&me(2), resolve()).then_refused("notAllowed");
+}
+
+#[test]
 fn who_says_no_or_nothing_is_not_asked_again() {
     let asked = || {
         let events = vec![helper_asked(1, 7, "xinzhou-yiwu", UNTIL)];

@@ -34,6 +34,11 @@ sentences! {
         answering "正在送出…" "Sending…"
         agreed "你已答应，等对方同意。" "You said yes; the member is asked now."
         helping "对方同意了，请联系{}。" "They agreed: please get in touch with {}."
+        said_willing "已告诉支部，谢谢你。" "The branch is told. Thank you."
+        said_not_now "已告诉支部你不方便，支部会另外找人。谢谢你。"
+            "The branch is told and will ask somebody else. Thank you."
+        said_returned "已退回支部。" "Back with the branch."
+        said_resolved "已办结，本人会收到并评价。" "Done; the member is told and rates it."
         write_back "办结了，写给{}" "Done: a note for {}"
         somebody "这位党员" "this member"
 

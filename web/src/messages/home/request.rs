@@ -31,6 +31,7 @@ sentences! {
         place "地点" "Place"
         requester "求助人" "From"
         helper "帮忙的党员" "The member who helps"
+        asked_helper "请了谁" "Who is asked"
         closed_because "已结束：{}" "Closed: {}"
 
         // --- questions
@@ -95,6 +96,9 @@ sentences! {
         candidates "愿意帮这类忙的党员" "Members who offer such help"
         ask_helper "请{}帮忙" "Ask {} to help"
         no_candidates "现在没有登记这类帮忙的党员。" "No member offers such help now."
+        record_help "{}不在归雁里。请支部联系对方，对方接手后代记到场。"
+            "{} does not work in Guiyan. Please contact them, and record the arrival once they take it up."
+        record_done "{}办好以后，由支部代记办结。" "Once {} has done it, record it as done."
         record_arrival "代记到场" "Record the arrival"
         record_resolved "代记办结" "Record as done"
         arrival "已到场" "We have arrived"

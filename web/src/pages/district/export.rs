@@ -82,7 +82,9 @@ fn drawn(root: &HtmlElement, id: &str) -> Option<(String, f64, f64)> {
             &[
                 "<text x=\"12\" y=\"",
                 &(height + 18.0).to_string(),
-                "\" font-size=\"14\" fill=\"#5E564D\" font-family=\"sans-serif\">",
+                "\" font-size=\"14\" fill=\"",
+                &colour(root, "--guiyan-ink-2", "#5E564D"),
+                "\" font-family=\"sans-serif\">",
             ]
             .concat(),
         );
@@ -100,7 +102,7 @@ fn drawn(root: &HtmlElement, id: &str) -> Option<(String, f64, f64)> {
         "<svg xmlns=\"http://www.w3.org/2000/svg\"",
         &size.concat(),
         "\"><rect width=\"100%\" height=\"100%\" fill=\"",
-        &paper(root),
+        &colour(root, "--guiyan-card", "#FFFFFF"),
         "\"/>",
         &parts,
         "</svg>",
@@ -108,13 +110,12 @@ fn drawn(root: &HtmlElement, id: &str) -> Option<(String, f64, f64)> {
     Some((whole.concat(), width, height))
 }
 
-fn paper(root: &HtmlElement) -> String {
+// One of the theme's colours, as the page shows it now.
+fn colour(root: &HtmlElement, token: &str, usual: &str) -> String {
     let style = browser::window().and_then(|window| window.get_computed_style(root).ok()?);
-    let paper = style.and_then(|style| style.get_property_value("--guiyan-card").ok());
-    paper
-        .map(|paper| paper.trim().to_owned())
-        .filter(|paper| !paper.is_empty())
-        .unwrap_or_else(|| "#FFFFFF".to_owned())
+    let colour = style.and_then(|style| style.get_property_value(token).ok());
+    let colour = colour.map(|colour| colour.trim().to_owned());
+    colour.filter(|colour| !colour.is_empty()).unwrap_or_else(|| usual.to_owned())
 }
 
 // Writes the looks of each element into its copy.

@@ -28,8 +28,17 @@ pub(crate) fn handler(branch: &Branch, caller: &Caller, lead: &Lead) -> Result<A
     match &lead.held_by {
         Some(recipient) if caller.receives_for(recipient) => Ok(Actor::Handler(recipient.clone())),
         _ if caller.manages(&branch.charter.id) => Ok(Actor::Branch),
+        // Who had it is told why they have it no more. [PIPL §15]
+        _ if taken_back(caller, lead) => Err(Refusal::ConsentWithdrawn),
         _ => Err(Refusal::NotAllowed),
     }
+}
+
+fn taken_back(caller: &Caller, lead: &Lead) -> bool {
+    let passed = lead.consents.given().iter().filter(|consent| consent.passed_at.is_some());
+    passed
+        .map(|consent| &consent.recipient)
+        .any(|recipient| caller.receives_for(recipient) && lead.consents.live(recipient).is_none())
 }
 
 /// Until when the step after that stage is due. *Configurable*; 0 days is never.

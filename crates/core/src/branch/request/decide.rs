@@ -170,6 +170,7 @@ fn resolve(
         Stage::Helping { helper, .. } if *helper == by => false,
         Stage::Helping { .. } => officer(branch, context).map(|()| true)?,
         // What the branch does itself it does not record for others.
+        Stage::Submitted if stopped(context, request) => return Err(Refusal::ConsentWithdrawn),
         Stage::Submitted => officer(branch, context).map(|()| false)?,
         _ => return Err(not_there(branch, context, request)),
     };
@@ -317,17 +318,21 @@ fn is_in_guiyan(context: &Context<'_>, id: &DepartmentId) -> bool {
 fn not_there(branch: &Branch, context: &Context<'_>, request: &Request) -> Refusal {
     let manages = context.caller.manages(&branch.charter.id);
     let own = context.caller.person.is_some() && context.caller.person == request.of;
-    let mut departments = context.caller.departments();
-    let stopped = departments.any(|id| {
-        let recipient = Recipient::Department(id.clone());
-        request.consents.live(&recipient).is_none() && request.consents.declined(&recipient)
-    });
     match () {
-        () if stopped => Refusal::ConsentWithdrawn,
+        () if stopped(context, request) => Refusal::ConsentWithdrawn,
         () if !manages && !own => Refusal::NotAllowed,
         () if !request.stage.is_open() => Refusal::RequestOver,
         () => Refusal::RequestElsewhere,
     }
+}
+
+// Whether the caller had it, or was to have it, under a consent that is no more.
+fn stopped(context: &Context<'_>, request: &Request) -> bool {
+    let departments = context.caller.departments().cloned().map(Recipient::Department);
+    let helper = context.caller.person.map(Recipient::Person);
+    departments.chain(helper).any(|recipient| {
+        request.consents.live(&recipient).is_none() && request.consents.declined(&recipient)
+    })
 }
 
 pub(super) fn officer(branch: &Branch, context: &Context<'_>) -> Result<(), Refusal> {

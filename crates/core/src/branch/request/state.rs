@@ -154,6 +154,18 @@ impl Request {
         }
     }
 
+    /// Whether the branch recorded the present step for others (代记).
+    pub fn is_recorded(&self) -> bool {
+        let wanted = |step: &RequestStep| match (&self.stage, &step.kind) {
+            (Stage::Arrived { .. }, RequestStepKind::Arrived { recorded, .. })
+            | (Stage::Resolved | Stage::Rated, RequestStepKind::Resolved { recorded }) => {
+                Some(*recorded)
+            }
+            _ => None,
+        };
+        self.steps.iter().rev().find_map(wanted).unwrap_or(false)
+    }
+
     /// Whether the contact of that department may see it now.
     pub fn shown_to(&self, department: &DepartmentId) -> bool {
         self.stage.department() == Some(department)

@@ -92,7 +92,7 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
             "Reload to see who has it; return it to the branch first if need be.",
         ),
         R::ConsentWithdrawn => (
-            "The member has withdrawn the consent, and the request is back at the branch.",
+            "The member has withdrawn the consent, and the matter is back at the branch.",
             "Please stop here; nothing more to do.",
         ),
         R::UnknownDepartment => {

@@ -44,7 +44,7 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
             ("这件求助现在不在这一步。", "请刷新看看现在由谁办理，需要时先退回支部。")
         }
         R::ConsentWithdrawn => {
-            ("本人已经撤回同意，这件求助已退回支部。", "请停止办理，不需要再做什么。")
+            ("本人已经撤回同意，这件事已回到支部。", "请停止办理，不需要再做什么。")
         }
         R::UnknownDepartment => ("名单里没有这个部门。", "请在列表里选择另一个部门。"),
         R::ReportsArrivalItself => {

@@ -86,6 +86,8 @@ pub(crate) struct LeadsMessages {
     pub list: &'static str,
     pub not_found: &'static str,
     pub not_found_text: &'static str,
+    pub taken: &'static str,
+    pub taken_text: &'static str,
 
     // --- questions and consents
     pub question: &'static str,
@@ -125,6 +127,7 @@ pub(crate) struct LeadsMessages {
     pub jump_why: &'static str,
     pub correct: &'static str,
     pub correct_title: &'static str,
+    pub correct_why: &'static str,
     pub to_stage: &'static str,
     pub choose_stage: &'static str,
     pub to_whom: &'static str,
@@ -151,6 +154,8 @@ pub(crate) struct LeadsMessages {
     pub step_submitted: &'static str,
     pub step_moved: &'static str,
     pub step_landed: &'static str,
+    pub step_corrected: &'static str,
+    pub because: &'static str,
     pub step_held: &'static str,
     pub step_closed: &'static str,
     pub step_passed: &'static str,
@@ -197,6 +202,7 @@ pub(crate) struct LeadsMessages {
     pub post_lead: &'static str,
     pub post_help: &'static str,
     pub post_not_yours: &'static str,
+    pub need_content: &'static str,
     pub where_and_how_much: &'static str,
     pub subject_help: &'static str,
     pub text_help: &'static str,

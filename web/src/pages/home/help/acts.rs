@@ -3,6 +3,7 @@
 
 use guiyan_core::{
     branch::request::{CloseReason, RequestCommand, RequestStepKind},
+    chain::Holder,
     recipient::Recipient,
     view::{Candidate, RequestAction, StageCode},
 };
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     codes::Code,
-    components::{Button, Choice, Field, Sender, problem, section, use_command},
+    components::{Button, Choice, Field, Sender, phone, problem, section, use_command},
     messages::{
         fill,
         home::request::{self, RequestMessages},
@@ -87,6 +88,7 @@ pub(super) fn Acts(props: &OneProps) -> Html {
             if request.stage == StageCode::Submitted {
                 {whistle(props, &send, r, &whom)}
             }
+            { for outside(props, r) }
             if may(RequestAction::ReportArrival) {
                 <div class="actions">
                     {Button::primary(r.record_arrival)
@@ -124,6 +126,21 @@ pub(super) fn Acts(props: &OneProps) -> Html {
         </div>
     };
     section(r.acts, body)
+}
+
+// Who does not work in Guiyan cannot know of it: the branch calls them, and
+// records what they do (代记).
+fn outside(props: &OneProps, r: &'static RequestMessages) -> Option<Html> {
+    let OneProps { cx, help, request, .. } = props;
+    let Holder::Department(id) = &request.holder else { return None };
+    let department = words::known(help, id).filter(|department| !department.in_guiyan)?;
+    let says = if request.stage == StageCode::Whistled { r.record_help } else { r.record_done };
+    Some(html! {
+        <p>
+            {fill(says, &[department.name.get(cx.lang())])}
+            { for department.phone.as_deref().map(|number| html! { <>{" "}{phone(number)}</> }) }
+        </p>
+    })
 }
 
 // Erasing closes by itself.
@@ -265,7 +282,6 @@ fn ask_consent(
                 {Field {
                     id: "f-ask",
                     label: r.ask_whom,
-                    optional: cx.pm().optional,
                     value: ask,
                     on: Callback::from(move |value| set.set(value)),
                     ..Field::default()

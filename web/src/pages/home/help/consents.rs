@@ -4,7 +4,7 @@
 use guiyan_core::{
     branch::request::RequestCommand,
     recipient::Recipient,
-    view::{RequestConsentView, RequestView},
+    view::{RequestConsentView, RequestView, StageCode},
 };
 use yew::prelude::*;
 
@@ -49,9 +49,14 @@ fn item(
 ) -> Html {
     let OneProps { cx, help, request, own, .. } = props;
     let (lang, now) = (cx.lang(), cx.now());
-    let name = match &consent.name {
-        Some(name) => name.get(lang).to_owned(),
-        None => words::recipient(cx, help, Some(&consent.recipient)),
+    // The member who helps now is known by name.
+    let helper = (request.helper.as_ref())
+        .filter(|_| request.stage == StageCode::Helping && consent.withdrawn_at.is_none())
+        .filter(|_| matches!(consent.recipient, Recipient::Person(_)));
+    let name = match (&consent.name, helper.and_then(|helper| helper.name.clone())) {
+        (Some(name), _) => name.get(lang).to_owned(),
+        (None, Some(helper)) => helper,
+        (None, None) => words::recipient(cx, help, Some(&consent.recipient)),
     };
     let at = |sentence, at| fill(sentence, &[&format::moment(at, now, lang)]);
     let passed = consent.passed_at.map_or(r.not_passed.to_owned(), |passed| at(r.passed, passed));

@@ -64,11 +64,12 @@ fn ended(cx: &Cx, request: &RequestView) -> Html {
     }
 }
 
-/// Each step, oldest first.
+/// Each step, oldest first; `own` when the reader is the one who asked.
 pub(super) fn steps(
     cx: &Cx,
     help: &HelpView,
     request: &RequestView,
+    own: bool,
     r: &'static RequestMessages,
 ) -> Html {
     let step = |step: &RequestStepView| {
@@ -83,7 +84,7 @@ pub(super) fn steps(
                 <p class="second num">
                     {at}
                     if step.own {
-                        {" · "}{cx.pm().by_you}
+                        {" · "}{if own { cx.pm().by_you } else { r.the_member }}
                     }
                 </p>
             </li>

@@ -2,14 +2,14 @@
 
 use guiyan_core::{
     refusal::Refusal,
-    view::{HelpDesk, RequestAction, RequestView},
+    view::{HelpDesk, RequestView},
 };
 use yew::prelude::*;
 
-use super::{HelpProps, asked::Asked, words};
+use super::{HelpProps, asked::AllAsked, words};
 use crate::{
     browser,
-    components::{Button, Cx, Icon, Tone, chip, icon, notice, row, section},
+    components::{Button, Cx, Icon, Tone, icon, notice, row, section},
     format,
     messages::{
         home::help::{self, HelpMessages},
@@ -21,25 +21,13 @@ use crate::{
 pub(super) fn list(parts: &HelpProps) -> Html {
     let (cx, view) = (&parts.cx, &parts.help);
     let m = help::of(cx.lang());
-    let asked = view.asked.iter().map(|ask| {
-        html! {
-            <Asked
-                key={ask.request.to_string()}
-                cx={cx.clone()}
-                ask={ask.clone()}
-                changed={parts.changed.clone()}
-            />
-        }
-    });
     let received = view.blocked.is_none();
     html! {
         <>
             if !matches!(cx.model.route, Route::AskHelp | Route::Spot) {
                 {entry(cx, m, view.blocked.as_ref())}
             }
-            if !view.asked.is_empty() {
-                {section(m.asked, html! { <div class="stack">{ for asked }</div> })}
-            }
+            <AllAsked ..parts.clone() />
             if received || !view.mine.is_empty() {
                 {section(m.mine, mine(m, parts))}
             }
@@ -124,36 +112,26 @@ fn at_desk(parts: &HelpProps, m: &'static HelpMessages, desk: &HelpDesk) -> Html
 
 // What it is, where it stands, who has it and until when.
 fn request_row(parts: &HelpProps, request: &RequestView, from: Option<&str>, own: bool) -> Html {
-    let (cx, m) = (&parts.cx, help::of(parts.cx.lang()));
+    let cx = &parts.cx;
     let lang = cx.lang();
     let over = words::is_over(request.stage);
     let holder = words::holder(cx, &parts.help, &request.holder, own);
     let since = format::ago(request.since, cx.now(), lang);
-    let waits = if !own {
-        None
-    } else if !request.questions.is_empty() {
-        Some(m.yours_to_answer)
-    } else if request.actions.contains(&RequestAction::Rate) {
-        Some(m.yours_to_rate)
-    } else {
-        None
-    };
-    let state = match waits {
-        Some(waits) => chip(Tone::Wait, waits),
-        None => words::stage(cx, request.stage),
-    };
-    let second = if over { since } else { [&*holder, " · ", &*since].concat() };
+    let recorded = request.recorded.then(|| words::recorded(cx));
+    let has_it = (!over).then(|| [&*holder, " · "].concat());
     let body = html! {
         <>
             <span class="grow">
                 <span class="line">
                     <span class="title">{title(cx, request)}</span>
-                    {state}
+                    {words::state(cx, request, own)}
+                    { for recorded }
                 </span>
                 { for request.text.as_ref().map(|text| html! { <span class="excerpt">{text}</span> }) }
                 <span class="second num">
                     { for from.map(|from| [from, " · "].concat()) }
-                    {second}
+                    { for has_it }
+                    <span class="whole">{since}</span>
                 </span>
                 if !over {
                     <span class="line">

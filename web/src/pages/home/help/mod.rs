@@ -21,7 +21,7 @@ use yew::prelude::*;
 
 pub(super) use note::{Note, Open, use_open};
 pub(super) use words::branch as branch_name;
-pub(super) use words::{climbed, due, holder, stage, township};
+pub(super) use words::{climbed, due, holder, recorded, stage, township};
 
 use crate::{
     components::{Cx, PageProps, use_fetched},
@@ -86,15 +86,14 @@ pub(crate) fn Help(props: &PageProps) -> Html {
             </div>
         }
     };
-    // With keys, so that nothing typed is lost when the element grows or shrinks.
-    match open {
-        Some(open) if wide => html! {
-            <div class="split">{list()}<div key="aside" class="aside">{open}</div></div>
-        },
-        Some(open) => html! { <div class="page"><div key="aside" class="aside">{open}</div></div> },
-        None if wide => html! {
-            <div class="split">{list()}<div key="aside" class="aside">{more()}</div></div>
-        },
-        None => html! { <div class="page">{list()}{more()}</div> },
-    }
+    let list = (wide || open.is_none()).then(list);
+    let aside = |part: Html| html! { <div key="aside" class="aside">{part}</div> };
+    let side = match open {
+        Some(open) => aside(open),
+        None if wide => aside(more()),
+        None => more(),
+    };
+    // Always two parts, the second in its place, so that nothing typed is lost
+    // when the element grows or shrinks: an only child would be drawn anew.
+    html! { <div class={if wide { "split" } else { "page" }}>{ for list }{side}</div> }
 }

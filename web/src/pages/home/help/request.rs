@@ -5,7 +5,7 @@ use std::rc::Rc;
 use guiyan_core::{
     chain::Level,
     ids::RequestId,
-    view::{DeskRequest, HelpView, HelperCard, RequestView},
+    view::{DeskRequest, HelpView, HelperCard, RequestView, StageCode},
 };
 use yew::prelude::*;
 
@@ -16,7 +16,7 @@ use super::{
     words,
 };
 use crate::{
-    components::{Cx, Icon, Tone, chip, empty, facts, icon, page_head, phone, section, skeleton},
+    components::{Cx, Tone, chip, empty, facts, page_head, phone, section, skeleton},
     format,
     messages::{home::help, home::request, labels::Label},
 };
@@ -63,7 +63,8 @@ pub(super) fn Request(props: &RequestProps) -> Html {
         <article class="detail">
             {page_head(cx, &list::title(cx, request))}
             <p class="line">
-                {words::stage(cx, request.stage)}
+                {words::state(cx, request, one.own)}
+                { for request.recorded.then(|| words::recorded(cx)) }
                 {chip(Tone::Still, request.urgency.label(cx.lang()))}
                 if !words::is_over(request.stage) {
                     { for words::climbed(cx, request.level) }
@@ -79,7 +80,7 @@ pub(super) fn Request(props: &RequestProps) -> Html {
                 <Acts ..one.clone() />
             }
             <consents::Consents ..one.clone() />
-            {section(cx.pm().history, history::steps(cx, help, request, r))}
+            {section(cx.pm().history, history::steps(cx, help, request, one.own, r))}
             if one.own {
                 <Withdraw ..one.clone() />
             }
@@ -126,12 +127,15 @@ fn written(one: &OneProps) -> Html {
     let from = from.map(|from| html! { <>{from}{" "}{ for number.map(phone) }</> });
     let place = request.place.as_ref().map(|place| html! { <>{place}</> });
     let helper = request.helper.as_ref().map(|card| helper(cx, card));
+    // Asked is not yet helping.
+    let asked = matches!(request.stage, StageCode::HelperAsked | StageCode::HelperAgreed);
+    let whom = if asked { r.asked_helper } else { r.helper };
     let any = from.is_some() || place.is_some() || helper.is_some();
     let body = html! {
         <div class="card stack">
             <p class="pre">{request.text.as_deref().unwrap_or(r.erased)}</p>
             if any {
-                {facts(vec![(r.place, place), (r.requester, from), (r.helper, helper)])}
+                {facts(vec![(r.place, place), (r.requester, from), (whom, helper)])}
             }
         </div>
     };
@@ -142,7 +146,6 @@ fn helper(cx: &Cx, card: &HelperCard) -> Html {
     let name = card.name.as_deref().unwrap_or(request::of(cx.lang()).a_member);
     html! {
         <>
-            {icon(Icon::Check)}
             {name}{" "}{card.branch.short_name.get(cx.lang())}{" "}
             { for card.phone.as_deref().map(phone) }
         </>

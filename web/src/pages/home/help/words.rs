@@ -2,10 +2,11 @@
 
 use guiyan_core::{
     chain::{Holder, Level},
+    charter::Department,
     ids::{BranchId, DepartmentId, TownshipId},
     recipient::Recipient,
     time::{DAY, HOUR, MINUTE, Timestamp},
-    view::{HelpView, StageCode},
+    view::{HelpView, RequestAction, RequestView, StageCode},
 };
 use yew::Html;
 
@@ -19,11 +20,15 @@ use crate::{
     },
 };
 
+/// What is known of a department that this branch turns to.
+pub(super) fn known<'a>(help: &'a HelpView, id: &DepartmentId) -> Option<&'a Department> {
+    let mut all = help.choices.iter().flat_map(|choice| &choice.departments);
+    all.find(|department| department.id == *id)
+}
+
 /// A department by its name, as far as this branch turns to it.
 pub(in crate::pages::home) fn department(cx: &Cx, help: &HelpView, id: &DepartmentId) -> String {
-    let all = help.choices.iter().flat_map(|choice| &choice.departments);
-    let found = all.into_iter().find(|department| department.id == *id);
-    let name = found.map(|department| department.name.get(cx.lang()));
+    let name = known(help, id).map(|department| department.name.get(cx.lang()));
     name.unwrap_or(request::of(cx.lang()).a_department).to_owned()
 }
 
@@ -112,6 +117,23 @@ pub(in crate::pages::home) fn climbed(cx: &Cx, level: Level) -> Option<Html> {
 pub(in crate::pages::home) fn is_over(stage: StageCode) -> bool {
     use StageCode as S;
     matches!(stage, S::Resolved | S::Rated | S::Withdrawn | S::Closed)
+}
+
+/// Where a request stands, for its requester in what they can do next.
+pub(super) fn state(cx: &Cx, request: &RequestView, own: bool) -> Html {
+    let m = help::of(cx.lang());
+    if own && !request.questions.is_empty() {
+        chip(Tone::Wait, m.yours_to_answer)
+    } else if own && request.actions.contains(&RequestAction::Rate) {
+        chip(Tone::Wait, m.yours_to_rate)
+    } else {
+        stage(cx, request.stage)
+    }
+}
+
+/// What the branch recorded for others.
+pub(in crate::pages::home) fn recorded(cx: &Cx) -> Html {
+    chip(Tone::Info, request::of(cx.lang()).recorded)
 }
 
 /// Where a request stands.

@@ -102,7 +102,13 @@ impl Acts<'_> {
                         {ask(m.give_back, Step::Return)}
                     }
                     if can.handle {
-                        {ask(if lead.landing.is_some() { m.correct } else { m.jump }, Step::Jump)}
+                        {match &lead.landing {
+                            Some(landing) => Button::quiet(m.correct)
+                                .id(Step::Jump.button())
+                                .on(self.panel.ask_again(Step::Jump, landing))
+                                .html(),
+                            None => ask(m.jump, Step::Jump),
+                        }}
                         if lead.stage != LeadStage::OnHold && lead.stage != LeadStage::Landed {
                             {ask(m.hold, Step::Hold)}
                         }
@@ -235,7 +241,9 @@ impl Acts<'_> {
         } else {
             Default::default()
         };
-        let (why, wrong_why) = if jumps { panel.why(send, m.jump_why) } else { Default::default() };
+        let corrects = self.lead.landing.is_some();
+        let label = if corrects { m.correct_why } else { m.jump_why };
+        let (why, wrong_why) = if jumps { panel.why(send, label) } else { Default::default() };
         let wrong = to.is_none().then_some("panel-to").or(wrong_landing).or(wrong_why);
         let lead = self.lead.id;
         let command = to.map(|to| LeadCommand::MoveLead {
@@ -245,12 +253,12 @@ impl Acts<'_> {
             note,
             landing: lands.then(|| landing::form_of(panel)),
         });
-        let (title, label) = match (jumps, self.lead.landing.is_some()) {
-            (false, _) => (m.land_title, m.record),
-            (true, true) => (m.correct_title, m.record),
-            (true, false) => (m.jump_title, m.record),
+        let title = match (jumps, corrects) {
+            (false, _) => m.land_title,
+            (true, true) => m.correct_title,
+            (true, false) => m.jump_title,
         };
-        let yes = Button::primary(label).busy(send.busy(), m.sending);
+        let yes = Button::primary(m.record).busy(send.busy(), m.sending);
         self.ask(title, html! { <>{ for stage }{landed}{why}</> }, wrong, yes, command)
     }
 

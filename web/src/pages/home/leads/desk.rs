@@ -109,6 +109,9 @@ fn rest(cx: &Cx, stage: Option<LeadStage>, desk: &LeadsDesk, open: Option<LeadId
 fn Part(props: &PartProps) -> Html {
     let PartProps { cx, stage, cursor, open } = props;
     let fetched = use_fetched::<LeadsView>(cx, words::query(&path(cx), *stage, *cursor));
+    let view = fetched.ready().filter(|_| cursor.is_some());
+    let desk = view.as_ref().and_then(|view| view.desk.as_ref());
+    rows::use_first(cx, desk.and_then(|desk| desk.rows.first()));
     fetched.html(|view| match &view.desk {
         Some(desk) => html! { <>{listed(cx, desk, *open)}{rest(cx, *stage, desk, *open)}</> },
         None => Html::default(),

@@ -12,7 +12,7 @@ use super::{m, needs, rows, words};
 use crate::{
     components::{
         Button, Cx, Field, PageProps, Tone, chip, choices, problem, section, use_command,
-        use_fetched,
+        use_confirm, use_fetched,
     },
     messages::{fill, labels::Label},
     read::Roles,
@@ -71,6 +71,8 @@ fn Home(props: &HomeProps) -> Html {
     let m = m(cx);
     let more = use_state(|| false);
     let fetched = use_fetched::<HeldLeadsView>(cx, words::query(PATH, None, props.cursor));
+    let more_of = fetched.ready().filter(|_| props.cursor.is_some());
+    rows::use_first(cx, more_of.as_ref().and_then(|view| view.leads.first()));
     let open = match cx.model.route {
         Route::Lead(id) => Some(id),
         _ => None,
@@ -172,12 +174,14 @@ struct PostedProps {
 fn Posted(props: &PostedProps) -> Html {
     let PostedProps { cx, need, reload } = props;
     let m = m(cx);
-    // Open or not, and the reason chosen: that it is met ends most.
-    let asking = use_state(|| None::<String>);
+    let button = ["close-", &*need.id.to_string()].concat();
+    let confirm = use_confirm(cx, &button);
+    // That it is met ends most.
+    let chosen = use_state(|| "0".to_owned());
     let done = {
-        let (asking, reload) = (asking.clone(), reload.clone());
+        let (confirm, reload) = (confirm.clone(), reload.clone());
         Callback::from(move |_| {
-            asking.set(None);
+            confirm.close();
             reload.emit(());
         })
     };
@@ -187,53 +191,39 @@ fn Posted(props: &PostedProps) -> Html {
         _ => chip(Tone::Still, need.status.label(cx.lang())),
     };
     let reason = need.reason.map(|reason| html! { <span>{reason.label(cx.lang())}</span> });
-    let foot = match &*asking {
-        None if need.can_close => {
-            let asking = asking.clone();
-            let ask = Callback::from(move |_| asking.set(Some("0".to_owned())));
-            let name = [m.close_need, &need.subject].join(" ");
-            html! {
-                <div class="actions">{Button::quiet(m.close_need).name(name).on(ask).html()}</div>
+    let close = {
+        let (send, id, chosen) = (send.clone(), need.id, chosen.clone());
+        Callback::from(move |_: MouseEvent| {
+            let at = chosen.parse().ok();
+            let at = at.and_then(|at: usize| NeedCloseReason::ALL.get(at).copied());
+            if let Some(reason) = at {
+                send.send_to("", NeedCommand::CloseNeed { need: id, reason }.into());
             }
-        }
-        None => Html::default(),
-        Some(chosen) => {
-            let (keep, set) = (asking.clone(), asking.clone());
-            let close = {
-                let (send, id, chosen) = (send.clone(), need.id, chosen.clone());
-                Callback::from(move |_| {
-                    let at = chosen.parse().ok();
-                    let at = at.and_then(|at: usize| NeedCloseReason::ALL.get(at).copied());
-                    if let Some(reason) = at {
-                        send.send_to("", NeedCommand::CloseNeed { need: id, reason }.into());
-                    }
-                })
-            };
-            let title = ["close-", &*need.id.to_string()].concat();
-            html! {
-                <div class="confirm rise" role="group" aria-labelledby={title.clone()}>
-                    <p class="strong" id={title.clone()}>{m.close_question}</p>
-                    {Field {
-                        id: &[&*title, "-why"].concat(),
-                        label: m.why,
-                        value: chosen,
-                        on: Callback::from(move |value| set.set(Some(value))),
-                        ..Field::default()
-                    }.select(&choices::<NeedCloseReason>(cx.lang()), cx.pm().choose)}
-                    { for send.problem().map(|failure| problem(cx, &failure)) }
-                    <div class="actions">
-                        {Button::danger(m.close_need)
-                            .disabled(chosen.is_empty())
-                            .busy(send.busy(), m.closing)
-                            .on(close)
-                            .html()}
-                        {Button::quiet(cx.pm().keep)
-                            .on(Callback::from(move |_| keep.set(None)))
-                            .html()}
-                    </div>
-                </div>
-            }
-        }
+        })
+    };
+    let foot = if confirm.is_open() {
+        let set = chosen.clone();
+        let why = Field {
+            id: &[&*button, "-why"].concat(),
+            label: m.why,
+            value: &chosen,
+            on: Callback::from(move |value| set.set(value)),
+            ..Field::default()
+        };
+        let why = why.select(&choices::<NeedCloseReason>(cx.lang()), cx.pm().choose);
+        let yes = Button::danger(m.close_need).disabled(chosen.is_empty());
+        confirm.html(
+            m.close_question,
+            html! { <>{why}{ for send.problem().map(|failure| problem(cx, &failure)) }</> },
+            yes.busy(send.busy(), m.closing).on(close),
+            cx.pm().keep,
+        )
+    } else if need.can_close {
+        let name = [m.close_need, &need.subject].join(" ");
+        let ask = Button::quiet(m.close_need).id(button).name(name).on(confirm.ask());
+        html! { <div class="actions">{ask.html()}</div> }
+    } else {
+        Html::default()
     };
     html! {
         <li class="card need">

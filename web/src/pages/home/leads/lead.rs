@@ -119,7 +119,9 @@ fn standing(cx: &Cx, lead: &LeadView) -> Html {
                 {words::stage_chip(cx, lead.stage)}
                 <span class="second num">{since}</span>
             </p>
-            <p class="num">{words::held_by(cx, lead)}</p>
+            if lead.stage != LeadStage::Closed {
+                <p class="num">{words::held_by(cx, lead)}</p>
+            }
             { for due }
         </div>
     }
@@ -156,6 +158,10 @@ fn about(cx: &Cx, lead: &LeadView) -> Html {
 // Which open needs go with it, and why; a human decides.
 fn matches(cx: &Cx, lead: &LeadView) -> Html {
     let m = m(cx);
+    // Nobody looks for a need any more.
+    if matches!(lead.stage, LeadStage::Landed | LeadStage::Closed) {
+        return Html::default();
+    }
     let others = lead.matches.iter();
     let others: Vec<_> = others
         .filter(|it| lead.need.as_ref().is_none_or(|need| need.id != it.need.id))

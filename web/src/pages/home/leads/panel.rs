@@ -1,7 +1,7 @@
 //! A question in place: what is asked before a step about a lead is taken.
 
 use guiyan_core::{
-    branch::lead::{HoldReason, JumpReason, LeadCloseReason, MoveTo},
+    branch::lead::{HoldReason, JumpReason, Landing, LeadCloseReason, MoveTo, TalentOutcome},
     recipient::Recipient,
     refusal::{Field as Name, FieldIssue},
     text::{Issue, optional_story, story},
@@ -126,6 +126,24 @@ impl Panel {
         })
     }
 
+    /// Asks, with what was recorded standing there: only what is wrong is typed.
+    pub(super) fn ask_again(&self, step: Step, landing: &Landing) -> Callback<MouseEvent> {
+        let place = |at: Option<usize>| at.map(|at| at.to_string()).unwrap_or_default();
+        let landed = MoveTo::ALL.iter().position(|to| *to == MoveTo::Landed);
+        let ways = TalentOutcome::ALL;
+        let way = landing.talent.and_then(|way| ways.iter().position(|other| *other == way));
+        let asked = Typed {
+            step: Some(step),
+            to: place(landed),
+            amount: landing.amount.to_string(),
+            jobs: landing.jobs.to_string(),
+            talent: place(way),
+            ..Typed::default()
+        };
+        let typed = self.typed.clone();
+        Callback::from(move |_| typed.set(asked.clone()))
+    }
+
     /// Stops asking.
     pub(super) fn close(&self) {
         self.typed.set(Typed::default());
@@ -156,15 +174,18 @@ impl Panel {
     }
 
     // 其他, the last of the reasons, says nothing by itself.
-    fn note_issue(&self) -> Option<FieldIssue> {
-        let needed = match self.typed.step {
+    fn note_needed(&self) -> bool {
+        match self.typed.step {
             Some(Step::Jump) => self.reason() == Some(JumpReason::Other),
             Some(Step::Hold) => self.reason() == Some(HoldReason::Other),
             Some(Step::Close) => self.reason() == Some(LeadCloseReason::Other),
-            _ => return None,
-        };
+            _ => false,
+        }
+    }
+
+    fn note_issue(&self) -> Option<FieldIssue> {
         let note = &self.typed.note;
-        let checked = if needed {
+        let checked = if self.note_needed() {
             story(note, 2, NOTE).map(|_| ())
         } else {
             optional_story(note, NOTE).map(|_| ())
@@ -199,7 +220,7 @@ impl Panel {
                 {Field {
                     id: "panel-note",
                     label: Name::Note.label(lang),
-                    optional: m.optional,
+                    optional: if self.note_needed() { "" } else { m.optional },
                     value: &self.typed.note,
                     error: told.or_else(|| send.field(Name::Note)),
                     on: self.set(send, |typed, value| typed.note = value),

@@ -130,7 +130,7 @@ fn Form(props: &FormProps) -> Html {
 fn what(sheet: &Sheet<8>) -> Html {
     let (m, lang, choose) = (m(&sheet.cx), sheet.cx.lang(), sheet.cx.pm().choose);
     group(
-        m.about,
+        m.need_content,
         html! {
             <>
                 {sheet.select(Name::LeadKind, m.kind, "", &choices::<LeadKind>(lang), choose)}

@@ -1,10 +1,11 @@
 //! A lead in a list: what, where it stands, who holds it.
 
-use guiyan_core::{ids::LeadId, view::LeadView};
+use guiyan_core::{branch::lead::LeadStage, ids::LeadId, view::LeadView};
 use yew::prelude::*;
 
 use super::{m, words};
 use crate::{
+    app::focus,
     browser,
     components::{Cx, Icon, Tone, chip, icon, row},
     state::Route,
@@ -22,9 +23,28 @@ pub(super) fn mine(cx: &Cx, lead: &LeadView, open: Option<LeadId>) -> Html {
 
 /// One of the branch's, or of what the home side holds.
 pub(super) fn others(cx: &Cx, lead: &LeadView, open: Option<LeadId>) -> Html {
-    // An officer's own lead stands in both lists.
-    let id = if lead.can.own { browser::dom_id("desk-", &lead.id.0) } else { id(lead) };
-    draw(cx, lead, open, id)
+    draw(cx, lead, open, id_of_others(lead))
+}
+
+// An officer's own lead stands in both lists.
+fn id_of_others(lead: &LeadView) -> String {
+    if lead.can.own { browser::dom_id("desk-", &lead.id.0) } else { id(lead) }
+}
+
+/// Once rows that were asked for are there, the focus goes on with the first
+/// of them: the button that asked is gone.
+#[hook]
+pub(super) fn use_first(cx: &Cx, first: Option<&LeadView>) {
+    let root = cx.shell.root.clone();
+    let first = first.map(id_of_others);
+    let done = use_mut_ref(|| false);
+    use_effect_with(first, move |first| {
+        if let Some(first) = first
+            && !done.replace(true)
+        {
+            focus(&root, first, true);
+        }
+    });
 }
 
 fn draw(cx: &Cx, lead: &LeadView, open: Option<LeadId>, id: String) -> Html {
@@ -41,7 +61,9 @@ fn draw(cx: &Cx, lead: &LeadView, open: Option<LeadId>, id: String) -> Html {
                     }
                 </span>
                 <span class="second num">{words::what(cx, lead)}</span>
-                <span class="second num">{words::held_by(cx, lead)}</span>
+                if lead.stage != LeadStage::Closed {
+                    <span class="second num">{words::held_by(cx, lead)}</span>
+                }
                 { for due.map(|(_, due)| html! { <span class="second num">{due}</span> }) }
             </span>
             {icon(Icon::Right)}

@@ -91,12 +91,25 @@ fn none(cx: &Cx) -> Html {
     html! { <>{page_head(cx, m(cx).not_found)}{empty(m(cx).not_found_text)}</> }
 }
 
+// It was there a moment ago, in the middle of what they did perhaps.
+fn taken(cx: &Cx) -> Html {
+    html! {
+        <>
+            {page_head(cx, m(cx).taken)}
+            <div role="status">{empty(m(cx).taken_text)}</div>
+        </>
+    }
+}
+
 #[function_component]
 fn Seek<T: Pages>(props: &SeekProps) -> Html {
     let SeekProps { cx, id, choices, cursor } = props;
     let fetched = use_fetched::<T>(cx, words::query(&T::path(cx), None, *cursor));
+    let found = use_mut_ref(|| false);
     fetched.html(|view| match (view.find(*id), view.next()) {
+        (None, _) if *found.borrow() => taken(cx),
         (Some(lead), _) => {
+            *found.borrow_mut() = true;
             let lead = Rc::new(lead.clone());
             let (cx, choices) = (cx.clone(), choices.clone());
             html! { <Lead {cx} {lead} {choices} reload={fetched.reload()} /> }

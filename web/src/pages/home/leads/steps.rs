@@ -1,7 +1,7 @@
 //! The history of a lead, in words.
 
 use guiyan_core::{
-    branch::lead::{Actor, Landing, LeadStepKind},
+    branch::lead::{Actor, JumpReason, Landing, LeadStage, LeadStepKind},
     view::{LeadStepView, LeadView, RecipientChoice},
 };
 use yew::prelude::*;
@@ -62,9 +62,14 @@ fn what(
             let words = fill(m.step_moved, &[from.label(lang), to.label(lang)]);
             (words, reason.map(|reason| reason.label(lang)))
         }
-        LeadStepKind::Landed { landing: landed, reason, .. } => {
-            let words = fill(m.step_landed, &[&landing(cx, landed)]);
-            (words, reason.map(|reason| reason.label(lang)))
+        LeadStepKind::Landed { from, landing: landed, reason } => {
+            let again = *from == LeadStage::Landed;
+            let words = if again { m.step_corrected } else { m.step_landed };
+            // That it is a correction is said already.
+            let reason = reason.filter(|reason| !again || *reason != JumpReason::Correction);
+            let reason = reason.map(|reason| fill(m.because, &[reason.label(lang)]));
+            let words = fill(words, &[&landing(cx, landed)]);
+            ([words, reason.unwrap_or_default()].concat(), None)
         }
         LeadStepKind::PutOnHold { reason, .. } => {
             (m.step_held.to_owned(), Some(reason.label(lang)))

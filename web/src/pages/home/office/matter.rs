@@ -16,6 +16,7 @@ use uuid::Uuid;
 use yew::prelude::*;
 
 use super::{
+    Done,
     help::{self, Note, Open, use_open},
     home::Home,
 };
@@ -38,7 +39,7 @@ pub(super) struct MatterProps {
     pub names: Rc<HelpView>,
     pub matter: MatterView,
     /// Told what was done.
-    pub changed: Callback<&'static str>,
+    pub changed: Callback<Done>,
 }
 
 /// What a step came to, for the officer.
@@ -63,7 +64,8 @@ pub(super) fn Matter(props: &MatterProps) -> Html {
         let (cx, changed, close) = (cx.clone(), changed.clone(), open.close());
         Callback::from(move |outcome| {
             close.emit(());
-            changed.emit(said(&cx, outcome));
+            let gone = outcome != Outcome::ArrivalReported;
+            changed.emit(Done { said: said(&cx, outcome), gone });
         })
     };
     let send = use_command(cx, done.clone());
@@ -87,6 +89,7 @@ pub(super) fn Matter(props: &MatterProps) -> Html {
                 <span class="strong">{title}</span>
                 { for matter.urgency.map(|it| chip(Tone::Still, it.label(lang))) }
                 { for matter.stage.map(|stage| help::stage(cx, stage)) }
+                { for matter.recorded.then(|| help::recorded(cx)) }
                 { for matter.lead_stage.map(|stage| chip(Tone::Still, stage.label(lang))) }
                 { for matter.overdue_since.and_then(|_| help::climbed(cx, matter.level)) }
             </p>

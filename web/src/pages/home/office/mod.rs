@@ -17,10 +17,24 @@ use yew::prelude::*;
 
 use super::{help, leads};
 use crate::{
+    app::focus,
     components::{Button, Cx, Icon, PageProps, empty, icon, section, use_fetched},
-    messages::{fill, home::office},
+    messages::{
+        fill,
+        home::office::{self, OfficeMessages},
+    },
     read::Roles,
 };
+
+const SAID: &str = "office-said";
+const SHOWN: &str = "office-shown";
+
+/// What a step came to, in words.
+pub(super) struct Done {
+    pub said: &'static str,
+    /// Whether its card goes, so that the focus would be lost with it.
+    pub gone: bool,
+}
 
 /// How many matters the service gives at a time.
 const ROWS: u32 = 100;
@@ -40,12 +54,14 @@ pub(crate) fn Office(props: &PageProps) -> Html {
     let offices = use_fetched::<Roles>(cx, "/v1/me".to_owned());
     let said = use_state(|| None::<&'static str>);
     let changed = {
-        let (reload, said) = (page.reload(), said.clone());
-        Callback::from(move |sentence| {
-            said.set(Some(sentence));
+        let (reload, said, root) = (page.reload(), said.clone(), cx.shell.root.clone());
+        Callback::from(move |done: Done| {
+            said.set(Some(done.said));
+            focus(&root, SAID, !done.gone);
             reload.emit(());
         })
     };
+    use_turned(cx, *start, page.ready().is_some(), SHOWN.to_owned());
     let Some(matters) = page.ready() else { return page.html(|_| Html::default()) };
     let Some(names) = names.ready() else { return names.html(|_| Html::default()) };
     let m = office::of(cx.lang());
@@ -61,7 +77,7 @@ pub(crate) fn Office(props: &PageProps) -> Html {
     let codes = !matters.matters.is_empty() && matters.matters.iter().all(|it| it.id.is_none());
     html! {
         <div class="page broad">
-            <div role="status">
+            <div id={SAID} class="said-at" role="status" tabindex="-1">
                 { for said.map(|said| html! {
                     <p class="said rise" key={said}>{icon(Icon::Check)}<span>{said}</span></p>
                 }) }
@@ -69,11 +85,17 @@ pub(crate) fn Office(props: &PageProps) -> Html {
             if codes {
                 <p class="second">{m.codes_only}</p>
             }
-            {section(m.waiting, if waiting.is_empty() {
-                empty(m.none_waiting)
-            } else {
-                html! { <div class="matters">{list(&waiting)}</div> }
-            })}
+            { for shown_of(&matters, *start, m).map(|shown| html! {
+                <p id={SHOWN} class="second num" tabindex="-1">{shown}</p>
+            }) }
+            // What waits comes first, so a later page may have none of it.
+            if !waiting.is_empty() || *start == 0 {
+                {section(m.waiting, if waiting.is_empty() {
+                    empty(m.none_waiting)
+                } else {
+                    html! { <div class="matters">{list(&waiting)}</div> }
+                })}
+            }
             if home {
                 {leads::held(cx)}
             }
@@ -95,7 +117,7 @@ pub(crate) fn Office(props: &PageProps) -> Html {
     }
 }
 
-fn one(cx: &Cx, names: &Rc<HelpView>, it: &MatterView, changed: &Callback<&'static str>) -> Html {
+fn one(cx: &Cx, names: &Rc<HelpView>, it: &MatterView, changed: &Callback<Done>) -> Html {
     let key = [
         it.id.map(|id| id.to_string()).unwrap_or_default(),
         format!("{:?}{}{}", it.kind, it.branch, it.since.0),
@@ -121,12 +143,9 @@ fn pager(page: &MattersPage, start: &UseStateHandle<u32>, cx: &Cx) -> Html {
         let start = start.clone();
         Callback::from(move |_| start.set(at))
     };
-    let last = **start + page.matters.len() as u32;
-    let [first, last, total] =
-        [(**start + 1).to_string(), last.to_string(), page.total.to_string()];
     html! {
         <div class="more">
-            <span class="second num">{fill(m.shown, &[&first, &last, &total])}</span>
+            <span class="second num">{ for shown_of(page, **start, m) }</span>
             <div class="actions">
                 if **start > 0 {
                     {Button::quiet(m.earlier).on(to(start.saturating_sub(ROWS))).html()}
@@ -135,6 +154,29 @@ fn pager(page: &MattersPage, start: &UseStateHandle<u32>, cx: &Cx) -> Html {
             </div>
         </div>
     }
+}
+
+// Which of them are shown, where one page does not hold them.
+fn shown_of(page: &MattersPage, start: u32, m: &'static OfficeMessages) -> Option<String> {
+    if page.cursor.is_none() && start == 0 {
+        return None;
+    }
+    let last = start + page.matters.len() as u32;
+    let [first, last, total] = [(start + 1).to_string(), last.to_string(), page.total.to_string()];
+    Some(fill(m.shown, &[&first, &last, &total]))
+}
+
+/// Takes the focus to the element of that id when another page of a list is there.
+#[hook]
+pub(super) fn use_turned<T: PartialEq + Clone + 'static>(cx: &Cx, at: T, ready: bool, id: String) {
+    let shown = use_mut_ref(|| at.clone());
+    let root = cx.shell.root.clone();
+    use_effect_with((at, ready), move |(at, ready)| {
+        if *ready && *shown.borrow() != *at {
+            *shown.borrow_mut() = at.clone();
+            focus(&root, &id, false);
+        }
+    });
 }
 
 fn holds_leads(offices: &Roles) -> bool {

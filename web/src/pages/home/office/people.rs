@@ -8,9 +8,11 @@ use guiyan_core::{
 use yew::prelude::*;
 
 use super::{
+    Done,
     help::{self, use_open},
     home::Home,
     matter::said,
+    use_turned,
 };
 use crate::{
     codes::Code,
@@ -28,16 +30,18 @@ pub(super) struct PeopleProps {
     pub cx: Cx,
     pub township: TownshipId,
     /// Told what was done.
-    pub changed: Callback<&'static str>,
+    pub changed: Callback<Done>,
 }
 
 /// The people of one township.
 #[function_component]
 pub(super) fn People(props: &PeopleProps) -> Html {
     let PeopleProps { cx, township, changed } = props;
-    let after = use_state(|| None::<PersonId>);
+    // The pages turned, each by who came last before it.
+    let turned = use_state(Vec::<PersonId>::new);
+    let total = ["people-", township.as_str()].concat();
     let path = ["/v1/townships/", township.as_str()].concat();
-    let path = match *after {
+    let path = match turned.last() {
         Some(after) => [&*path, "?cursor=", &*after.to_string()].concat(),
         None => path,
     };
@@ -49,11 +53,19 @@ pub(super) fn People(props: &PeopleProps) -> Html {
             changed.emit(sentence);
         })
     };
+    use_turned(cx, turned.len(), page.ready().is_some(), total.clone());
     let m = office::of(cx.lang());
     let title = fill(m.people, &[&help::township(cx, township)]);
-    let to = |at: Option<PersonId>| {
-        let after = after.clone();
-        Callback::from(move |_| after.set(at))
+    let to = |next: Option<PersonId>| {
+        let turned = turned.clone();
+        Callback::from(move |_| {
+            let mut pages = (*turned).clone();
+            match next {
+                Some(next) => pages.push(next),
+                None => drop(pages.pop()),
+            }
+            turned.set(pages);
+        })
     };
     let row = |row: &TownshipRow| {
         html! {
@@ -71,11 +83,13 @@ pub(super) fn People(props: &PeopleProps) -> Html {
                 if page.total == 0 {
                     <p class="second">{m.none_people}</p>
                 } else {
-                    <p class="second num">{fill(m.people_total, &[&page.total.to_string()])}</p>
+                    <p id={total.clone()} class="second num" tabindex="-1">
+                        {fill(m.people_total, &[&page.total.to_string()])}
+                    </p>
                 }
                 <div class="matters">{ for page.rows.iter().map(row) }</div>
                 <div class="actions">
-                    if after.is_some() {
+                    if !turned.is_empty() {
                         {Button::quiet(m.earlier).on(to(None)).html()}
                     }
                     { for page.cursor.map(|next| Button::quiet(m.more).on(to(Some(next))).html()) }
@@ -91,7 +105,7 @@ pub(super) fn People(props: &PeopleProps) -> Html {
 struct PersonProps {
     cx: Cx,
     row: TownshipRow,
-    changed: Callback<&'static str>,
+    changed: Callback<Done>,
 }
 
 #[function_component]
@@ -102,7 +116,7 @@ fn Person(props: &PersonProps) -> Html {
         let (cx, changed, close) = (cx.clone(), changed.clone(), open.close());
         Callback::from(move |outcome| {
             close.emit(());
-            changed.emit(said(&cx, outcome));
+            changed.emit(Done { said: said(&cx, outcome), gone: false });
         })
     };
     let send = use_command(cx, done.clone());
