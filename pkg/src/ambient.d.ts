@@ -31,6 +31,31 @@ declare module "guiyan-parts" {
   export default parts;
 }
 
+declare module "guiyan-core-glue" {
+  /** An answer as over HTTP. */
+  export interface Reply {
+    status: number;
+    etag?: string;
+    body: string;
+  }
+  /** See crates/wasm/src/lib.rs; what it throws is named `code: sentence`. */
+  export class Engine {
+    constructor(home: string | undefined, lines: string[]);
+    seed(members: number, now: number): void;
+    ask(request: object, now: number): Reply;
+    check(request: object, now: number): Reply;
+    versions(): { stream: string; version: number }[];
+    unsaved(): { replace: boolean; count: number; lines: string[] };
+    saved(): void;
+    unavailable(lang: string): Reply;
+    free(): void;
+  }
+  export function fold(home: string | undefined, events: string): string;
+  export function advice(full: number, committee: number): unknown;
+  export function dues(payer: object, rates: object | undefined): unknown;
+  export default function init(options: { module_or_path: unknown }): Promise<unknown>;
+}
+
 declare module "guiyan-sheet" {
   const text: string;
   export default text;
@@ -42,3 +67,10 @@ declare const GUIYAN_WASM: string;
 declare const GUIYAN_WASM_SUM: string;
 /** Where the styles lie as a file, relative to the script. */
 declare const GUIYAN_STYLES: string;
+/** Where the module of the rules lies, relative to the script. */
+declare const GUIYAN_CORE_WASM: string;
+
+declare module "node:fs/promises" {
+  /** The one thing that the package needs of Node. */
+  export function readFile(path: URL): Promise<BufferSource>;
+}

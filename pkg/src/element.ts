@@ -1,6 +1,7 @@
 import type { Bindings, MountHandle } from "guiyan-glue";
 import { report } from "./errors.js";
 import { tell } from "./events.js";
+import type { LocalPage } from "./core/page.js";
 import { instance, retire, silence } from "./loader.js";
 import { dress } from "./sheet.js";
 import type { Config, ErrorDetail, GetToken, GuiyanEvents } from "./types.js";
@@ -68,6 +69,7 @@ export class GuiyanBranch extends Base {
   #notice: HTMLElement | undefined;
   #watcher: IntersectionObserver | undefined;
   #leaving: ReturnType<typeof setTimeout> | undefined;
+  #local: LocalPage | undefined;
   #starting = false;
   #changed = false;
   #token: string | undefined;
@@ -123,13 +125,20 @@ export class GuiyanBranch extends Base {
   }
 
   /** @internal */
-  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
-    if (before === after || this.#changed || !this.#handle) return;
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (before === after || !this.#handle) return;
+    if (name === "service" && (before === null || after === null)) {
+      // With a service or without one: another widget.
+      this.#end();
+      return void this.#start();
+    }
+    if (this.#changed) return;
     this.#changed = true;
     // Several attributes set in a row are one change.
     queueMicrotask(() => {
       this.#changed = false;
       this.#handle?.update(this.#config());
+      this.#local?.speak(this.#config().lang);
     });
   }
 
@@ -158,6 +167,7 @@ export class GuiyanBranch extends Base {
     this.#starting = true;
     try {
       const bindings = await instance();
+      if (!this.hasAttribute("service")) this.#local = await this.#withoutService();
       // It may have left while the file was on its way; connecting again starts again.
       if (this.isConnected) this.#mount(bindings);
     } catch (cause) {
@@ -167,7 +177,17 @@ export class GuiyanBranch extends Base {
     }
   }
 
+  /** The rules in the page itself, for demonstration and for developers. */
+  async #withoutService(): Promise<LocalPage> {
+    const { localPage } = await import("./core.js");
+    const branch = this.getAttribute("branch") ?? undefined;
+    return localPage(branch, () => this.#handle?.tokenChanged());
+  }
+
   #mount(bindings: Bindings): void {
+    const local = this.#local;
+    if (local) this.#root?.append(local.bar);
+    local?.speak(this.#config().lang);
     const box = document.createElement("div");
     box.hidden = this.childElementCount > 0 || this.textContent?.trim() !== "";
     this.#root?.append(box);
@@ -176,7 +196,8 @@ export class GuiyanBranch extends Base {
     mounted.add(this);
     try {
       this.#handle = bindings.mount(box, this.#config(), {
-        getToken: () => this.#ask(),
+        getToken: local ? async () => local.token() : () => this.#ask(),
+        ...(local && { fetch: local.fetch }),
         emit: (name, detail) => this.#emit(bindings, name as keyof GuiyanEvents, detail),
       });
     } catch (cause) {
@@ -258,6 +279,8 @@ export class GuiyanBranch extends Base {
     this.#notice = undefined;
     this.#box?.remove();
     this.#box = undefined;
+    this.#local?.bar.remove();
+    this.#local = undefined;
     if (this.#slot) this.#slot.hidden = false;
   }
 

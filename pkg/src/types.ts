@@ -7,7 +7,7 @@ export interface BranchAttributes {
   branch?: string | undefined;
   /** The district to show, for its officers. */
   district?: string | undefined;
-  /** Address of the service. */
+  /** Address of the service; without it the rules run in the page, on samples. */
   service?: string | undefined;
   /** The language of every sentence. */
   lang?: "zh-CN" | "en" | undefined;
@@ -40,6 +40,8 @@ export interface Config {
 /** What the widget may ask of the page around it. */
 export interface Host {
   getToken(): Promise<string | undefined>;
+  /** Whom it asks instead of the network: the rules in the page. */
+  fetch?: typeof fetch;
   emit(name: string, detail: object): void;
 }
 

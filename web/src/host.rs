@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -14,6 +14,10 @@ extern "C" {
 
     #[wasm_bindgen(method, catch, js_name = getToken)]
     fn get_token(this: &Host) -> Result<Promise, JsValue>;
+
+    /// Whom the widget asks instead of the network.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn fetch(this: &Host) -> Option<Function>;
 
     #[wasm_bindgen(method)]
     fn emit(this: &Host, name: &str, detail: &JsValue);

@@ -187,7 +187,7 @@ impl Engine {
     ) -> Result<Reply, Failure> {
         let question = question(request)?;
         let tallies = if question.counts() {
-            let rows = self.desk.log().tallies(None).map_err(unavailable)?;
+            let rows = self.desk.log().tallies(None).map_err(lost)?;
             let tally = |TallyRow { stream, month, measure, n }| (stream, month, measure, n);
             rows.into_iter().map(tally).collect()
         } else {
@@ -233,7 +233,7 @@ impl Engine {
         if accesses.is_empty() {
             return Ok(());
         }
-        self.desk.log().record_accesses(&accesses).map_err(unavailable)
+        self.desk.log().record_accesses(&accesses).map_err(lost)
     }
 
     fn caller(&mut self, request: &Request) -> Result<Caller, Failure> {
@@ -250,7 +250,7 @@ impl Engine {
             }
             None => roles_of(&self.home, subject).ok_or(Failure::InvalidToken)?,
         };
-        let person = self.desk.log().person(ISSUER, subject).map_err(unavailable)?;
+        let person = self.desk.log().person(ISSUER, subject).map_err(lost)?;
         Ok(Caller { person: Some(person), roles })
     }
 
@@ -281,6 +281,11 @@ impl Engine {
             Some(Err(SubmitError::Unavailable)) | None => Err(Failure::Unavailable),
         }
     }
+}
+
+/// The answer when what was done could not be kept.
+pub fn unavailable(lang: &str) -> Reply {
+    problem(&Failure::Unavailable, Lang::from_tag(lang))
 }
 
 /// A district as a log of events says, to be read and not written to.
@@ -375,7 +380,7 @@ fn problem(failure: &Failure, lang: Lang) -> Reply {
     Reply { status: failure.status(), etag: None, body }
 }
 
-fn unavailable(_: StoreError) -> Failure {
+fn lost(_: StoreError) -> Failure {
     Failure::Unavailable
 }
 

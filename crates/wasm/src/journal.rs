@@ -62,9 +62,9 @@ enum Entry {
 pub struct Unsaved {
     /// Whether everything kept so far is to go: somebody was erased.
     pub replace: bool,
-    /// The number of the first line.
-    pub first: usize,
-    /// Lines in order.
+    /// How many lines are kept so far.
+    pub count: usize,
+    /// Those to be added, or, when it replaces, all there are.
     pub lines: Vec<String>,
 }
 
@@ -111,7 +111,7 @@ impl Journal {
         let inner = self.inner();
         let first = if inner.replaced { 0 } else { inner.saved };
         let lines = inner.lines.get(first..).unwrap_or_default().to_vec();
-        Unsaved { replace: inner.replaced, first, lines }
+        Unsaved { replace: inner.replaced, count: inner.saved, lines }
     }
 
     /// All of it is kept now.

@@ -68,21 +68,26 @@ impl Engine {
         write(&self.0.versions())
     }
 
-    /// What has not been kept yet: `{ replace, first, lines }`.
+    /// What has not been kept yet: `{ replace, count, lines }`.
     pub fn unsaved(&self) -> Result<JsValue, JsValue> {
         #[derive(Serialize)]
         struct Lines {
             replace: bool,
-            first: usize,
+            count: usize,
             lines: Vec<String>,
         }
-        let journal::Unsaved { replace, first, lines } = self.0.unsaved();
-        write(&Lines { replace, first, lines })
+        let journal::Unsaved { replace, count, lines } = self.0.unsaved();
+        write(&Lines { replace, count, lines })
     }
 
     /// All of it is kept now.
     pub fn saved(&self) {
         self.0.saved();
+    }
+
+    /// The answer when it could not be kept.
+    pub fn unavailable(&self, lang: &str) -> Result<JsValue, JsValue> {
+        write(&engine::unavailable(lang))
     }
 }
 

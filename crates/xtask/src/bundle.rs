@@ -9,7 +9,7 @@ use crate::npm;
 use crate::run;
 
 /// The oldest browsers that start the widget.
-const BASELINE: &str = "--target=chrome103,firefox115,safari16.4";
+pub(crate) const BASELINE: &str = "--target=chrome103,firefox115,safari16.4";
 
 /// The parts that every bundle is made from, built once.
 pub(crate) struct Parts {
@@ -110,6 +110,8 @@ pub(crate) fn script(
         .arg("--charset=utf8")
         // `sideEffects` speaks of dist/; by it, esbuild would drop the import of src/define.ts.
         .arg("--ignore-annotations")
+        // The rules without a service stay a file of their own.
+        .arg("--external:./core.js")
         .arg(format!("--alias:guiyan-glue={}", parts.glue.display()))
         .arg(format!("--alias:guiyan-parts={}", later.display()))
         .arg(format!("--alias:guiyan-sheet={}", parts.styles.display()))

@@ -14,6 +14,7 @@ mod bundle;
 mod chores;
 mod counts;
 mod demo;
+mod engine;
 mod failure;
 mod files;
 mod hosts;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::bundle::{self, Module, Parts, Places};
+use crate::engine::{self, Engine};
 use crate::failure::{Context, Result};
 use crate::files;
 use crate::npm;
@@ -15,12 +16,12 @@ pub(crate) fn dist() -> PathBuf {
 }
 
 /// Scripts are left readable: whoever installs the package bundles it anyway.
-pub(crate) fn build(bound: &Bound, parts: &Parts) -> Result<()> {
+pub(crate) fn build(bound: &Bound, parts: &Parts, engine: &Engine) -> Result<()> {
     let dist = dist();
     files::fresh_folder(&dist)?;
     types()?;
     // Internals: what they import exists only in the bundle.
-    for internal in ["loader", "sheet", "site"] {
+    for internal in ["loader", "sheet", "site", "core.node", "core/page", "core/uuid"] {
         let declarations = dist.join(format!("{internal}.d.ts"));
         std::fs::remove_file(&declarations)
             .or_fail(format_args!("remove `{}`", files::shown(&declarations)))?;
@@ -44,8 +45,18 @@ pub(crate) fn build(bound: &Bound, parts: &Parts) -> Result<()> {
         let name = format!("{framework}.d.ts");
         files::write(&dist.join(&name), &files::read(&npm::pkg().join("types").join(&name))?)?;
     }
+    rules(&dist, engine)?;
     manifest()?;
     sums(&dist)
+}
+
+/// `guiyan/core`: for browsers and Deno, and for Node, which reads files.
+fn rules(dist: &Path, engine: &Engine) -> Result<()> {
+    for name in ["core", "core.node"] {
+        let out = dist.join(format!("{name}.js"));
+        engine::script(engine, &format!("{name}.ts"), &out, "./core.wasm", false)?;
+    }
+    files::write(&dist.join("core.wasm"), &files::read(&engine.wasm)?)
 }
 
 /// What editors and catalogues read: tag, attributes, events, parts, properties.
@@ -83,9 +94,10 @@ fn define(out: &Path) -> Result<()> {
 
 /// Checks the types and writes the declarations.
 pub(crate) fn types() -> Result<()> {
-    npm::install(&npm::pkg())?;
+    let schema = engine::schema()?;
     run::check(
         npm::tool("tsc").args(["--project", "tsconfig.json"]),
         "The message above names the file and line in pkg/src to look at.",
-    )
+    )?;
+    files::write(&dist().join("core/schema.d.ts"), &files::read(&schema)?)
 }

@@ -5,6 +5,8 @@
 //! assets/guiyan-HASH.wasm  the widget; its name changes with its content, so it is immutable
 //! assets/PART-HASH.wasm    its pages after the first, in parts
 //! assets/guiyan-HASH.css   the same styles, for browsers without constructed sheets
+//! core.js                  the rules without a service, for pages that name none
+//! assets/core-HASH.wasm    their module
 //! portal/…                 the pages of the demo host
 //! *.br                     beside every file of 512 bytes or more: brotli 11
 //! manifest.json            what is there, how big, what may be cached for ever
@@ -18,6 +20,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::bundle::{self, Module, Places};
+use crate::engine::{self, Engine};
 use crate::failure::{Context, Result};
 use crate::files;
 use crate::package;
@@ -36,6 +39,16 @@ pub(crate) enum Profile {
     Dev,
 }
 
+impl Profile {
+    /// What cargo calls it, and the folder that its output lies in.
+    pub(crate) fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Optimised => ("widget", "widget"),
+            Self::Dev => ("dev", "debug"),
+        }
+    }
+}
+
 /// Builds the site and the npm package's `dist/`, unless nothing has changed.
 pub(crate) fn build(profile: Profile) -> Result<()> {
     let scratch = files::target().join("web");
@@ -49,9 +62,11 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
     files::make_folder(&scratch)?;
     let bound = wasm::build(profile, &scratch.join("bound"))?;
     let parts = bundle::parts(&bound.glue, &scratch)?;
-    let site = assemble(&bound, &parts, &scratch)?;
+    let engine = engine::build(profile, &scratch.join("core"))?;
+    let mut site = assemble(&bound, &parts, &scratch)?;
+    rules(&mut site, &engine, &scratch)?;
     publish(&site, profile)?;
-    package::build(&bound, &parts)?;
+    package::build(&bound, &parts, &engine)?;
     files::write(&stamp_file, digest.as_bytes())?;
     println!("site: {}", files::shown(&files::site()));
     Ok(())
@@ -64,6 +79,10 @@ fn inputs() -> Vec<PathBuf> {
         "Cargo.toml",
         "rust-toolchain.toml",
         "crates/core",
+        "crates/sample",
+        "crates/service/data",
+        "crates/store",
+        "crates/wasm",
         "crates/xtask/src",
         "pkg/custom-elements-manifest.config.mjs",
         "pkg/package-lock.json",
@@ -106,6 +125,17 @@ fn assemble(bound: &wasm::Bound, parts: &bundle::Parts, scratch: &Path) -> Resul
     site.insert(module_name, bytes);
     site.insert(sheet_name, sheet);
     Ok(site)
+}
+
+/// The rules, for pages without a service: fetched by those alone.
+fn rules(site: &mut Site, engine: &Engine, scratch: &Path) -> Result<()> {
+    let bytes = files::read(&engine.wasm)?;
+    let name = format!("assets/core-{}.wasm", files::fingerprint(&bytes));
+    let script = scratch.join("core.js");
+    engine::script(engine, "core.ts", &script, &format!("./{name}"), true)?;
+    site.insert("core.js".to_owned(), files::read(&script)?);
+    site.insert(name, bytes);
+    Ok(())
 }
 
 /// The demo host's pages. `{{wasm}}` becomes the module's address, so that a

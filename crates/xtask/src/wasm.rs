@@ -67,10 +67,7 @@ pub(crate) fn build(profile: Profile, folder: &Path) -> Result<Bound> {
 }
 
 fn compile(profile: Profile) -> Result<PathBuf> {
-    let (name, folder) = match profile {
-        Profile::Optimised => ("widget", "widget"),
-        Profile::Dev => ("dev", "debug"),
-    };
+    let (name, folder) = profile.names();
     println!("compiling the widget ({name})");
     run::check(
         &mut run::cargo([
@@ -183,8 +180,9 @@ fn import_once(glue: &Path) -> Result<()> {
     files::write(glue, (lines.join("\n") + "\n").as_bytes())
 }
 
-fn optimise(wasm: &Path) -> Result<()> {
-    println!("optimising the widget");
+/// Makes a bound module smaller.
+pub(crate) fn optimise(wasm: &Path) -> Result<()> {
+    println!("optimising {}", files::stem(wasm));
     npm::install(&npm::pkg())?;
     run::check(
         npm::tool("wasm-opt")

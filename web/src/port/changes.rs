@@ -43,7 +43,7 @@ struct Stream {
 
 /// Listens to a branch.
 pub(crate) fn subscribe(port: &Port, branch: &str, listener: Callback<Word>) -> Subscription {
-    let Port::Http(http) = port;
+    let Port(http) = port;
     let address = [&*http.service, "/v1/branches/", branch, "/changes"].concat();
     let shared = STREAMS.with_borrow_mut(|streams| {
         streams.retain(|stream| stream.strong_count() > 0);

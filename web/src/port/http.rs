@@ -1,4 +1,5 @@
 use guiyan_core::caller::Lang;
+use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
@@ -130,7 +131,12 @@ impl Http {
             return Err(Problem::network());
         };
         let address = [&*self.service, &path.concat()].concat();
-        let response = JsFuture::from(window.fetch_with_str_and_init(&address, &init)).await;
+        let answer = match self.host.fetch() {
+            Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &address.into(), &init),
+            None => Ok(window.fetch_with_str_and_init(&address, &init).into()),
+        };
+        let Ok(answer) = answer else { return Err(Problem::network()) };
+        let response = JsFuture::from(Promise::from(answer)).await;
         response.ok().and_then(|response| response.dyn_into().ok()).ok_or_else(Problem::network)
     }
 }

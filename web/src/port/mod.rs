@@ -1,5 +1,5 @@
-//! Whom the widget asks: the service over HTTP today; later also the rules in
-//! the page itself, behind the same calls.
+//! Whom the widget asks: the service over HTTP, or, behind the same addresses,
+//! the rules in the page itself (`guiyan/core`, through [`Host::fetch`]).
 
 mod changes;
 mod http;
@@ -55,14 +55,11 @@ pub(crate) struct Fetched<T> {
 
 /// Whom the widget asks.
 #[derive(Clone)]
-pub(crate) enum Port {
-    /// The service.
-    Http(Rc<Http>),
-}
+pub(crate) struct Port(Rc<Http>);
 
 impl Port {
     pub(crate) fn http(service: String, lang: Lang, host: Host) -> Self {
-        Self::Http(Rc::new(Http { service, lang, host }))
+        Self(Rc::new(Http { service, lang, host }))
     }
 
     /// The caller's view of a branch.
@@ -80,8 +77,7 @@ impl Port {
         path: &str,
         etag: Option<String>,
     ) -> Result<Fetched<T>, Problem> {
-        let Self::Http(http) = self;
-        let reply = http.get(&[path], etag.as_deref()).await?;
+        let reply = self.0.get(&[path], etag.as_deref()).await?;
         if reply.status == 304 {
             return Ok(Fetched { view: None, etag });
         }
@@ -95,12 +91,11 @@ impl Port {
         branch: &str,
         submission: &Submission,
     ) -> Result<Answer, Problem> {
-        let Self::Http(http) = self;
         let body = write::submission(submission);
         let reply = if branch.is_empty() {
-            http.post(&["/v1/district/commands"], &body).await?
+            self.0.post(&["/v1/district/commands"], &body).await?
         } else {
-            http.post(&["/v1/branches/", branch, "/commands"], &body).await?
+            self.0.post(&["/v1/branches/", branch, "/commands"], &body).await?
         };
         read(&reply)
     }
@@ -112,7 +107,6 @@ impl Port {
         ask: &RosterAsk,
         cursor: Option<PersonId>,
     ) -> Result<RosterPage, Problem> {
-        let Self::Http(http) = self;
         let list = if ask.activity.is_some() { "activity" } else { "members" };
         let activity = ask.activity.map(|id| id.to_string()).unwrap_or_default();
         let state = match ask.state {
@@ -132,13 +126,12 @@ impl Port {
                 path.extend([name, value]);
             }
         }
-        read(&http.get(&path, None).await?)
+        read(&self.0.get(&path, None).await?)
     }
 
     /// A file, as text.
     pub(crate) async fn text(&self, path: &str) -> Result<String, Problem> {
-        let Self::Http(http) = self;
-        Ok(http.get(&[path], None).await?.text)
+        Ok(self.0.get(&[path], None).await?.text)
     }
 }
 
