@@ -18,6 +18,7 @@ mod overview;
 mod registers;
 mod request;
 mod roster;
+mod rows;
 mod township;
 
 pub use activity::{
@@ -48,6 +49,9 @@ pub use request::{
     RequestView, StageCode,
 };
 pub use roster::{RosterList, RosterPage, RosterQuery, RosterRow, roster};
+pub use rows::{
+    CountedActivity, CountedLead, CountedRequest, CountedRow, RowsOf, RowsQuery, RowsView, rows,
+};
 pub use township::{TownshipPage, TownshipRow, township};
 
 use serde::{Deserialize, Serialize};

@@ -18,6 +18,7 @@ mod bad_text;
 mod branch_facts;
 mod district;
 mod erasure;
+mod figures;
 mod home_township;
 mod leads;
 mod leads_consents;

@@ -200,6 +200,22 @@ fn no_other_view_shows_a_lead() {
 }
 
 #[test]
+fn the_rows_behind_figures_are_codes() {
+    let district = marked_district();
+    for (name, caller) in everybody() {
+        for query in super::figures::every_query() {
+            match view::rows(&district, &caller, at(NOW), &query) {
+                Ok((view, _)) => {
+                    assert_eq!(name, "district officer");
+                    check(&view, &format!("{:?} for {name}", query.of), &[]);
+                }
+                Err(refusal) => check(&refusal, &name, &[]),
+            }
+        }
+    }
+}
+
+#[test]
 fn long_lists_come_in_pages() {
     let leads = (1..=250_u128).map(|number| (T, lead_submitted(number, number % 3 + 1, T)));
     let given = given([]).and(&beijing(), leads);

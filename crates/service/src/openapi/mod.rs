@@ -13,7 +13,7 @@ use guiyan_core::{
     Submission,
     view::{
         BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, MeView,
-        OverviewView, RosterPage, TownshipPage,
+        OverviewView, RosterPage, RowsOf, RowsView, TownshipPage,
     },
 };
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
@@ -140,6 +140,14 @@ impl Schemas {
 
     fn overview(&mut self) -> Value {
         self.of::<OverviewView>()
+    }
+
+    fn rows(&mut self) -> Value {
+        self.of::<RowsView>()
+    }
+
+    fn rows_of(&mut self) -> Value {
+        self.of::<RowsOf>()
     }
 
     fn persona(&mut self) -> Value {

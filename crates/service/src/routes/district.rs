@@ -9,8 +9,9 @@ use axum::{
     response::Response,
 };
 use guiyan_core::{
-    time::Month,
-    view::{self, Period, Register, RegisterKind, Tally},
+    ids::BranchId,
+    time::{Month, Timestamp},
+    view::{self, Period, Register, RegisterKind, RowsOf, RowsQuery, Tally},
 };
 use guiyan_store::{Desk, TallyRow};
 use serde::Deserialize;
@@ -18,7 +19,7 @@ use serde::Deserialize;
 use super::{
     access,
     ask::{Ask, InPath, branch_id},
-    shown::{Asked, Shown, given, parameters},
+    shown::{Asked, Shown, given, given_number, parameters},
 };
 use crate::{
     app::{App, now},
@@ -38,7 +39,10 @@ pub(super) async fn overview(
         // asked about again.
         let tag = app.desk.read(|district| {
             view::district_view(district, &ask.caller)?;
-            let until = now().max(district.last_at()).day().next().start();
+            let now = now().max(district.last_at());
+            // What is overdue changes by itself.
+            let due = district.next_due().filter(|due| *due > now);
+            let until = due.into_iter().fold(now.day().next().start(), Timestamp::min);
             Ok::<_, Failure>(Shown::new(&app, district, &ask, "overview", (), until))
         })?;
         let tallies = tallies(&app.desk).await?;
@@ -64,6 +68,42 @@ async fn tallies(desk: &Desk) -> Result<Vec<Tally>, Failure> {
         }
         Err(_) => Err(Failure::Internal),
     }
+}
+
+/// The query string of a figure's rows.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RowsParameters {
+    of: RowsOf,
+    #[serde(default, deserialize_with = "given")]
+    branch: Option<BranchId>,
+    #[serde(default, deserialize_with = "given")]
+    from: Option<Month>,
+    #[serde(default, deserialize_with = "given")]
+    to: Option<Month>,
+    #[serde(default, deserialize_with = "given_number")]
+    cursor: Option<u32>,
+}
+
+/// The rows that a figure counts.
+pub(super) async fn rows(
+    State(app): State<Arc<App>>,
+    asked: Asked<RowsParameters>,
+    ask: Ask,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let answer = async {
+        let RowsParameters { of, branch, from, to, cursor } = parameters(asked)?;
+        let query = RowsQuery { of, branch, from, to, cursor };
+        let scope = format!("rows|{query:?}");
+        let shown = app.desk.read(|district| {
+            let now = now().max(district.last_at());
+            let (view, until) = view::rows(district, &ask.caller, now, &query)?;
+            Ok::<_, Failure>(Shown::new(&app, district, &ask, &scope, view, until))
+        })?;
+        shown.answer(&app, &ask, &headers, "rows").await
+    };
+    ask.tell(answer.await)
 }
 
 /// The query string of a register: from a month to a month, this year up to now

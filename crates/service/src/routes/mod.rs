@@ -64,6 +64,7 @@ impl Routes {
             .get("/v1/townships/{township}", home::township)
             .get("/v1/district", me::district)
             .get("/v1/district/overview", district::overview)
+            .get("/v1/district/rows", district::rows)
             .get("/v1/district/registers/members.csv", district::members)
             .get("/v1/district/registers/organisations.csv", district::organisations)
             .get("/v1/district/registers/statistics.csv", district::statistics)
