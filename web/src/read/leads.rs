@@ -36,6 +36,7 @@ objects! {
         open_needs = "openNeeds",
         recipients = "recipients",
         blocked = "blocked",
+        limit = "limit",
         mine = "mine",
         desk = "desk",
     }

@@ -49,6 +49,9 @@ pub struct LeadsView {
     /// Why the caller cannot submit a lead without an invitation, if so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocked: Option<Refusal>,
+    /// Why the caller cannot submit one more just now, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Refusal>,
     /// The caller's own leads in all branches, the latest first.
     pub mine: Vec<LeadView>,
     /// For those who run the branch.
@@ -121,6 +124,10 @@ pub fn leads(
         open_needs,
         recipients: choices(district, id),
         blocked: may_submit(branch, caller.person).err(),
+        limit: caller.person.and_then(|person| {
+            let full = district.open_leads(&person) >= district.charter.limits.open_leads;
+            full.then_some(Refusal::LeadLimitReached)
+        }),
         mine: mine(&scene),
         desk: caller.manages(id).then(|| desk(&scene, branch, query)),
     };

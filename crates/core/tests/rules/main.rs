@@ -23,6 +23,7 @@ mod home_township;
 mod leads;
 mod leads_consents;
 mod leads_overdue;
+mod limits;
 mod matching;
 mod members;
 mod members_moving;

@@ -179,7 +179,7 @@ proptest! {
                     lead: lead_form(), invited: false, notice: None, consent: Vec::new(),
                 };
                 let submit = decide(&world.district, branch.stream(), &caller, world.now, submit.into());
-                prop_assert_eq!(submit.err(), view.blocked);
+                prop_assert_eq!(submit.err(), view.blocked.or(view.limit));
                 let rows = view.desk.into_iter().flat_map(|desk| desk.rows);
                 for lead in view.mine.into_iter().chain(rows) {
                     check_offers(&world, &caller, &lead)?;

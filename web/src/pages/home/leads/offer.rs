@@ -139,6 +139,8 @@ fn Form(props: &FormProps) -> Html {
     let fellow = invited(cx) && view.blocked.is_some();
     let now = typed.borrow().clone();
     let issues = issues(&now.text, branch, fellow);
+    // Once it is refused, the foot of the form says so.
+    let limit = view.limit.as_ref().filter(|_| send.problem().is_none());
     let hand = Hand::new(cx, &send, &typed, &redraw, &ORDER, |shell| &shell.offers);
     let sheet = Sheet { cx: cx.clone(), typed: now, hand, issues };
     let submit = submit(&sheet, view, branch, fellow, {
@@ -154,6 +156,7 @@ fn Form(props: &FormProps) -> Html {
         <form class="page form" novalidate={true} {onsubmit}>
             {page_head(cx, if fellow { m.fellow_title } else { m.new_lead })}
             <p>{if fellow { m.fellow_lead } else { m.new_lead_lead }}</p>
+            { for limit.map(|why| super::super::limit(cx, why)) }
             { for answering(cx, need.as_ref(), *closed) }
             {recipients::notice(cx, branch, fellow)}
             {fields(&sheet, branch)}
