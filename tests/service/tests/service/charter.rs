@@ -110,6 +110,17 @@ async fn a_mistake_in_a_file_is_named() {
         assert!(!status.success() && said.contains(name), "{what}: {said}");
         assert!(!said.contains("panicked"), "{what}: {said}");
     }
+    // A figure that nobody can have meant is told with its range.
+    let absurd: [(&str, &str, &str); 2] = [
+        ("receive = 7", "receive = 0", "`chainDays.receive` must be from 1 to 366"),
+        ("climbHours = 24", "climbHours = 9999", "`helpTargets.climbHours` must be from 1"),
+    ];
+    for (from, to, rule) in absurd {
+        let folder = files();
+        edit(&folder, name, name, |text| text.replace(from, to));
+        let (status, said) = launch(&folder).refused("127.0.0.1:0").await;
+        assert!(!status.success() && said.contains(name) && said.contains(rule), "{said}");
+    }
     let empty = TempDir::with_prefix("guiyan-charter-").expect("a folder");
     let (status, said) = launch(&empty).refused("127.0.0.1:0").await;
     assert!(!status.success() && said.contains("district.toml"), "no files at all: {said}");
