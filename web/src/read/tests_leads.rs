@@ -14,7 +14,7 @@ use guiyan_core::{
     ids::StreamId,
     need::{LeadKind, NeedCloseReason, NeedCommand, NeedForm},
     testing::*,
-    view::{LeadsQuery, held_leads, leads},
+    view::{HeldQuery, LeadsQuery, held_leads, leads},
 };
 
 use super::{
@@ -138,7 +138,7 @@ fn needs_and_leads_read_as_serde_reads_them() {
             for query in [all, LeadsQuery { stage: Some(LeadStage::OnHold), ..all }] {
                 check(&leads(&district, &branch, caller, now, &query).unwrap().0);
             }
-            if let Ok((held, _)) = held_leads(&district, caller, now, None) {
+            if let Ok((held, _)) = held_leads(&district, caller, now, &HeldQuery::default()) {
                 check(&held);
             }
         }

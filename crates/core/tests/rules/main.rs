@@ -28,6 +28,7 @@ mod matching;
 mod members;
 mod members_moving;
 mod needs;
+mod needs_matches;
 mod offers;
 mod overview;
 mod places_model;

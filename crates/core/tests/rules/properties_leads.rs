@@ -155,7 +155,7 @@ proptest! {
                     prop_assert_eq!(&later, &shown);
                 }
             }
-            let held = |at| view::held_leads(&world.district, &caller, at, None);
+            let held = |at| view::held_leads(&world.district, &caller, at, &view::HeldQuery::default());
             let Ok((shown, fresh)) = held(now) else { continue };
             let (mut later, _) = held(fresh.plus(-1)).unwrap();
             later.now = now;
@@ -185,7 +185,7 @@ proptest! {
                     check_offers(&world, &caller, &lead)?;
                 }
             }
-            if let Ok((held, _)) = view::held_leads(&world.district, &caller, world.now, None) {
+            if let Ok((held, _)) = view::held_leads(&world.district, &caller, world.now, &view::HeldQuery::default()) {
                 for lead in &held.leads {
                     check_offers(&world, &caller, lead)?;
                 }

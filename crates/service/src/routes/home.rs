@@ -11,9 +11,9 @@ use axum::{
 use guiyan_core::{
     Refusal,
     branch::lead::LeadStage,
-    ids::{LeadId, PersonId, TownshipId},
+    ids::{LeadId, NeedId, PersonId, TownshipId},
     time::Timestamp,
-    view::{self, LeadsQuery},
+    view::{self, HeldQuery, LeadsQuery},
 };
 use serde::Deserialize;
 
@@ -34,6 +34,10 @@ pub(super) struct LeadsParameters {
     stage: Option<LeadStage>,
     #[serde(deserialize_with = "given")]
     cursor: Option<LeadId>,
+    #[serde(deserialize_with = "given")]
+    needs_cursor: Option<NeedId>,
+    #[serde(deserialize_with = "given")]
+    need: Option<NeedId>,
 }
 
 /// What home needs, and what the caller and the branch have to offer.
@@ -46,9 +50,9 @@ pub(super) async fn leads(
 ) -> Result<Response, Problem> {
     let answer = async {
         let branch = branch_id(branch)?;
-        let LeadsParameters { stage, cursor } = parameters(asked)?;
-        let query = LeadsQuery { stage, cursor };
-        let scope = format!("leads|{branch}|{stage:?}|{cursor:?}");
+        let LeadsParameters { stage, cursor, needs_cursor, need } = parameters(asked)?;
+        let query = LeadsQuery { stage, cursor, needs_cursor, need };
+        let scope = format!("leads|{branch}|{query:?}");
         let shown = app.desk.read(|district| {
             let now = now().max(district.last_at());
             let (view, until) = view::leads(district, &branch, &ask.caller, now, &query)?;
@@ -83,10 +87,12 @@ pub(super) async fn help(
 
 /// The query string of held leads: the page.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub(super) struct HeldParameters {
     #[serde(deserialize_with = "given")]
     cursor: Option<LeadId>,
+    #[serde(deserialize_with = "given")]
+    needs_cursor: Option<NeedId>,
 }
 
 /// Leads passed on to the caller's office, across all branches.
@@ -97,11 +103,12 @@ pub(super) async fn held(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let answer = async {
-        let HeldParameters { cursor } = parameters(asked)?;
-        let scope = format!("held|{cursor:?}");
+        let HeldParameters { cursor, needs_cursor } = parameters(asked)?;
+        let query = HeldQuery { cursor, needs_cursor };
+        let scope = format!("held|{query:?}");
         let shown = app.desk.read(|district| {
             let now = now().max(district.last_at());
-            let (view, until) = view::held_leads(district, &ask.caller, now, cursor)?;
+            let (view, until) = view::held_leads(district, &ask.caller, now, &query)?;
             let named = view.named(district);
             Ok::<_, Failure>(Shown::new(&app, district, &ask, &scope, view, until).naming(named))
         })?;

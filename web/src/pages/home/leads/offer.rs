@@ -59,7 +59,10 @@ struct FormProps {
 #[function_component]
 pub(in crate::pages::home) fn NewLead(props: &NewLeadProps) -> Html {
     let NewLeadProps { cx, need } = props;
-    let fetched = use_fetched::<LeadsView>(cx, path(cx));
+    // Of the needs only the one it answers, wherever that stands in the list.
+    let only = need.map(|need| ["?need=", &*need.to_string()].concat());
+    let path = [path(cx), only.unwrap_or_default()].concat();
+    let fetched = use_fetched::<LeadsView>(cx, path);
     // What the form began with stays, also when the need is closed meanwhile.
     let begun = use_mut_ref(|| None::<NeedView>);
     fetched.html(|view| {
