@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 use axum::body::Bytes;
 use guiyan_core::{
     Submission,
+    dues::DuesRates,
     view::{
         BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, MeView,
         OverviewView, RosterPage, RowsOf, RowsView, TownshipPage,
@@ -128,6 +129,10 @@ impl Schemas {
 
     fn me(&mut self) -> Value {
         self.of::<MeView>()
+    }
+
+    fn dues(&mut self) -> Value {
+        self.of::<DuesRates>()
     }
 
     fn erase(&mut self) -> Value {

@@ -20,6 +20,12 @@ pub(super) async fn me(State(app): State<Arc<App>>, ask: Ask) -> Result<Response
     ask.tell(view.map_err(Failure::from).and_then(|view| json(&view)))
 }
 
+/// 党费 rates, for the calculator on the device: anybody may work theirs out.
+pub(super) async fn dues(State(app): State<Arc<App>>, ask: Ask) -> Result<Response, Problem> {
+    let rates = app.desk.read(|district| district.charter.dues.clone());
+    ask.tell(json(&rates))
+}
+
 /// The branches side by side.
 pub(super) async fn district(State(app): State<Arc<App>>, ask: Ask) -> Result<Response, Problem> {
     let view = app.desk.read(|district| view::district_view(district, &ask.caller));

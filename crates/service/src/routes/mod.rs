@@ -70,6 +70,7 @@ impl Routes {
             .get("/v1/district/registers/statistics.csv", district::statistics)
             .get("/v1/branches/{branch}/registers/members.csv", district::branch_members)
             .post("/v1/district/commands", commands::to_district)
+            .get("/v1/dues", me::dues)
             .get("/v1/me", me::me)
             .post("/v1/me/erase", commands::erase_me);
         if with_demo { routes.post("/v1/demo/tokens", demo::token) } else { routes }

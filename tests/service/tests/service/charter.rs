@@ -95,6 +95,18 @@ async fn a_freed_place_is_kept_for_the_first_who_may_decline() {
 }
 
 #[tokio::test]
+async fn the_rates_of_dues_are_those_of_the_file_for_anybody() {
+    let folder = files();
+    let file = folder.path().join("district.toml");
+    let text = fs::read_to_string(&file).expect("read the district");
+    fs::write(&file, text.replace("aboveBasisPoints = 200", "aboveBasisPoints = 300"))
+        .expect("write the district");
+    let app = launch(&folder).start().await;
+    let rates: guiyan_core::dues::DuesRates = app.anonymous().read("/v1/dues").await;
+    assert_eq!((rates.above_basis_points, rates.steps.len()), (300, 3));
+}
+
+#[tokio::test]
 async fn a_mistake_in_a_file_is_named() {
     let name = "xinzhou-yiwu.toml";
     let broken: [(&str, Edit); 4] = [
