@@ -56,7 +56,7 @@ describe("help", () => {
     await asker.press("button", "我要求助");
     await asker.text("不收附件");
     await asker.press("button", "提交");
-    await asker.text("请选择类别。");
+    await asker.text("请选择求助类别。");
     await asker.text("请填写内容。");
     await asker.choose("类别", "子女入学");
     const field = await asker.field("内容");
