@@ -156,7 +156,7 @@ describe("as much is open as one person may have", () => {
   test("so is a request too many", async () => {
     await member.press("tab", "求助");
     await member.press("button", "我要求助");
-    await member.choose("类别", "住房");
+    await member.choose("求助类别", "住房");
     await member.fill("内容", STORY);
     const ask = { type: "askForHelp", kind: "legal", text: "租房合同", consent: [] };
     await fill(ask, "requestLimitReached");
