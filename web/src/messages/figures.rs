@@ -17,7 +17,7 @@ sentences! {
         since "{}起" "since {}"
         begins "{}开始" "begins {}"
         has_it "{}办理" "With {}"
-        member "求助的党员" "the member who asked"
+        member "等求助的党员答复" "Waits for the member who asked"
         helper "帮忙的党员" "a member who helps"
         waits_for_member "等本人同意" "Waits for their yes"
         overdue "已超时" "Overdue"

@@ -244,13 +244,14 @@ fn request(cx: &Cx, it: &CountedRequest) -> (Html, String) {
         </>
     };
     let holder = match (&it.holder, &it.holder_name) {
-        (_, Some(name)) => name.get(lang),
-        (Holder::Helper, None) => m.helper,
-        (Holder::Department(id), None) => id.as_str(),
-        (_, None) => m.member,
+        (_, Some(name)) => fill(m.has_it, &[name.get(lang)]),
+        (Holder::Helper, None) => fill(m.has_it, &[m.helper]),
+        // Taken off the list since: its id is all that is left of it.
+        (Holder::Department(id), None) => fill(m.has_it, &[id.as_str()]),
+        (_, None) => m.member.to_owned(),
     };
     let since = fill(m.since, &[&format::day(it.since.day(), cx.now(), lang)]);
-    (head, [fill(m.has_it, &[holder]), since].join(" · "))
+    (head, [holder, since].join(" · "))
 }
 
 fn activity(cx: &Cx, it: &CountedActivity) -> (Html, String) {
