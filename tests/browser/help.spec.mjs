@@ -56,9 +56,9 @@ describe("help", () => {
     await asker.press("button", "我要求助");
     await asker.text("不收附件");
     await asker.press("button", "提交");
-    await asker.text("请选择类别。");
+    await asker.text("请选择求助类别。");
     await asker.text("请填写内容。");
-    await asker.choose("类别", "子女入学");
+    await asker.choose("求助类别", "子女入学");
     const field = await asker.field("内容");
     await field.evaluate((node, text) => {
       node.value = text;
@@ -80,7 +80,7 @@ describe("help", () => {
     await asker.press("button", "返回");
     await asker.press("button", "我要求助");
     assert.equal(await asker.value("内容"), STORY);
-    assert.equal(await asker.value("类别"), "子女入学");
+    assert.equal(await asker.value("求助类别"), "子女入学");
   });
 
   test("submitted, it names who has it and until when", async () => {

@@ -87,7 +87,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
 
 fn page(cx: &Cx) -> Html {
     let model = &cx.model;
-    if model.route == Route::District {
+    if model.route.is_district() {
         return later::page(cx);
     }
     match &model.branch {
@@ -124,7 +124,7 @@ fn tabs(cx: &Cx) -> Html {
         let label = match tab {
             Tab::Activities => m.activities,
             Tab::Me => m.me,
-            Tab::Desk if cx.model.route == Route::District => m.district,
+            Tab::Desk if cx.model.route.is_district() => m.district,
             Tab::Desk => m.register,
             Tab::Leads => m.leads,
             Tab::Help => m.help,
@@ -215,6 +215,7 @@ fn follow(root: &HtmlElement, from: &Route, to: &Route) {
             Route::Person(id) => Some(browser::dom_id("row-", &id.0)),
             Route::Lead(id) => Some(browser::dom_id("row-", &id.0)),
             Route::Request(id) => Some(browser::dom_id("row-", &id.0)),
+            Route::Rows(id) => Some(id.to_string()),
             _ => None,
         };
         match row.filter(|row| find(root, row).is_some()) {

@@ -389,7 +389,7 @@ impl Shell {
     pub(crate) fn tabs(model: &Model) -> Vec<Tab> {
         let mut tabs = vec![Tab::Activities, Tab::Leads, Tab::Help, Tab::Me];
         let view = model.branch.ready();
-        if view.is_some_and(|view| view.desk.is_some()) || model.route == Route::District {
+        if view.is_some_and(|view| view.desk.is_some()) || model.route.is_district() {
             tabs.push(Tab::Desk);
         }
         if view.is_some_and(|view| view.office) {

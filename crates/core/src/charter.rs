@@ -27,6 +27,9 @@ pub struct DistrictCharter {
     pub departments: Vec<Department>,
     /// The notice shown before any data is asked for. [PIPL §17]
     pub notice: NoticeCharter,
+    /// How much one person may have open at once. *Configurable.*
+    #[serde(default)]
+    pub limits: Limits,
     /// 党费 rates of the calculator. *Configurable.* [domain §7]
     #[serde(default)]
     pub dues: DuesRates,
@@ -37,6 +40,24 @@ pub struct DistrictCharter {
     /// Branches by id; filled from their own files.
     #[serde(skip)]
     pub branches: BTreeMap<BranchId, Arc<BranchCharter>>,
+}
+
+/// How much one person may have open at once, over all branches: enough for
+/// anybody who means it, and no list is flooded by one. *Configurable* by
+/// `limits` in the district's data file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Limits {
+    /// 线索 that have neither landed nor been closed.
+    pub open_leads: u32,
+    /// 求助 and 随手报 that are not over.
+    pub open_requests: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { open_leads: 20, open_requests: 10 }
+    }
 }
 
 /// Figures that an office has published about itself. (S0)

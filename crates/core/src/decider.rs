@@ -34,6 +34,9 @@ pub struct Context<'a> {
     pub active_elsewhere: Option<BranchId>,
     /// The member whom the command names as a helper, if they have offered.
     pub helper: Option<Helper>,
+    /// How many leads, or requests, the caller has open in all branches, where
+    /// the command makes one more.
+    pub open_already: u32,
 }
 
 /// A member of any branch who has offered to help.

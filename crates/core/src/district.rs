@@ -8,7 +8,8 @@ use std::{
 
 use crate::{
     branch::{
-        Branch, activity, lead,
+        Branch, activity,
+        lead::{self, LeadCommand, LeadStage},
         member::{self, MemberEvent, MemberState},
         request::{self, RequestCommand},
     },
@@ -105,6 +106,37 @@ impl District {
         })
     }
 
+    /// How many leads a person has that have neither landed nor been closed.
+    pub fn open_leads(&self, person: &PersonId) -> u32 {
+        let of = |branch: &Branch| {
+            let ids = branch.leads_of.get(person).into_iter().flatten();
+            let leads = ids.filter_map(|id| branch.leads.get(id));
+            leads.filter(|lead| lead.is_open() && lead.stage != LeadStage::Landed).count()
+        };
+        self.branches.values().map(of).sum::<usize>() as u32
+    }
+
+    /// How many requests a person has that are not over.
+    pub fn open_requests(&self, person: &PersonId) -> u32 {
+        let of = |branch: &Branch| {
+            let touching = branch.requests.touching(person);
+            let own = touching.filter(|(_, request)| request.of == Some(*person));
+            own.filter(|(_, request)| request.stage.is_open()).count()
+        };
+        self.branches.values().map(of).sum::<usize>() as u32
+    }
+
+    // Of what the command would make one more.
+    fn open_like(&self, person: &PersonId, command: &Command) -> u32 {
+        match command {
+            Command::Lead(LeadCommand::SubmitLead { .. }) => self.open_leads(person),
+            Command::Request(
+                RequestCommand::AskForHelp { .. } | RequestCommand::ReportSpot { .. },
+            ) => self.open_requests(person),
+            _ => 0,
+        }
+    }
+
     /// When something falls due next in any branch.
     pub fn next_due(&self) -> Option<Timestamp> {
         self.branches.values().filter_map(|branch| branch.next_due(&self.charter)).min()
@@ -187,6 +219,7 @@ impl District {
                 Command::Request(RequestCommand::AskHelper { person, .. }) => self.helper(person),
                 _ => None,
             },
+            open_already: caller.person.map_or(0, |person| self.open_like(&person, command)),
             ..self.context(caller, now, id)
         };
         let decide = |branch: &Branch| match command {
@@ -221,6 +254,7 @@ impl District {
             needs: &self.needs,
             active_elsewhere: None,
             helper: None,
+            open_already: 0,
         }
     }
 

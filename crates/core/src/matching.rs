@@ -135,6 +135,11 @@ impl<'a, Id: Copy + Ord> Index<'a, Id> {
         Self { kinds }
     }
 
+    /// How many go with `asked`: all of its kind.
+    pub fn count<Other>(&self, asked: &Facts<'_, Other>) -> usize {
+        self.kinds.get(&asked.kind).map_or(0, |kind| kind.all.len())
+    }
+
     /// The best that go with `asked`, at most `limit`: by the number of reasons,
     /// then by id.
     pub fn matches<Other>(&self, asked: &Facts<'_, Other>, limit: usize) -> Vec<Match<Id>> {

@@ -2,17 +2,11 @@
 //! 信州区 are inside the binary; `--charter DIR` reads others. A third branch is
 //! one more file.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs, io,
-    path::Path,
-    sync::Arc,
-};
+mod check;
 
-use guiyan_core::{
-    branch::request::HelpTargets,
-    charter::{Bilingual, BranchCharter, Department, DistrictCharter, Reference},
-};
+use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
+
+use guiyan_core::charter::{BranchCharter, DistrictCharter};
 use rust_embed::Embed;
 use serde::de::DeserializeOwned;
 
@@ -43,7 +37,7 @@ pub enum CharterError {
         /// Which key.
         key: String,
         /// What it must be.
-        rule: &'static str,
+        rule: String,
     },
 }
 
@@ -97,128 +91,24 @@ fn build(files: &BTreeMap<String, String>) -> Result<DistrictCharter, CharterErr
         cause: io::ErrorKind::NotFound.into(),
     })?;
     let mut charter: DistrictCharter = parse(DISTRICT, district)?;
-    check_district(&charter)?;
+    check::district(&charter)?;
     for (name, content) in files {
         let Some(stem) = name.strip_prefix("branches/").and_then(|name| name.strip_suffix(".toml"))
         else {
             continue;
         };
         let branch: BranchCharter = parse(name, content)?;
-        check_branch(name, stem, &branch)?;
+        check::branch(name, stem, &branch)?;
         charter.branches.insert(branch.id.clone(), Arc::new(branch));
     }
     if charter.branches.is_empty() {
-        return Err(rule("branches", "id", "must exist: put at least one file into the folder"));
+        return Err(check::rule(
+            "branches",
+            "id",
+            "must exist: put at least one file into the folder",
+        ));
     }
     Ok(charter)
-}
-
-fn check_district(charter: &DistrictCharter) -> Result<(), CharterError> {
-    both(DISTRICT, "name", &charter.name)?;
-    if charter.townships.is_empty() {
-        return Err(rule(DISTRICT, "townships", "must have at least one entry"));
-    }
-    let mut seen = BTreeSet::new();
-    for township in &charter.townships {
-        both(DISTRICT, &format!("townships.{}.name", township.id), &township.name)?;
-        if !seen.insert(&township.id) {
-            let key = format!("townships.{}.id", township.id);
-            return Err(rule(DISTRICT, key, "is there twice; each id must be unique"));
-        }
-    }
-    departments(DISTRICT, &charter.departments)?;
-    charter.references.iter().try_for_each(reference)?;
-    both(DISTRICT, "notice.controller", &charter.notice.controller)?;
-    filled(DISTRICT, "notice.version", &charter.notice.version)?;
-    filled(DISTRICT, "notice.contact", &charter.notice.contact)?;
-    within(DISTRICT, "notice.retentionMonths", charter.notice.retention_months, 1, 600)
-}
-
-fn reference(reference: &Reference) -> Result<(), CharterError> {
-    both(DISTRICT, "references.office", &reference.office)?;
-    both(DISTRICT, "references.period", &reference.period)?;
-    for (key, share) in [
-        ("closed", reference.closed),
-        ("onTime", reference.on_time),
-        ("satisfied", reference.satisfied),
-    ] {
-        within(DISTRICT, &format!("references.{key}"), share.unwrap_or(0), 0, 1000)?;
-    }
-    Ok(())
-}
-
-fn check_branch(file: &str, stem: &str, branch: &BranchCharter) -> Result<(), CharterError> {
-    if branch.id.as_str() != stem {
-        return Err(rule(file, "id", "must be the name of the file without `.toml`"));
-    }
-    both(file, "name", &branch.name)?;
-    both(file, "shortName", &branch.short_name)?;
-    both(file, "kind", &branch.kind)?;
-    both(file, "hostCity", &branch.host_city)?;
-    both(file, "about", &branch.about)?;
-    filled(file, "contact.name", &branch.contact.name)?;
-    filled(file, "contact.phone", &branch.contact.phone)?;
-    for station in &branch.stations {
-        filled(file, "stations.name", &station.name)?;
-    }
-    departments(file, &branch.departments)?;
-    if let Some(found) = branch.departments.iter().find(|department| department.in_guiyan) {
-        let key = format!("departments.{}.inGuiyan", found.id);
-        return Err(rule(file, key, "must be false: the branch records for host-side offices"));
-    }
-    within(file, "offerWindowMinutes", branch.offer_window_minutes, 0, 31 * 24 * 60)?;
-    within(file, "checkInOpensMinutes", branch.check_in_opens_minutes, 0, 7 * 24 * 60)?;
-    within(file, "attendanceClosesDays", branch.attendance_closes_days, 0, 366)?;
-    help_targets(file, &branch.help_targets)?;
-    within(file, "yearlyHours", branch.yearly_hours, 0, 1000)
-}
-
-fn help_targets(file: &str, targets: &HelpTargets) -> Result<(), CharterError> {
-    for (key, figures, max) in [
-        ("answerMinutes", targets.answer_minutes, 31 * 24 * 60),
-        ("arrivalMinutes", targets.arrival_minutes, 31 * 24 * 60),
-        ("resolveDays", targets.resolve_days, 366),
-    ] {
-        for figure in [figures.normal, figures.urgent, figures.critical] {
-            within(file, &format!("helpTargets.{key}"), figure, 1, max)?;
-        }
-    }
-    within(file, "helpTargets.helperHours", targets.helper_hours, 1, 31 * 24)?;
-    within(file, "helpTargets.climbHours", targets.climb_hours, 1, 31 * 24)?;
-    within(file, "helpTargets.reopenDays", targets.reopen_days, 0, 366)
-}
-
-fn departments(file: &str, departments: &[Department]) -> Result<(), CharterError> {
-    let mut seen = BTreeSet::new();
-    for department in departments {
-        both(file, &format!("departments.{}.name", department.id), &department.name)?;
-        if !seen.insert(&department.id) {
-            let key = format!("departments.{}.id", department.id);
-            return Err(rule(file, key, "is there twice; each id must be unique"));
-        }
-    }
-    Ok(())
-}
-
-fn both(file: &str, key: &str, value: &Bilingual) -> Result<(), CharterError> {
-    filled(file, &format!("{key}.zh"), &value.zh)?;
-    filled(file, &format!("{key}.en"), &value.en)
-}
-
-fn filled(file: &str, key: &str, value: &str) -> Result<(), CharterError> {
-    if value.trim().is_empty() { Err(rule(file, key, "must not be empty")) } else { Ok(()) }
-}
-
-fn within(file: &str, key: &str, value: u32, min: u32, max: u32) -> Result<(), CharterError> {
-    if (min..=max).contains(&value) {
-        Ok(())
-    } else {
-        Err(rule(file, key, "is out of range; the documented default is a good start"))
-    }
-}
-
-fn rule(file: &str, key: impl Into<String>, rule: &'static str) -> CharterError {
-    CharterError::Rule { file: file.to_owned(), key: key.into(), rule }
 }
 
 fn parse<T: DeserializeOwned>(file: &str, content: &str) -> Result<T, CharterError> {
@@ -298,6 +188,46 @@ mod tests {
         check(DISTRICT, "closed = 999", "closed = 1001", "references.closed");
         check(DISTRICT, "retentionMonths = 24", "retentionMonths = 0", "notice.retentionMonths");
         check(DISTRICT, "[notice]", "[notices]", "notices");
+    }
+
+    #[test]
+    fn each_figure_out_of_range_is_named_with_its_range() {
+        let zero = |key: &str, from: &str, range: &str| {
+            let said = format!("`chainDays.{key}` must be from {range}");
+            check(BEIJING, &format!("{key} = {from}"), &format!("{key} = 0"), &said);
+        };
+        zero("receive", "7", "1 to 366, not 0");
+        zero("acknowledge", "15", "1 to 366, not 0");
+        zero("answer", "7", "1 to 366, not 0");
+        zero("climb", "7", "1 to 366, not 0");
+        let chain = "acknowledge = 15";
+        check(BEIJING, chain, "acknowledge = 36500", "`chainDays.acknowledge` must be from 1");
+        check(BEIJING, chain, "acknowledge = -15", "acknowledge = -15");
+        check(BEIJING, "committee = 0", "committee = 900", "`committee` must be from 0 to 50");
+        check(BEIJING, "urgent = 10,", "urgent = 0,", "`helpTargets.arrivalMinutes.urgent`");
+        check(BEIJING, "climbHours = 24", "climbHours = 0", "`helpTargets.climbHours`");
+        check(BEIJING, "reopenDays = 30", "reopenDays = 3000", "`helpTargets.reopenDays`");
+        // A table behind the others of the file.
+        let leads = |key: &str, value: u32| {
+            let table = format!("climb = 7\n\n[leads]\n{key} = {value}\n");
+            check(BEIJING, "climb = 7\n", &table, &format!("`leads.{key}` must be from"));
+        };
+        for key in ["submittedDays", "inContactDays", "negotiatingDays", "signedDays"] {
+            leads(key, 36_500);
+        }
+        leads("escalationDays", 0);
+        leads("escalationDays", 36_500);
+
+        let dues = |from: &str, to: &str, said: &str| check(DISTRICT, from, to, said);
+        dues("upToFen = 300000", "upToFen = 0", "`dues.steps.0.upToFen` must be from 1");
+        dues("upToFen = 500000", "upToFen = 300000", "`dues.steps.1.upToFen` must be more than");
+        dues("basisPoints = 150", "basisPoints = 15000", "`dues.steps.2.basisPoints` must be");
+        dues("aboveBasisPoints = 200", "aboveBasisPoints = 20000", "`dues.aboveBasisPoints`");
+        dues("farmerLeastFen = 20", "farmerLeastFen = 200", "`dues.farmerLeastFen` must be");
+        dues("farmerMostFen = 100", "farmerMostFen = 1000000", "`dues.farmerMostFen` must be");
+        dues("studentFen = 20", "studentFen = 1000000", "`dues.studentFen` must be from 0");
+        dues("openLeads = 20", "openLeads = 0", "`limits.openLeads` must be from 1 to 1000");
+        dues("openRequests = 10", "openRequests = 0", "`limits.openRequests` must be from 1");
     }
 
     #[test]

@@ -34,6 +34,8 @@ export interface Views {
   "/v1/townships/{township}": Schemas["TownshipPage"];
   "/v1/district": Schemas["DistrictView"];
   "/v1/district/overview": Schemas["OverviewView"];
+  "/v1/district/rows": Schemas["RowsView"];
+  "/v1/dues": Schemas["DuesRates"];
   "/v1/me": Schemas["MeView"];
 }
 

@@ -33,6 +33,7 @@ pub(crate) mod desk;
 pub(crate) mod district;
 pub(crate) mod dues;
 mod en;
+pub(crate) mod figures;
 pub(crate) mod home;
 pub(crate) mod labels;
 mod zh;

@@ -4,8 +4,9 @@ use guiyan_core::{
     charter::Reference,
     tally::Measure,
     view::{
-        BranchOverview, CategoryFigure, Figure, IndustryFigure, MonthFigures, OverviewView,
-        StageFigure, StateFigure, TownshipFigure,
+        BranchOverview, CategoryFigure, CountedActivity, CountedLead, CountedRequest, CountedRow,
+        Figure, IndustryFigure, MonthFigures, OverviewView, RowsOf, RowsView, StageFigure,
+        StateFigure, TownshipFigure,
     },
 };
 
@@ -28,6 +29,8 @@ objects! {
         industries = "industries",
         categories = "categories",
         stages = "stages",
+        requests_open = "requestsOpen",
+        requests_overdue = "requestsOverdue",
         months = "months",
     }
     StateFigure { state = "state", count = "count" }
@@ -37,6 +40,53 @@ objects! {
     StageFigure { stage = "stage", count = "count" }
     MonthFigures { month = "month", figures = "figures" }
     Figure { measure = "measure", value = "value" }
+    RowsView {
+        version = "version",
+        now = "now",
+        of = "of",
+        branch = "branch",
+        from = "from",
+        to = "to",
+        value = "value",
+        total = "total",
+        rows = "rows",
+        cursor = "cursor",
+    }
+    CountedRow {
+        at = "at",
+        value = "value",
+        branch = "branch",
+        lead = "lead",
+        request = "request",
+        activity = "activity",
+    }
+    CountedLead {
+        kind = "kind",
+        industry = "industry",
+        township = "township",
+        stage = "stage",
+        holder = "holder",
+    }
+    CountedRequest {
+        kind = "kind",
+        category = "category",
+        urgency = "urgency",
+        township = "township",
+        stage = "stage",
+        holder = "holder",
+        holder_name = "holderName",
+        since = "since",
+        overdue_since = "overdueSince",
+        level = "level",
+    }
+    CountedActivity {
+        title = "title",
+        kind = "kind",
+        start = "start",
+        cancelled = "cancelled",
+        taken = "taken",
+        attended = "attended",
+    }
     Reference {
         office = "office",
         period = "period",
@@ -48,6 +98,12 @@ objects! {
 }
 
 impl Read for Measure {
+    fn read(node: &Node) -> Option<Self> {
+        node::text(node)?.parse().ok()
+    }
+}
+
+impl Read for RowsOf {
     fn read(node: &Node) -> Option<Self> {
         node::text(node)?.parse().ok()
     }

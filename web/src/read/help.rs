@@ -33,6 +33,7 @@ objects! {
         choices = "choices",
         stations = "stations",
         blocked = "blocked",
+        limit = "limit",
         township = "township",
         mine = "mine",
         offering = "offering",

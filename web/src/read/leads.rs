@@ -4,9 +4,9 @@ use guiyan_core::{
     Outcome,
     branch::lead::{Actor, Landing, LeadStepKind},
     view::{
-        ConsentView, HeldLeadsView, HolderView, LeadActions, LeadStepView, LeadView, LeadsDesk,
-        LeadsView, NeedMatch, NeedRef, NeedView, OverdueLead, QuestionView, RecipientChoice,
-        StageCount, SubmitterView,
+        ConsentView, HeldLeadsView, HolderView, LeadActions, LeadMatch, LeadStepView, LeadView,
+        LeadsDesk, LeadsView, NeedMatch, NeedRef, NeedView, OverdueLead, QuestionView,
+        RecipientChoice, StageCount, SubmitterView,
     },
 };
 
@@ -34,8 +34,10 @@ objects! {
         now = "now",
         needs = "needs",
         open_needs = "openNeeds",
+        needs_cursor = "needsCursor",
         recipients = "recipients",
         blocked = "blocked",
+        limit = "limit",
         mine = "mine",
         desk = "desk",
     }
@@ -63,11 +65,24 @@ objects! {
         status = "status",
         reason = "reason",
         can_close = "canClose",
+        matching = "matching",
+        matches = "matches",
+    }
+    LeadMatch {
+        lead = "lead",
+        branch = "branch",
+        industry = "industry",
+        amount = "amount",
+        township = "township",
+        stage = "stage",
+        reasons = "reasons",
     }
     HeldLeadsView {
         district_version = "districtVersion",
         now = "now",
         needs = "needs",
+        needs_total = "needsTotal",
+        needs_cursor = "needsCursor",
         leads = "leads",
         total = "total",
         cursor = "cursor",

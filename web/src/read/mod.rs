@@ -29,6 +29,7 @@ macro_rules! codes {
 }
 
 mod district;
+mod dues;
 mod forms;
 mod help;
 mod leads;

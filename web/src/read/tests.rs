@@ -15,7 +15,8 @@ use guiyan_core::{
     refusal::every_refusal,
     tally::Measure,
     testing::*,
-    view::{RosterList, RosterQuery, overview, roster, view},
+    time::Timestamp,
+    view::{CountedRow, RosterList, RosterQuery, RowsOf, RowsQuery, overview, roster, rows, view},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -34,6 +35,22 @@ pub(super) fn check<T: Read + Serialize + DeserializeOwned + PartialEq + Debug>(
     assert_eq!(&by_serde, value);
     let node = parse(&text).unwrap();
     assert_eq!(T::read(&node).as_ref(), Some(value), "{text}");
+}
+
+/// Reads the rows behind every figure, and gives them back.
+pub(super) fn check_rows(district: &District, now: Timestamp) -> Vec<CountedRow> {
+    let measures = Measure::ALL.iter().copied().map(RowsOf::Measure);
+    let mut found = Vec::new();
+    for of in measures.chain([RowsOf::RequestsOpen, RowsOf::RequestsOverdue]) {
+        let month = Some(now.day().month());
+        let branch = Some("xinzhou-beijing".parse().unwrap());
+        let query = RowsQuery { of, branch, from: None, to: month, cursor: None };
+        if let Ok((view, _)) = rows(district, &district_officer(), now, &query) {
+            check(&view);
+            found.extend(view.rows);
+        }
+    }
+    found
 }
 
 /// A district in which every kind of field has a value somewhere.
@@ -115,6 +132,7 @@ fn every_view_reads_as_serde_reads_it() {
     }
     let tallies = [(beijing(), now.day().month(), Measure::CheckIns.into(), 7)];
     check(&overview(&district, &district_officer(), now, &tallies).unwrap());
+    assert!(check_rows(&district, now).iter().any(|row| row.activity.is_some()));
 }
 
 /// On top of the busy district: requests in every stage that a view can show.
@@ -212,6 +230,7 @@ fn views_of_help_and_of_open_matters_read_as_serde_reads_them() {
             }
             check(&view(&district, &branch, caller, now).unwrap().0);
         }
+        assert!(check_rows(&district, now).iter().any(|row| row.request.is_some()));
         let qinfeng = "qinfeng".parse().unwrap();
         check(&township(&district, &qinfeng, &liaison("qinfeng"), None).unwrap());
     }

@@ -14,10 +14,13 @@ use guiyan_core::{
     ids::StreamId,
     need::{LeadKind, NeedCloseReason, NeedCommand, NeedForm},
     testing::*,
-    view::{LeadsQuery, held_leads, leads},
+    view::{HeldQuery, LeadsQuery, held_leads, leads},
 };
 
-use super::{Read, Roles, parse, tests::check};
+use super::{
+    Read, Roles, parse,
+    tests::{check, check_rows},
+};
 use crate::state::{Kept, Offer};
 
 struct Busy {
@@ -128,12 +131,14 @@ fn needs_and_leads_read_as_serde_reads_them() {
         department_contact("investment"),
     ];
     for now in [at("2026-11-02T09:00"), later] {
+        let rows = check_rows(&district, now);
+        assert!(rows.iter().any(|row| row.lead.is_some()));
         for caller in &callers {
             let all = LeadsQuery::default();
             for query in [all, LeadsQuery { stage: Some(LeadStage::OnHold), ..all }] {
                 check(&leads(&district, &branch, caller, now, &query).unwrap().0);
             }
-            if let Ok((held, _)) = held_leads(&district, caller, now, None) {
+            if let Ok((held, _)) = held_leads(&district, caller, now, &HeldQuery::default()) {
                 check(&held);
             }
         }

@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use guiyan_core::{
     ids::{ActivityId, BranchId, LeadId, NeedId, PersonId, RequestId},
     view::BranchView,
@@ -26,6 +28,9 @@ pub(crate) enum Route {
     Person(PersonId),
     /// The district's figures, for its officers
     District,
+    /// The rows of one of them: the id of what led there, which ends in `?` and
+    /// what is asked for
+    Rows(Rc<str>),
     /// 归雁: what home needs, and what one has offered
     Leads,
     /// One lead
@@ -97,7 +102,7 @@ impl Route {
         match self {
             Self::Activities | Self::Activity(_) | Self::NewActivity => Tab::Activities,
             Self::Me | Self::ReportIn | Self::Move(_) | Self::Dues => Tab::Me,
-            Self::Desk | Self::Person(_) | Self::District => Tab::Desk,
+            Self::Desk | Self::Person(_) | Self::District | Self::Rows(_) => Tab::Desk,
             Self::Leads | Self::Lead(_) | Self::NewLead(_) | Self::NewNeed => Tab::Leads,
             Self::Help | Self::Request(_) | Self::AskHelp | Self::Spot => Tab::Help,
             Self::Office => Tab::Office,
@@ -111,7 +116,9 @@ impl Route {
             Self::Activity(_) | Self::Me | Self::ReportIn | Self::Move(_) | Self::Dues => {
                 Some(Part::Member)
             }
-            Self::NewActivity | Self::Desk | Self::Person(_) | Self::District => Some(Part::Desk),
+            Self::NewActivity | Self::Desk | Self::Person(_) | Self::District | Self::Rows(_) => {
+                Some(Part::Desk)
+            }
             _ => Some(Part::Home),
         }
     }
@@ -122,6 +129,7 @@ impl Route {
             Self::Activity(_) | Self::NewActivity => Some(Self::Activities),
             Self::ReportIn | Self::Move(_) | Self::Dues => Some(Self::Me),
             Self::Person(_) => Some(Self::Desk),
+            Self::Rows(_) => Some(Self::District),
             Self::Lead(_) | Self::NewLead(_) | Self::NewNeed => Some(Self::Leads),
             Self::Request(_) | Self::AskHelp | Self::Spot => Some(Self::Help),
             Self::Activities
@@ -132,6 +140,11 @@ impl Route {
             | Self::Help
             | Self::Office => None,
         }
+    }
+
+    /// Whether it is of the district, which needs no branch.
+    pub(crate) fn is_district(&self) -> bool {
+        matches!(self, Self::District | Self::Rows(_))
     }
 
     /// Whether this caller still has the page. Offices change with the caller.
@@ -152,7 +165,7 @@ impl Tab {
     pub(crate) fn route_from(self, here: &Route) -> Route {
         match self {
             // The district's page has the tab of the desk, and leads nowhere else.
-            Self::Desk if *here == Route::District => Route::District,
+            Self::Desk if here.is_district() => Route::District,
             Self::Activities => Route::Activities,
             Self::Me => Route::Me,
             Self::Desk => Route::Desk,

@@ -40,6 +40,7 @@ pub enum Field {
     ContactName,
     ContactPhone,
     SpotCategory,
+    HelpKind,
     Kinds,
     Rating,
     LeadKind,

@@ -136,6 +136,10 @@ pub enum Refusal {
     LeadHeldThere,
     /// The branch holds it already.
     LeadHeldHere,
+    /// They have as many leads open as one person may.
+    LeadLimitReached,
+    /// They have as many requests open as one person may.
+    RequestLimitReached,
     /// The same command id was used with another content or by someone else.
     CommandIdReused,
     /// Nothing is stored about the caller.
@@ -204,6 +208,8 @@ impl Refusal {
             Self::NoConsent => "noConsent",
             Self::LeadHeldThere => "leadHeldThere",
             Self::LeadHeldHere => "leadHeldHere",
+            Self::LeadLimitReached => "leadLimitReached",
+            Self::RequestLimitReached => "requestLimitReached",
             Self::CommandIdReused => "commandIdReused",
             Self::NothingStored => "nothingStored",
         }
@@ -293,6 +299,8 @@ const PLAIN: &[Refusal] = &[
     Refusal::NoConsent,
     Refusal::LeadHeldThere,
     Refusal::LeadHeldHere,
+    Refusal::LeadLimitReached,
+    Refusal::RequestLimitReached,
     Refusal::CommandIdReused,
     Refusal::NothingStored,
 ];

@@ -15,12 +15,21 @@ use crate::{
     caller::Caller,
     charter::Township,
     district::District,
-    ids::LeadId,
-    need::{HomeIndustry, LeadKind, may_close},
+    ids::{LeadId, NeedId},
+    need::{HomeIndustry, LeadKind, Need, may_close},
     recipient::Recipient,
     refusal::Refusal,
     time::Timestamp,
 };
+
+/// `GET leads`: which part of the lists.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct HeldQuery {
+    /// Leads after this one, as given by the page before.
+    pub cursor: Option<LeadId>,
+    /// Needs after this one, as given by the page before.
+    pub needs_cursor: Option<NeedId>,
+}
 
 /// `GET leads`: what the home side works on, across all branches.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -34,6 +43,11 @@ pub struct HeldLeadsView {
     /// The needs that the caller answers for, closed and expired ones too, the
     /// latest first; at most 100.
     pub needs: Vec<NeedView>,
+    /// How many of them there are, over all pages.
+    pub needs_total: u32,
+    /// Where the next page of needs begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needs_cursor: Option<NeedId>,
     /// Leads passed on to the caller under a consent that stands; at most 100.
     pub leads: Vec<LeadView>,
     /// How many there are, over all pages.
@@ -84,7 +98,7 @@ pub fn held_leads(
     district: &District,
     caller: &Caller,
     now: Timestamp,
-    cursor: Option<LeadId>,
+    query: &HeldQuery,
 ) -> Result<(HeldLeadsView, Timestamp), Refusal> {
     if caller.person.is_none() {
         return Err(Refusal::SignInNeeded);
@@ -96,16 +110,19 @@ pub fn held_leads(
         return Err(Refusal::NotAllowed);
     }
     let scene = Scene::new(district, caller, now);
-    let (needs, _) = need_views(district, caller, now, |need| may_close(caller, &need.details));
+    let answered = |_: &NeedId, need: &Need| may_close(caller, &need.details);
+    let needs = need_views(&scene, query.needs_cursor, answered);
     let held = held(district, &recipients);
     let ids: Vec<LeadId> = held.iter().map(|(_, id, _)| **id).collect();
-    let (shown, cursor) = page(&ids, cursor);
+    let (shown, cursor) = page(&ids, query.cursor);
     let first = shown.first().and_then(|first| ids.iter().position(|id| id == first));
     let rows = held.iter().skip(first.unwrap_or(0)).take(shown.len());
     let view = HeldLeadsView {
         district_version: district.version,
         now,
-        needs,
+        needs: needs.needs,
+        needs_total: needs.total,
+        needs_cursor: needs.cursor,
         leads: rows
             .map(|(branch, id, lead)| scene.lead(branch, id, lead, Part::Recipient))
             .collect(),

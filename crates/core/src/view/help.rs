@@ -44,6 +44,9 @@ pub struct HelpView {
     /// Why the caller cannot ask or offer, when they cannot.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocked: Option<Refusal>,
+    /// Why the caller cannot ask for one more just now, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Refusal>,
     /// The caller's home township, to which they can agree as well.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub township: Option<TownshipId>,
@@ -180,6 +183,10 @@ pub fn help(
         choices: choices(district, id),
         stations: stations(branch, report),
         blocked,
+        limit: caller.person.and_then(|person| {
+            let full = district.open_requests(&person) >= district.charter.limits.open_requests;
+            full.then_some(Refusal::RequestLimitReached)
+        }),
         township: member.filter(|_| received).map(|member| member.codes.township.clone()),
         mine: shown(&mine),
         offering: (caller.person.and_then(|person| branch.help_offers.get(&person)))

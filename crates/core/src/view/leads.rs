@@ -14,7 +14,7 @@ use crate::{
     caller::Caller,
     charter::Bilingual,
     district::District,
-    ids::{BranchId, LeadId},
+    ids::{BranchId, LeadId, NeedId},
     recipient::Recipient,
     refusal::Refusal,
     time::Timestamp,
@@ -27,6 +27,10 @@ pub struct LeadsQuery {
     pub stage: Option<LeadStage>,
     /// Rows after this lead, as given by the page before.
     pub cursor: Option<LeadId>,
+    /// Needs after this one, as given by the page before.
+    pub needs_cursor: Option<NeedId>,
+    /// Only this need, for the form that answers it.
+    pub need: Option<NeedId>,
 }
 
 /// What home needs, and what the caller has offered.
@@ -42,13 +46,19 @@ pub struct LeadsView {
     pub now: Timestamp,
     /// Open needs, the latest first; at most 100.
     pub needs: Vec<NeedView>,
-    /// How many are open.
+    /// How many are open, over all pages.
     pub open_needs: u32,
+    /// Where the next page of needs begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needs_cursor: Option<NeedId>,
     /// To whom a lead of this branch can be passed on.
     pub recipients: Vec<RecipientChoice>,
     /// Why the caller cannot submit a lead without an invitation, if so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocked: Option<Refusal>,
+    /// Why the caller cannot submit one more just now, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Refusal>,
     /// The caller's own leads in all branches, the latest first.
     pub mine: Vec<LeadView>,
     /// For those who run the branch.
@@ -112,15 +122,21 @@ pub fn leads(
 ) -> Result<(LeadsView, Timestamp), Refusal> {
     let branch = find(district, id)?;
     let scene = Scene::new(district, caller, now);
-    let (needs, open_needs) = need_views(district, caller, now, |need| need.is_open(now));
+    let wanted = |id: &NeedId| query.need.is_none_or(|need| need == *id);
+    let needs = need_views(&scene, query.needs_cursor, |id, need| need.is_open(now) && wanted(id));
     let view = LeadsView {
         version: branch.version,
         district_version: district.version,
         now,
-        needs,
-        open_needs,
+        needs: needs.needs,
+        open_needs: needs.total,
+        needs_cursor: needs.cursor,
         recipients: choices(district, id),
         blocked: may_submit(branch, caller.person).err(),
+        limit: caller.person.and_then(|person| {
+            let full = district.open_leads(&person) >= district.charter.limits.open_leads;
+            full.then_some(Refusal::LeadLimitReached)
+        }),
         mine: mine(&scene),
         desk: caller.manages(id).then(|| desk(&scene, branch, query)),
     };

@@ -14,10 +14,12 @@ mod matters;
 mod member;
 mod named;
 mod need;
+mod offers;
 mod overview;
 mod registers;
 mod request;
 mod roster;
+mod rows;
 mod township;
 
 pub use activity::{
@@ -27,7 +29,7 @@ pub use branch::{
     BranchProfile, BranchRef, BranchView, DeskSummary, HoursView, NoticeView, branch_refs, view,
 };
 pub use district::{BranchFigures, DistrictView, district_view};
-pub use held::{HeldLeadsView, OverdueLead, held_leads};
+pub use held::{HeldLeadsView, HeldQuery, OverdueLead, held_leads};
 pub use help::{Candidate, DeskRequest, HelpAsk, HelpChoice, HelpDesk, HelpView, help};
 pub use lead::{
     ConsentView, HolderView, LeadActions, LeadStepView, LeadView, NeedMatch, NeedRef, QuestionView,
@@ -38,6 +40,7 @@ pub use matters::{MatterView, MattersPage, matters};
 pub use member::{MyReportIn, StepView};
 pub use named::Named;
 pub use need::NeedView;
+pub use offers::LeadMatch;
 pub use overview::{
     BranchOverview, CategoryFigure, Figure, IndustryFigure, MonthFigures, OverviewView,
     StageFigure, StateFigure, Tally, TownshipFigure, overview,
@@ -48,6 +51,9 @@ pub use request::{
     RequestView, StageCode,
 };
 pub use roster::{RosterList, RosterPage, RosterQuery, RosterRow, roster};
+pub use rows::{
+    CountedActivity, CountedLead, CountedRequest, CountedRow, RowsOf, RowsQuery, RowsView, rows,
+};
 pub use township::{TownshipPage, TownshipRow, township};
 
 use serde::{Deserialize, Serialize};

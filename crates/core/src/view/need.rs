@@ -1,10 +1,12 @@
 use serde::{Deserialize, Serialize};
 
-use super::roster::ROSTER_ROWS;
+use super::{
+    lead::Scene,
+    offers::{LeadMatch, Offers},
+    roster::ROSTER_ROWS,
+};
 use crate::{
-    caller::Caller,
     charter::{Bilingual, Township},
-    district::District,
     ids::NeedId,
     need::{HomeIndustry, LeadKind, Need, NeedCloseReason, NeedStatus, Poster, may_close},
     time::{Day, Timestamp},
@@ -47,32 +49,50 @@ pub struct NeedView {
     pub reason: Option<NeedCloseReason>,
     /// Whether the caller may close it now.
     pub can_close: bool,
+    /// How many open leads go with it, among those of which the caller may know.
+    pub matching: u32,
+    /// The best of those that the caller may open, with the reasons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub matches: Vec<LeadMatch>,
 }
 
-/// The needs that are wanted, the latest first, at most 100; and how many there
-/// are.
+/// A page of needs, the latest first.
+pub(super) struct NeedsPage {
+    /// At most 100.
+    pub(super) needs: Vec<NeedView>,
+    /// How many there are, over all pages.
+    pub(super) total: u32,
+    /// Where the next page begins.
+    pub(super) cursor: Option<NeedId>,
+}
+
+/// The needs that are wanted, after `cursor` if it is given.
 pub(super) fn need_views(
-    district: &District,
-    caller: &Caller,
-    now: Timestamp,
-    wanted: impl Fn(&Need) -> bool,
-) -> (Vec<NeedView>, u32) {
-    let mut found: Vec<(&NeedId, &Need)> =
-        district.needs.iter().filter(|(_, need)| wanted(need)).collect();
+    scene: &Scene<'_>,
+    cursor: Option<NeedId>,
+    wanted: impl Fn(&NeedId, &Need) -> bool,
+) -> NeedsPage {
+    let needs = scene.district.needs.iter().filter(|(id, need)| wanted(id, need));
+    let mut found: Vec<(&NeedId, &Need)> = needs.collect();
     found.sort_by_key(|(id, need)| (std::cmp::Reverse(need.posted_at), **id));
     let total = found.len() as u32;
-    let shown = found.into_iter().take(ROSTER_ROWS);
-    (shown.map(|(id, need)| need_view(district, caller, now, id, need)).collect(), total)
+    let before = cursor.and_then(|cursor| found.iter().position(|(id, _)| **id == cursor));
+    let rest = found.split_off(before.map_or(0, |position| position + 1));
+    let more = rest.len() > ROSTER_ROWS;
+    let offers = Offers::seen_by(scene);
+    let shown = rest.into_iter().take(ROSTER_ROWS);
+    let needs: Vec<NeedView> =
+        shown.map(|(id, need)| need_view(scene, &offers, id, need)).collect();
+    let cursor = needs.last().map(|need| need.id).filter(|_| more);
+    NeedsPage { needs, total, cursor }
 }
 
-fn need_view(
-    district: &District,
-    caller: &Caller,
-    now: Timestamp,
-    id: &NeedId,
-    need: &Need,
-) -> NeedView {
+fn need_view(scene: &Scene<'_>, offers: &Offers<'_>, id: &NeedId, need: &Need) -> NeedView {
+    let (district, now) = (scene.district, scene.now);
     let details = &need.details;
+    // What is over is not looked for any more.
+    let (matching, matches) =
+        if need.is_open(now) { offers.matching(*id, details) } else { (0, Vec::new()) };
     let township = |id| district.charter.township(id);
     let posted_by = match &need.poster {
         Poster::District => Some(&district.charter.name),
@@ -92,6 +112,8 @@ fn need_view(
         posted_at: need.posted_at,
         status: need.status(now),
         reason: need.closed.map(|closed| closed.reason),
-        can_close: need.closed.is_none() && may_close(caller, details),
+        can_close: need.closed.is_none() && may_close(scene.caller, details),
+        matching,
+        matches,
     }
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::branch::BranchRef;
+use super::{branch::BranchRef, rows::is_late};
 use crate::{
     branch::{
         Branch,
@@ -22,7 +22,8 @@ use crate::{
 pub type Tally = (StreamId, Month, Counted, i64);
 
 /// `GET district/overview`: the branches side by side, in figures; no names.
-/// It is made from counts that are kept, never from a walk over the members.
+/// It is made from counts that are kept and from the requests that are open,
+/// never from a walk over the members.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -61,6 +62,10 @@ pub struct BranchOverview {
     pub categories: Vec<CategoryFigure>,
     /// Leads by the stage at which they stand now.
     pub stages: Vec<StageFigure>,
+    /// Requests that are open now.
+    pub requests_open: u32,
+    /// Those of them of which the present step is overdue.
+    pub requests_overdue: u32,
     /// What happened, month by month, the oldest first; months without
     /// anything are left out.
     pub months: Vec<MonthFigures>,
@@ -141,7 +146,7 @@ pub fn overview(
         one(
             district,
             branch,
-            since,
+            (since, now),
             rows.map(|(_, month, counted, n)| (*month, counted.measure, *n)),
         )
     };
@@ -159,7 +164,7 @@ pub fn overview(
 fn one(
     district: &District,
     branch: &Branch,
-    since: Month,
+    (since, now): (Month, Timestamp),
     rows: impl Iterator<Item = (Month, Measure, i64)>,
 ) -> BranchOverview {
     let mut months: BTreeMap<Month, BTreeMap<Measure, i64>> = BTreeMap::new();
@@ -197,6 +202,10 @@ fn one(
                 StageFigure { stage, count: u32::try_from(count).unwrap_or(0) }
             })
             .into(),
+        requests_open: branch.requests.open().count() as u32,
+        requests_overdue: (branch.requests.open())
+            .filter(|(_, request)| is_late(request, now))
+            .count() as u32,
         months: months
             .into_iter()
             .map(|(month, figures)| MonthFigures { month, figures: nonzero(figures) })

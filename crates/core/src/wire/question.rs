@@ -6,12 +6,13 @@ use crate::{
     branch::{lead::LeadStage, member::MemberState},
     caller::Caller,
     district::District,
-    ids::{ActivityId, BranchId, LeadId, PersonId, TownshipId},
+    dues::DuesRates,
+    ids::{ActivityId, BranchId, PersonId, TownshipId},
     time::Timestamp,
     view::{
-        self, BranchRef, BranchView, DistrictView, HeldLeadsView, HelpView, LeadsQuery, LeadsView,
-        MattersPage, MeView, Named, OverviewView, RosterList, RosterPage, RosterQuery, Tally,
-        TownshipPage,
+        self, BranchRef, BranchView, DistrictView, HeldLeadsView, HeldQuery, HelpView, LeadsQuery,
+        LeadsView, MattersPage, MeView, Named, OverviewView, RosterList, RosterPage, RosterQuery,
+        RowsQuery, RowsView, Tally, TownshipPage,
     },
 };
 
@@ -27,13 +28,13 @@ pub enum Question {
     Branch(BranchId),
     /// `/v1/branches/{branch}/roster?list&state&activity&q&cursor`
     Roster(BranchId, RosterQuery),
-    /// `/v1/branches/{branch}/leads?stage&cursor`: what home needs, and what the
+    /// `/v1/branches/{branch}/leads?stage&cursor&needsCursor&need`: what home needs, and what the
     /// caller and the branch have to offer.
     Leads(BranchId, LeadsQuery),
     /// `/v1/branches/{branch}/help`
     Help(BranchId),
-    /// `/v1/leads?cursor`: leads passed on to the caller's office.
-    HeldLeads(Option<LeadId>),
+    /// `/v1/leads?cursor&needsCursor`: leads passed on to the caller's office.
+    HeldLeads(HeldQuery),
     /// `/v1/matters?cursor`: what is open and who has it.
     Matters(Option<u32>),
     /// `/v1/townships/{township}?cursor`: who of it has reported in. What is no
@@ -43,6 +44,10 @@ pub enum Question {
     District,
     /// `/v1/district/overview`: the same over time.
     Overview,
+    /// `/v1/district/rows?of&branch&from&to&cursor`: what a figure of it counts.
+    Rows(RowsQuery),
+    /// `/v1/dues`: 党费 rates, for the calculator on the device.
+    Dues,
     /// `/v1/me`: the caller across all branches.
     Me,
 }
@@ -91,6 +96,8 @@ pub enum View {
     Township(TownshipPage),
     District(DistrictView),
     Overview(Box<OverviewView>),
+    Rows(RowsView),
+    Dues(DuesRates),
     Me(Box<MeView>),
 }
 
@@ -112,15 +119,29 @@ impl Question {
             ["branches", branch] => Self::Branch(branch_id(branch)?),
             ["branches", branch, "roster"] => Self::Roster(branch_id(branch)?, query.roster()?),
             ["branches", branch, "leads"] => {
-                let (branch, stage) = (branch_id(branch)?, query.read::<LeadStage>("stage")?);
-                Self::Leads(branch, LeadsQuery { stage, cursor: query.read("cursor")? })
+                let branch = branch_id(branch)?;
+                let stage = query.read::<LeadStage>("stage")?;
+                let (cursor, needs_cursor) = (query.read("cursor")?, query.read("needsCursor")?);
+                let need = query.read("need")?;
+                Self::Leads(branch, LeadsQuery { stage, cursor, needs_cursor, need })
             }
             ["branches", branch, "help"] => Self::Help(branch_id(branch)?),
-            ["leads"] => Self::HeldLeads(query.read("cursor")?),
+            ["leads"] => {
+                let (cursor, needs_cursor) = (query.read("cursor")?, query.read("needsCursor")?);
+                Self::HeldLeads(HeldQuery { cursor, needs_cursor })
+            }
             ["matters"] => Self::Matters(query.number("cursor")?),
             ["townships", township] => Self::Township(township.parse().ok(), query.read("cursor")?),
             ["district"] => Self::District,
             ["district", "overview"] => Self::Overview,
+            ["district", "rows"] => {
+                let of = query.read("of")?;
+                let of = of.ok_or_else(|| Failure::Malformed("missing field `of`".to_owned()))?;
+                let (branch, cursor) = (query.read("branch")?, query.number("cursor")?);
+                let (from, to) = (query.read("from")?, query.read("to")?);
+                Self::Rows(RowsQuery { of, branch, from, to, cursor })
+            }
+            ["dues"] => Self::Dues,
             ["me"] => Self::Me,
             _ => return Err(Failure::UnknownRoute),
         };
@@ -175,8 +196,8 @@ impl Question {
                 let (named, until) = (view.named(district, branch), Some(until));
                 Answer { view: View::Help(Box::new(view)), until, named, purpose: "help" }
             }
-            Self::HeldLeads(cursor) => {
-                let (view, until) = view::held_leads(district, caller, now, *cursor)?;
+            Self::HeldLeads(query) => {
+                let (view, until) = view::held_leads(district, caller, now, query)?;
                 let (named, until) = (view.named(district), Some(until));
                 Answer { view: View::HeldLeads(view), until, named, purpose: "heldLeads" }
             }
@@ -200,9 +221,16 @@ impl Question {
             }
             Self::Overview => {
                 let view = view::overview(district, caller, now, sources.tallies)?;
-                let until = Some(now.day().next().start());
-                quiet(View::Overview(Box::new(view)), until, "overview")
+                // What is overdue changes by itself.
+                let due = district.next_due().filter(|due| *due > now);
+                let until = due.into_iter().fold(now.day().next().start(), Timestamp::min);
+                quiet(View::Overview(Box::new(view)), Some(until), "overview")
             }
+            Self::Rows(query) => {
+                let (view, until) = view::rows(district, caller, now, query)?;
+                quiet(View::Rows(view), Some(until), "rows")
+            }
+            Self::Dues => quiet(View::Dues(district.charter.dues.clone()), None, "dues"),
             Self::Me => quiet(View::Me(Box::new(view::me(district, caller, now)?)), None, "me"),
         };
         Ok(answer)

@@ -2,8 +2,9 @@
 
 use guiyan_core::{
     branch::{lead::LeadStage, member::MemberState},
+    tally::Measure,
     testing::*,
-    view::{LeadsQuery, RosterList, RosterQuery},
+    view::{LeadsQuery, RosterList, RosterQuery, RowsOf},
     wire::{Failure, Question, Sources},
 };
 
@@ -24,7 +25,7 @@ fn an_address_says_what_is_asked() {
     let beijing = || "xinzhou-beijing".parse().unwrap();
     assert_eq!(of("/v1/branches", &[]), Ok(Question::Branches));
     assert_eq!(of("/v1/branches/xinzhou-beijing", &[]), Ok(Question::Branch(beijing())));
-    let query = LeadsQuery { stage: Some(LeadStage::OnHold), cursor: None };
+    let query = LeadsQuery { stage: Some(LeadStage::OnHold), ..LeadsQuery::default() };
     assert_eq!(
         of("/v1/branches/xinzhou-beijing/leads", &[("stage", "onHold"), ("cursor", "")]),
         Ok(Question::Leads(beijing(), query))
@@ -32,6 +33,13 @@ fn an_address_says_what_is_asked() {
     assert_eq!(of("/v1/matters", &[("cursor", "100")]), Ok(Question::Matters(Some(100))));
     assert_eq!(of("/v1/townships/NO", &[]), Ok(Question::Township(None, None)));
     assert!(of("/v1/district/overview", &[]).unwrap().counts());
+    let rows = |name: &str| match of("/v1/district/rows", &[("of", name), ("from", "2026-01")]) {
+        Ok(Question::Rows(query)) => (query.of, query.from.map(|month| month.to_string())),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(rows("requestsOpen"), (RowsOf::RequestsOpen, Some("2026-01".to_owned())));
+    let received = RowsOf::Measure(Measure::RequestsReceived);
+    assert_eq!(rows("requestsReceived"), (received, Some("2026-01".to_owned())));
 }
 
 #[test]
@@ -53,6 +61,8 @@ fn a_query_takes_its_own_names_once() {
     malformed("/v1/matters", &[("cursor", "-1")], "`cursor`");
     malformed("/v1/leads", &[("cursor", "none")], "`cursor`");
     malformed("/v1/branches/xinzhou-beijing/leads", &[("stage", "lost")], "`stage`");
+    malformed("/v1/district/rows", &[], "missing field `of`");
+    malformed("/v1/district/rows", &[("of", "attendance")], "`of`");
 }
 
 #[test]

@@ -132,7 +132,10 @@ fn consents_given_on_submitting_count_once_each() {
 fn a_withdrawn_consent_takes_it_back_from_the_handler() {
     let now = at("2026-11-02T09:00");
     let held = |district: &guiyan_core::District| {
-        view::held_leads(district, &liaison("qinfeng"), now, None).unwrap().0.leads
+        view::held_leads(district, &liaison("qinfeng"), now, &view::HeldQuery::default())
+            .unwrap()
+            .0
+            .leads
     };
     let before = after(passed()).district();
     let [shown] = held(&before).try_into().unwrap();

@@ -82,24 +82,27 @@ fn those_up_the_chain_see_kind_age_and_holder_and_no_words() {
     let climbed = with_lead().at("2026-11-16T10:00");
     let district = settle(climbed).then_state();
     let now = at("2026-11-16T10:00");
-    let (shown, fresh) = view::held_leads(&district, &liaison("qinfeng"), now, None).unwrap();
+    let (shown, fresh) =
+        view::held_leads(&district, &liaison("qinfeng"), now, &view::HeldQuery::default()).unwrap();
     assert_eq!(fresh, at("2026-11-17T00:00"));
     assert_eq!(shown.leads, []);
     let [overdue] = shown.overdue.try_into().unwrap();
     assert_eq!((overdue.level, overdue.due), (Escalation::Township, at("2026-11-08T10:00")));
     assert_eq!(overdue.holder.name.zh, "北京支部");
     for caller in [liaison("xishi"), district_officer(), department_contact("investment")] {
-        let (shown, _) = view::held_leads(&district, &caller, now, None).unwrap();
+        let (shown, _) =
+            view::held_leads(&district, &caller, now, &view::HeldQuery::default()).unwrap();
         assert_eq!(shown.overdue, []);
     }
     let later = given([]).in_district(district).at("2026-11-22T10:00");
     let district = settle(later).then_state();
     let now = at("2026-11-22T10:00");
     for caller in [liaison("qinfeng"), district_officer()] {
-        let (shown, _) = view::held_leads(&district, &caller, now, None).unwrap();
+        let (shown, _) =
+            view::held_leads(&district, &caller, now, &view::HeldQuery::default()).unwrap();
         assert_eq!(shown.overdue[0].level, Escalation::District);
     }
     for caller in [Caller::anonymous(), member(1), secretary(&beijing())] {
-        assert!(view::held_leads(&district, &caller, now, None).is_err());
+        assert!(view::held_leads(&district, &caller, now, &view::HeldQuery::default()).is_err());
     }
 }

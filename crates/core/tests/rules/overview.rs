@@ -12,7 +12,7 @@ use guiyan_core::{
 use proptest::prelude::*;
 
 /// The rows that a store would keep of the log.
-fn tallies(world: &World) -> Vec<Tally> {
+pub(crate) fn tallies(world: &World) -> Vec<Tally> {
     let mut rows = BTreeMap::new();
     for recorded in &world.log {
         for (counted, n) in tally(&recorded.event) {
@@ -58,6 +58,10 @@ proptest! {
                 let count = branch.leads.values().filter(|it| it.stage == figure.stage).count();
                 prop_assert_eq!(figure.count as usize, count);
             }
+            let open = || branch.requests.all().values().filter(|it| it.stage.is_open());
+            prop_assert_eq!(shown.requests_open as usize, open().count());
+            let late = open().filter(|it| it.due.is_some_and(|due| due <= world.now)).count();
+            prop_assert_eq!(shown.requests_overdue as usize, late);
             let landed: u64 = (branch.leads.values())
                 .filter_map(|lead| lead.landing.as_ref())
                 .map(|landing| landing.amount)

@@ -82,7 +82,8 @@ fn everything_shown(world: &World) -> Value {
         let township = "qinfeng".parse().unwrap();
         let people = view::township(&world.district, &township, caller, None);
         shown.push(serde_json::to_value(people.ok()).unwrap());
-        let held = view::held_leads(&world.district, caller, world.now, None);
+        let held =
+            view::held_leads(&world.district, caller, world.now, &view::HeldQuery::default());
         shown.push(serde_json::to_value(held.map(|(held, _)| held).ok()).unwrap());
         for branch in world.district.branches() {
             let id = &branch.charter.id;

@@ -155,7 +155,7 @@ proptest! {
                     prop_assert_eq!(&later, &shown);
                 }
             }
-            let held = |at| view::held_leads(&world.district, &caller, at, None);
+            let held = |at| view::held_leads(&world.district, &caller, at, &view::HeldQuery::default());
             let Ok((shown, fresh)) = held(now) else { continue };
             let (mut later, _) = held(fresh.plus(-1)).unwrap();
             later.now = now;
@@ -179,13 +179,13 @@ proptest! {
                     lead: lead_form(), invited: false, notice: None, consent: Vec::new(),
                 };
                 let submit = decide(&world.district, branch.stream(), &caller, world.now, submit.into());
-                prop_assert_eq!(submit.err(), view.blocked);
+                prop_assert_eq!(submit.err(), view.blocked.or(view.limit));
                 let rows = view.desk.into_iter().flat_map(|desk| desk.rows);
                 for lead in view.mine.into_iter().chain(rows) {
                     check_offers(&world, &caller, &lead)?;
                 }
             }
-            if let Ok((held, _)) = view::held_leads(&world.district, &caller, world.now, None) {
+            if let Ok((held, _)) = view::held_leads(&world.district, &caller, world.now, &view::HeldQuery::default()) {
                 for lead in &held.leads {
                     check_offers(&world, &caller, lead)?;
                 }

@@ -34,6 +34,20 @@ fn ask(text: &str, consent: impl Into<Vec<Recipient>>) -> RequestCommand {
     }
 }
 
+#[test]
+fn a_request_without_a_kind_is_told_by_its_own_name() {
+    let command = RequestCommand::AskForHelp {
+        kind: None,
+        urgency: Urgency::Normal,
+        text: "想租房".into(),
+        consent: vec![],
+    };
+    let refusal = asked([], vec![]).when(&me(1), command).then_refused("invalidFields");
+    let guiyan_core::Refusal::InvalidFields { fields } = refusal else { panic!() };
+    assert_eq!(fields, [FieldIssue { field: Field::HelpKind, issue: Issue::Required }]);
+    assert_eq!(fields[0].sentence(guiyan_core::caller::Lang::Zh), "请选择求助类别。");
+}
+
 fn whistle(department: &str) -> RequestCommand {
     RequestCommand::Whistle { request: request_id(1), department: department_id(department) }
 }

@@ -73,10 +73,12 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
         Refusal::NotAHelper => 57,
         Refusal::HelperDeclinedAlready => 58,
         Refusal::NotAsked => 59,
+        Refusal::LeadLimitReached => 60,
+        Refusal::RequestLimitReached => 61,
     }
 }
 
-const REFUSALS: usize = 60;
+const REFUSALS: usize = 62;
 
 /// Exhaustive likewise.
 fn number_of_issue(issue: Issue) -> usize {
@@ -158,6 +160,7 @@ pub(crate) const FIELDS: [Field; Field::Landing as usize + 1] = [
     Field::ContactName,
     Field::ContactPhone,
     Field::SpotCategory,
+    Field::HelpKind,
     Field::Kinds,
     Field::Rating,
     Field::LeadKind,

@@ -52,7 +52,7 @@ fn lead(number: u128) -> [(&'static str, Event); 2] {
 /// office may see and was never passed; 3 is a 乡友 whose lead was passed to
 /// the investment office and taken back. In Yiwu: 7 has a lead that went to
 /// 秦峰镇 and on to the investment office. Each is asked about 西市街道.
-fn marked_district() -> District {
+pub(crate) fn marked_district() -> District {
     let (qinfeng, investment) = (|| township("qinfeng"), || department("investment"));
     let here = [1, 2].into_iter().flat_map(|n| [(T, reported_with(n, &form(n))), (T, received(n))]);
     let here = here.chain([1, 2, 3].into_iter().flat_map(lead)).chain([
@@ -92,7 +92,7 @@ fn marks() -> Vec<(String, String)> {
     marks
 }
 
-fn everybody() -> Vec<(String, Caller)> {
+pub(crate) fn everybody() -> Vec<(String, Caller)> {
     let mut callers: Vec<(String, Caller)> =
         PEOPLE.map(|n| (n.to_string(), Caller::person(person(n)))).into();
     for (name, caller) in [
@@ -167,7 +167,8 @@ fn held_leads_are_those_under_a_live_consent() {
             "xishi" | "education" | "district officer" => Some(Vec::new()),
             _ => None,
         };
-        match (view::held_leads(&district, &caller, at(NOW), None), expected) {
+        match (view::held_leads(&district, &caller, at(NOW), &view::HeldQuery::default()), expected)
+        {
             (Ok((view, _)), Some(expected)) => check(&view, &name, &expected),
             (Err(refusal), None) => check(&refusal, &name, &[]),
             (view, expected) => panic!("{name}: {view:?}, expected {expected:?}"),
@@ -178,7 +179,10 @@ fn held_leads_are_those_under_a_live_consent() {
 #[test]
 fn a_recipient_does_not_see_whom_else_it_may_go_to() {
     let district = marked_district();
-    let view = view::held_leads(&district, &liaison("qinfeng"), at(NOW), None).unwrap().0;
+    let view =
+        view::held_leads(&district, &liaison("qinfeng"), at(NOW), &view::HeldQuery::default())
+            .unwrap()
+            .0;
     let text = serde_json::to_string(&view).unwrap();
     assert!(!text.contains("consentAsked") && !text.contains("西市"), "{text}");
     let seventh = view.leads.iter().find(|lead| lead.id == lead_id(7)).unwrap();
@@ -195,6 +199,22 @@ fn no_other_view_shows_a_lead() {
             let (view, _) = view::view(&district, id, &caller, at(NOW)).unwrap();
             let text = serde_json::to_string(&view).unwrap();
             assert!(!text.contains("Leadmark") && !text.contains("Stepmark"), "{name}: {text}");
+        }
+    }
+}
+
+#[test]
+fn the_rows_behind_figures_are_codes() {
+    let district = marked_district();
+    for (name, caller) in everybody() {
+        for query in super::figures::every_query() {
+            match view::rows(&district, &caller, at(NOW), &query) {
+                Ok((view, _)) => {
+                    assert_eq!(name, "district officer");
+                    check(&view, &format!("{:?} for {name}", query.of), &[]);
+                }
+                Err(refusal) => check(&refusal, &name, &[]),
+            }
         }
     }
 }
@@ -228,12 +248,19 @@ fn long_lists_come_in_pages() {
     seen.sort_unstable();
     seen.dedup();
     assert_eq!(seen.len(), 250);
-    let (first, _) = view::held_leads(&district, &liaison("qinfeng"), at(NOW), None).unwrap();
-    let (second, _) =
-        view::held_leads(&district, &liaison("qinfeng"), at(NOW), first.cursor).unwrap();
+    let (first, _) =
+        view::held_leads(&district, &liaison("qinfeng"), at(NOW), &view::HeldQuery::default())
+            .unwrap();
+    let (second, _) = view::held_leads(
+        &district,
+        &liaison("qinfeng"),
+        at(NOW),
+        &view::HeldQuery { cursor: first.cursor, ..Default::default() },
+    )
+    .unwrap();
     assert_eq!((first.total, first.leads.len(), second.leads.len()), (250, 100, 100));
     assert!(first.leads.iter().all(|lead| !second.leads.iter().any(|it| it.id == lead.id)));
-    let settled = LeadsQuery { stage: Some(LeadStage::Closed), cursor: None };
+    let settled = LeadsQuery { stage: Some(LeadStage::Closed), ..LeadsQuery::default() };
     let (view, _) = view::leads(&district, &id, &desk, at(NOW), &settled).unwrap();
     assert_eq!(view.desk.unwrap().total, 0);
 }

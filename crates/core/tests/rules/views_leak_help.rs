@@ -202,6 +202,22 @@ fn matters_show_each_office_what_it_needs() {
 }
 
 #[test]
+fn the_rows_behind_figures_are_codes() {
+    let district = marked_district();
+    for (name, caller) in everybody() {
+        for query in super::figures::every_query() {
+            match view::rows(&district, &caller, at(NOW), &query) {
+                Ok((view, _)) => {
+                    assert_eq!(name, "district officer");
+                    check(&view, &format!("{:?} for {name}", query.of), &[]);
+                }
+                Err(refusal) => check(&refusal, &name, &[]),
+            }
+        }
+    }
+}
+
+#[test]
 fn matters_come_by_the_hundred() {
     let members = (1..=130).map(|number| (T, reported_with(number, &report_form_of(number))));
     let district = given(members).district();

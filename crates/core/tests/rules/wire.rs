@@ -93,7 +93,7 @@ proptest! {
             &view::township(&world.district, &township, &liaison("qinfeng"), None).unwrap(),
         );
         for caller in [liaison("qinfeng"), department_contact("investment"), district_officer()] {
-            let (held, _) = view::held_leads(&world.district, &caller, world.now, None).unwrap();
+            let (held, _) = view::held_leads(&world.district, &caller, world.now, &view::HeldQuery::default()).unwrap();
             check::<HeldLeadsView>(&held);
         }
         let district = view::district_view(&world.district, &district_officer()).unwrap();

@@ -87,11 +87,15 @@ fn every_page_of_every_persona_shows_something() {
         for persona in ["qinfeng-liaison", "department-contact"] {
             let (matters, _) = view::matters(district, &caller(persona), now, None).unwrap();
             assert!(matters.waiting >= 3, "{persona} {matters:?}");
-            let (held, _) = view::held_leads(district, &caller(persona), now, None).unwrap();
+            let (held, _) =
+                view::held_leads(district, &caller(persona), now, &view::HeldQuery::default())
+                    .unwrap();
             assert!(!held.leads.is_empty(), "{persona}");
         }
         let district_officer = caller("district-officer");
-        let (held, _) = view::held_leads(district, &district_officer, now, None).unwrap();
+        let (held, _) =
+            view::held_leads(district, &district_officer, now, &view::HeldQuery::default())
+                .unwrap();
         assert!(!held.needs.is_empty() && !held.overdue.is_empty());
         let liaison = caller("qinfeng-liaison");
         let people = view::township(district, &"qinfeng".parse().unwrap(), &liaison, None).unwrap();

@@ -33,6 +33,31 @@ pub(super) fn add(
             query("to", "The last month; the present one when missing", month()),
         ]
     };
+    let rows = json!({ "type": "integer", "minimum": 0 });
+    let [from, to] = [
+        query("from", "The first month; from the beginning when missing", month()),
+        query("to", "The last month; up to now when missing", month()),
+    ];
+    let of = json!({ "name": "of", "in": "query", "required": true, "schema": schemas.rows_of(),
+        "description": "Which figure; those of people, attendance and ratings have no rows" });
+    let id = json!({ "type": "string" });
+    add(
+        "/v1/district/rows",
+        "get",
+        view(
+            "The rows that a figure of the overview counts, in codes and without names, for \
+             officers of the district; their values add up to the figure",
+            json!([
+                of,
+                query("branch", "Of one branch; of all of them when missing", id),
+                from,
+                to,
+                query("cursor", "As given by the page before", rows),
+            ]),
+            schemas.rows(),
+            &["400", "403", "404", "503"],
+        ),
+    );
     let file = || json!({ "text/csv": { "schema": { "type": "string" } } });
     for (name, summary) in [
         (

@@ -15,13 +15,15 @@ pub(super) fn add(add: &mut dyn FnMut(&str, &str, Value), view: &View<'_>, schem
     let stages = json!({ "type": "string", "enum": ["submitted", "inContact", "negotiating",
         "signed", "landed", "onHold", "closed"] });
     let stage = query("stage", "Of the branch's list: only those at that stage", stages);
+    let needs = || query("needsCursor", "Of the needs: as given by the page before", uuid());
+    let need = query("need", "Of the needs: only this one, if it is open", uuid());
     add(
         "/v1/branches/{branch}/leads",
         "get",
         view(
             "What home needs, what the caller has offered, and for those who run the branch its \
              leads; names read are kept where the people can see it",
-            json!([branch(), stage, page()]),
+            json!([branch(), stage, page(), needs(), need]),
             schemas.leads(),
             &["400", "404", "503"],
         ),
@@ -43,7 +45,7 @@ pub(super) fn add(add: &mut dyn FnMut(&str, &str, Value), view: &View<'_>, schem
         view(
             "For a township's liaison, a department's contact and officers of the district: the \
              leads they hold, the needs they answer for, and what climbed to them",
-            json!([page()]),
+            json!([page(), needs()]),
             schemas.held(),
             &["400", "403", "503"],
         ),

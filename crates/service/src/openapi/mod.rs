@@ -11,9 +11,10 @@ use std::sync::OnceLock;
 use axum::body::Bytes;
 use guiyan_core::{
     Submission,
+    dues::DuesRates,
     view::{
         BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, MeView,
-        OverviewView, RosterPage, TownshipPage,
+        OverviewView, RosterPage, RowsOf, RowsView, TownshipPage,
     },
 };
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
@@ -130,6 +131,10 @@ impl Schemas {
         self.of::<MeView>()
     }
 
+    fn dues(&mut self) -> Value {
+        self.of::<DuesRates>()
+    }
+
     fn erase(&mut self) -> Value {
         self.of::<EraseMe>()
     }
@@ -140,6 +145,14 @@ impl Schemas {
 
     fn overview(&mut self) -> Value {
         self.of::<OverviewView>()
+    }
+
+    fn rows(&mut self) -> Value {
+        self.of::<RowsView>()
+    }
+
+    fn rows_of(&mut self) -> Value {
+        self.of::<RowsOf>()
     }
 
     fn persona(&mut self) -> Value {

@@ -90,6 +90,16 @@ pub(super) fn paths(schemas: &mut Schemas) -> Value {
     );
     add("/v1/district/commands", "post", with_body(commands, &schemas.submission()));
     add(
+        "/v1/dues",
+        "get",
+        operation(
+            "党费 rates of the district, for a calculator on the device",
+            json!([]),
+            json_of(&schemas.dues()),
+            &[],
+        ),
+    );
+    add(
         "/v1/me",
         "get",
         operation("The caller across all branches", json!([]), json_of(&schemas.me()), &[]),

@@ -66,11 +66,13 @@ impl Routes {
             .get("/v1/townships/{township}", read::read)
             .get("/v1/district", read::read)
             .get("/v1/district/overview", read::read)
+            .get("/v1/district/rows", read::read)
             .get("/v1/district/registers/members.csv", registers::members)
             .get("/v1/district/registers/organisations.csv", registers::organisations)
             .get("/v1/district/registers/statistics.csv", registers::statistics)
             .get("/v1/branches/{branch}/registers/members.csv", registers::branch_members)
             .post("/v1/district/commands", commands::to_district)
+            .get("/v1/dues", read::read)
             .get("/v1/me", read::read)
             .post("/v1/me/erase", commands::erase_me);
         if with_demo { routes.post("/v1/demo/tokens", demo::token) } else { routes }

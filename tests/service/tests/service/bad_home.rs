@@ -3,7 +3,7 @@
 //! long stories, attachments.
 
 use guiyan_core::{
-    Outcome,
+    Command, Outcome,
     branch::{
         lead::{JumpReason, LandingForm, LeadCommand, LeadForm, MoveTo},
         request::{RequestCommand, RequestKind, SpotCategory, Urgency},
@@ -13,7 +13,7 @@ use guiyan_core::{
     recipient::Recipient,
     time::DAY,
 };
-use guiyan_tests_service::{App, BEIJING, Launch, Person, Problem, make};
+use guiyan_tests_service::{App, BEIJING, Launch, Person, Problem, YIWU, make};
 use serde_json::{Value, json};
 
 fn lead(amount: Option<i64>) -> LeadForm {
@@ -96,6 +96,44 @@ async fn sums_and_stories_have_their_limits() {
     let land = LeadCommand::MoveLead { lead: signed, to, reason, note: String::new(), landing };
     let problem = secretary.refused(BEIJING, land, 422, "invalidFields").await;
     assert_eq!(problem.issues(), [("amount", "outOfRange"), ("jobs", "outOfRange")]);
+}
+
+#[tokio::test]
+async fn one_person_has_so_many_open_and_no_more() {
+    let app = Launch::demo().start().await;
+    let (member, _) = people(&app).await;
+    let until_refused = async |command: &dyn Fn() -> Command, code: &str| {
+        for made in 0..100 {
+            if let Err(problem) = member.try_send(BEIJING, command()).await {
+                let problem = problem.expect(409, code);
+                let told = [&*problem.title, &problem.detail, &problem.next].concat();
+                assert!(told.contains("上限") && told.contains("撤回"), "{problem:?}");
+                return made;
+            }
+        }
+        panic!("a hundred of them were taken");
+    };
+    // Some of the sample people have a few open already.
+    let made = until_refused(&|| submit(lead(Some(1_000))).into(), "leadLimitReached").await;
+    assert!((1..=20).contains(&made), "{made} leads");
+    let ask = || RequestCommand::AskForHelp {
+        kind: Some(RequestKind::Housing),
+        urgency: Urgency::Normal,
+        text: "想租房".into(),
+        consent: Vec::new(),
+    };
+    let made = until_refused(&|| ask().into(), "requestLimitReached").await;
+    assert!((1..=10).contains(&made), "{made} requests");
+    // What is wrong with a form is told by the form's own name for it.
+    let other = app.person("yiwu-member").await;
+    let ask = RequestCommand::AskForHelp {
+        kind: None,
+        urgency: Urgency::Normal,
+        text: "想租房".into(),
+        consent: Vec::new(),
+    };
+    let problem = other.refused(YIWU, ask, 422, "invalidFields").await;
+    assert_eq!(problem.issues(), [("helpKind", "required")]);
 }
 
 #[tokio::test]

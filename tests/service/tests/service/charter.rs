@@ -95,6 +95,18 @@ async fn a_freed_place_is_kept_for_the_first_who_may_decline() {
 }
 
 #[tokio::test]
+async fn the_rates_of_dues_are_those_of_the_file_for_anybody() {
+    let folder = files();
+    let file = folder.path().join("district.toml");
+    let text = fs::read_to_string(&file).expect("read the district");
+    fs::write(&file, text.replace("aboveBasisPoints = 200", "aboveBasisPoints = 300"))
+        .expect("write the district");
+    let app = launch(&folder).start().await;
+    let rates: guiyan_core::dues::DuesRates = app.anonymous().read("/v1/dues").await;
+    assert_eq!((rates.above_basis_points, rates.steps.len()), (300, 3));
+}
+
+#[tokio::test]
 async fn a_mistake_in_a_file_is_named() {
     let name = "xinzhou-yiwu.toml";
     let broken: [(&str, Edit); 4] = [
@@ -109,6 +121,17 @@ async fn a_mistake_in_a_file_is_named() {
         let (status, said) = launch(&folder).refused("127.0.0.1:0").await;
         assert!(!status.success() && said.contains(name), "{what}: {said}");
         assert!(!said.contains("panicked"), "{what}: {said}");
+    }
+    // A figure that nobody can have meant is told with its range.
+    let absurd: [(&str, &str, &str); 2] = [
+        ("receive = 7", "receive = 0", "`chainDays.receive` must be from 1 to 366"),
+        ("climbHours = 24", "climbHours = 9999", "`helpTargets.climbHours` must be from 1"),
+    ];
+    for (from, to, rule) in absurd {
+        let folder = files();
+        edit(&folder, name, name, |text| text.replace(from, to));
+        let (status, said) = launch(&folder).refused("127.0.0.1:0").await;
+        assert!(!status.success() && said.contains(name) && said.contains(rule), "{said}");
     }
     let empty = TempDir::with_prefix("guiyan-charter-").expect("a folder");
     let (status, said) = launch(&empty).refused("127.0.0.1:0").await;

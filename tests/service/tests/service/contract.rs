@@ -7,7 +7,7 @@ use guiyan_tests_service::{BEIJING, Launch, YIWU, problem};
 use serde_json::{Value, json};
 
 /// Every address of the contract, with its method.
-const ROUTES: [(&str, &str); 23] = [
+const ROUTES: [(&str, &str); 25] = [
     ("get", "/v1/health"),
     ("get", "/v1/ready"),
     ("get", "/v1/openapi.json"),
@@ -24,10 +24,12 @@ const ROUTES: [(&str, &str); 23] = [
     ("get", "/v1/townships/{township}"),
     ("get", "/v1/district"),
     ("get", "/v1/district/overview"),
+    ("get", "/v1/district/rows"),
     ("get", "/v1/district/registers/members.csv"),
     ("get", "/v1/district/registers/organisations.csv"),
     ("get", "/v1/district/registers/statistics.csv"),
     ("post", "/v1/district/commands"),
+    ("get", "/v1/dues"),
     ("get", "/v1/me"),
     ("post", "/v1/me/erase"),
     ("post", "/v1/demo/tokens"),
@@ -148,6 +150,10 @@ async fn nothing_is_null() {
         ("district-officer", "/v1/leads"),
         ("district-officer", "/v1/matters"),
         ("district-officer", "/v1/district/overview"),
+        ("district-officer", "/v1/district/rows?of=requestsReceived"),
+        ("district-officer", "/v1/district/rows?of=amountLanded"),
+        ("district-officer", "/v1/district/rows?of=activitiesPublished"),
+        ("beijing-member", "/v1/dues"),
     ] {
         let response = app.person(persona).await.get(path).await;
         assert_eq!(response.status(), 200, "{persona} {path}");

@@ -18,6 +18,7 @@ mod bad_request;
 mod changes;
 mod charter;
 mod contract;
+mod figures;
 mod lifecycle;
 mod moving;
 mod queue;

@@ -22,7 +22,7 @@ const PERSONAS: [&str; 9] = [
 ];
 
 /// Address, and whose it is among [`PERSONAS`] after the two with nothing.
-const TABLE: [(&str, &[&str]); 12] = [
+const TABLE: [(&str, &[&str]); 13] = [
     ("/v1/leads", &["qinfeng-liaison", "department-contact", "district-officer"]),
     (
         "/v1/matters",
@@ -39,6 +39,7 @@ const TABLE: [(&str, &[&str]); 12] = [
     ("/v1/townships/nowhere", &[]),
     ("/v1/townships/%E7%A7%A6", &[]),
     ("/v1/district/overview", &["district-officer"]),
+    ("/v1/district/rows?of=requestsOpen", &["district-officer"]),
     ("/v1/district/registers/members.csv", &["district-officer"]),
     ("/v1/district/registers/organisations.csv", &["district-officer"]),
     ("/v1/district/registers/statistics.csv", &["district-officer"]),
@@ -91,7 +92,9 @@ async fn a_branchs_desk_is_for_those_who_run_it() {
 async fn the_district_sees_codes_and_no_names() {
     let app = Launch::demo().start().await;
     let officer = app.person("district-officer").await;
-    for path in ["/v1/matters", "/v1/leads", "/v1/district/overview"] {
+    for path in
+        ["/v1/matters", "/v1/leads", "/v1/district/overview", "/v1/district/rows?of=leadsSubmitted"]
+    {
         let text = officer.get(path).await.text().await.expect("a body");
         assert!(text.len() > 500, "{path}: {text}");
         assert!(!text.contains("·示例") && !text.contains("1380000"), "{path}: {text}");

@@ -23,7 +23,8 @@ use crate::{
 pub(crate) fn draw(cx: &Cx) -> Html {
     match cx.model.route {
         Route::NewActivity => html! { <publish::NewActivity cx={cx.clone()} /> },
-        Route::District => html! { <district::District cx={cx.clone()} /> },
+        // One component for both, so that what was chosen is kept.
+        Route::District | Route::Rows(_) => html! { <district::District cx={cx.clone()} /> },
         _ => desk(cx),
     }
 }

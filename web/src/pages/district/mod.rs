@@ -7,6 +7,7 @@ mod help;
 mod period;
 mod plot;
 mod registers;
+mod rows;
 
 use guiyan_core::{
     branch::{
@@ -23,9 +24,10 @@ use crate::{
     components::{Cx, Icon, PageProps, facts, icon, section, use_fetched},
     messages::{
         district::{self, DistrictMessages},
-        fill,
+        figures, fill,
         labels::Label,
     },
+    state::Route,
 };
 use period::{Period, Span};
 
@@ -77,7 +79,13 @@ pub(super) fn District(props: &PageProps) -> Html {
     // Counted from the latest, so that it stays true when a month begins.
     let back = use_state(|| 0_usize);
     let busy = use_state(registers::State::default);
-    fetched.html(|view| {
+    let rows = match &cx.model.route {
+        Route::Rows(id) => id.split_once('?').map(|(_, query)| AttrValue::from(query.to_owned())),
+        _ => None,
+    };
+    // Only out of sight meanwhile, so that coming back finds all as it was.
+    let away = rows.is_some();
+    let figures = fetched.html(|view| {
         let now = view.now.day().month();
         let spans = period.spans(view.since, now, cx.lang());
         let last = spans.len().saturating_sub(1);
@@ -100,7 +108,15 @@ pub(super) fn District(props: &PageProps) -> Html {
                 <p class="second">{m.no_names}</p>
             </div>
         }
-    })
+    });
+    html! {
+        <>
+            <div hidden={away}>{figures}</div>
+            { for rows.map(|query| html! {
+                <rows::Rows key={query.to_string()} cx={cx.clone()} query={query.clone()} />
+            }) }
+        </>
+    }
 }
 
 // Which periods, and which one of them.
@@ -184,9 +200,10 @@ fn members(scene: &Scene<'_>) -> Html {
     };
     html! {
         <>
-            {charts::comparison(scene, "members-state", m.by_state, &states.collect::<Vec<_>>(), &plain)}
-            {charts::comparison(scene, "members-home", m.by_township, &townships.collect::<Vec<_>>(), &plain)}
-            {charts::comparison(scene, "members-trade", m.by_industry, &some(industries.collect()), &plain)}
+            {charts::comparison(scene, "members-state", m.by_state, &states.collect::<Vec<_>>(), &plain, &charts::sums)}
+            {charts::comparison(scene, "members-home", m.by_township, &townships.collect::<Vec<_>>(), &plain, &charts::sums)}
+            {charts::comparison(scene, "members-trade", m.by_industry, &some(industries.collect()), &plain, &charts::sums)}
+            <p class="second">{figures::of(lang).no_roster}</p>
         </>
     }
 }
@@ -196,9 +213,10 @@ fn activities(scene: &Scene<'_>) -> Html {
     let plain = |count: u64| count.to_string();
     html! {
         <>
-            {charts::timeline(scene, "activities", m.held, Measure::ActivitiesPublished, &plain)}
-            {charts::timeline(scene, "visits", m.visits, Measure::CheckIns, &plain)}
-            {charts::timeline(scene, "hours", m.hours, Measure::HourTenths, &tenths)}
+            {charts::timeline(scene, "activities", m.held, Measure::ActivitiesPublished, &plain, true)}
+            {charts::timeline(scene, "visits", m.visits, Measure::CheckIns, &plain, false)}
+            {charts::timeline(scene, "hours", m.hours, Measure::HourTenths, &tenths, false)}
+            <p class="second">{figures::of(scene.cx.lang()).no_people}</p>
         </>
     }
 }
@@ -218,21 +236,27 @@ fn leads(scene: &Scene<'_>) -> Html {
             scene.per_branch(|it| counted(&it.stages, |it| it.stage == *stage, |it| it.count));
         (stage.label(lang).to_owned(), counts)
     });
-    let sum = |measure| scene.per_branch(|it| scene.sum(it, measure)).iter().sum::<u64>();
+    let fact = |name: &'static str, measure: Measure, say: &dyn Fn(u64) -> String| {
+        let sum = scene.per_branch(|it| scene.sum(it, measure)).iter().sum::<u64>();
+        let query = rows::query(measure.name(), None, scene.span());
+        let link = rows::link(scene.cx, ("fact", &query), (name, &say(sum)), sum);
+        (name, Some(html! { <b class="num">{link}</b> }))
+    };
     let facts_of = [
-        (m.landed_sum, yuan(sum(Measure::AmountLanded), lang)),
-        (m.jobs, sum(Measure::JobsLanded).to_string()),
-        (m.talent[0], sum(Measure::TalentEmployed).to_string()),
-        (m.talent[1], sum(Measure::TalentFounded).to_string()),
-        (m.talent[2], sum(Measure::TalentVillageCommittee).to_string()),
+        fact(m.landed_sum, Measure::AmountLanded, &|sum| yuan(sum, lang)),
+        fact(m.jobs, Measure::JobsLanded, &plain),
+        fact(m.talent[0], Measure::TalentEmployed, &plain),
+        fact(m.talent[1], Measure::TalentFounded, &plain),
+        fact(m.talent[2], Measure::TalentVillageCommittee, &plain),
     ];
-    let facts_of = facts_of.map(|(name, said)| (name, Some(html! { <b class="num">{said}</b> })));
+    let standing =
+        |index: usize| Some((Measure::at_stage(*LeadStage::ALL.get(index)?).name(), None));
     html! {
         <>
             {facts(facts_of.into())}
-            {charts::comparison(scene, "leads-stage", m.by_stage, &stages.collect::<Vec<_>>(), &plain)}
-            {charts::timeline(scene, "leads-new", m.submitted, Measure::LeadsSubmitted, &plain)}
-            {charts::timeline(scene, "leads-sum", m.landed_sum, Measure::AmountLanded, &|sum| yuan(sum, lang))}
+            {charts::comparison(scene, "leads-stage", m.by_stage, &stages.collect::<Vec<_>>(), &plain, &standing)}
+            {charts::timeline(scene, "leads-new", m.submitted, Measure::LeadsSubmitted, &plain, true)}
+            {charts::timeline(scene, "leads-sum", m.landed_sum, Measure::AmountLanded, &|sum| yuan(sum, lang), true)}
         </>
     }
 }

@@ -142,15 +142,21 @@ fn scaled(value: u64, most: u64, room: u32) -> u32 {
     }
 }
 
-/// The table behind a plot: a line per mark, a column per plot beside it.
-pub(super) fn table(summary: &str, heads: &[String], lines: &[(String, Vec<String>)]) -> Html {
-    let line = |(name, cells): &(String, Vec<String>)| {
-        let cells = cells.iter().map(|cell| html! { <td>{cell}</td> });
+/// The table behind a plot: a line per mark, a column per plot beside it. One
+/// whose figures lead on is open.
+pub(super) fn table(
+    summary: &str,
+    heads: &[String],
+    lines: &[(String, Vec<Html>)],
+    open: bool,
+) -> Html {
+    let line = |(name, cells): &(String, Vec<Html>)| {
+        let cells = cells.iter().map(|cell| html! { <td>{cell.clone()}</td> });
         html! { <tr key={name.clone()}><th scope="row">{name}</th>{ for cells }</tr> }
     };
     let head = heads.iter().map(|head| html! { <th scope="col">{head}</th> });
     html! {
-        <details class="behind">
+        <details class="behind" {open}>
             <summary>
                 {crate::components::icon(crate::components::Icon::Right)}{summary.to_owned()}
             </summary>

@@ -4,10 +4,11 @@ mod help;
 mod leads;
 mod office;
 
+use guiyan_core::refusal::Refusal;
 use yew::{Html, html};
 
 use crate::{
-    components::{Cx, PageProps},
+    components::{Cx, PageProps, Tone, notice},
     state::Route,
 };
 
@@ -24,4 +25,10 @@ pub(crate) fn draw(cx: &Cx) -> Html {
         Route::Office => html! { <office::Office ..props /> },
         _ => Html::default(),
     }
+}
+
+/// As many are open as one person may have: told before anything is typed, too.
+fn limit(cx: &Cx, why: &Refusal) -> Html {
+    let lang = cx.lang();
+    notice(Tone::Wait, why.sentence(lang), html! { <p>{why.next(lang)}</p> }, Html::default())
 }

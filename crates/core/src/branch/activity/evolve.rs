@@ -14,6 +14,7 @@ impl Branch {
             ActivityEvent::ActivityPublished { activity, details, .. } => {
                 let published = Activity {
                     details: details.clone(),
+                    published_at: at,
                     cancelled: None,
                     places: Places::default(),
                     attendance: Default::default(),

@@ -14,6 +14,8 @@ use crate::{ids::PersonId, personal::Personal, time::Timestamp};
 pub struct Activity {
     /// What, when, where.
     pub details: Details,
+    /// When it was published. A snapshot without it is not read but made anew.
+    pub published_at: Timestamp,
     /// Set when it was cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled: Option<Cancelled>,

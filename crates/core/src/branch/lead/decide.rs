@@ -119,6 +119,9 @@ fn submit(
         Err(Refusal::LeadMembersOnly) if invited => true,
         result => result.map(|()| false)?,
     };
+    if context.open_already >= context.district.limits.open_leads {
+        return Err(Refusal::LeadLimitReached);
+    }
     let lead = LeadId::from(context.command);
     if branch.leads.contains_key(&lead) {
         return Err(Refusal::CommandIdReused);

@@ -26,8 +26,9 @@ pub(super) fn ask(
     consent: &[Recipient],
 ) -> Decided {
     let member = received(branch, person)?;
+    one_more(context)?;
     let mut fields = Fields::default();
-    let kind = fields.check(Field::Kind, help_kind(kind));
+    let kind = fields.check(Field::HelpKind, help_kind(kind));
     let text = fields.check(Field::Text, text::story(words, 2, TEXT));
     let consents = fields.check(Field::Consent, named(branch, context, member, consent));
     let (kind, text, consents) = fields.finish(|| Some((kind?, text?, consents?)))?;
@@ -45,6 +46,7 @@ pub(super) fn report(
     consent: &[Recipient],
 ) -> Decided {
     let member = received(branch, person)?;
+    one_more(context)?;
     let mut fields = Fields::default();
     let category = fields.check(Field::SpotCategory, category.ok_or(Issue::Required));
     let place = fields.check(Field::Place, text::line(place, 2, 100));
@@ -64,6 +66,11 @@ pub(super) fn received(branch: &Branch, person: PersonId) -> Result<&Member, Ref
     member
         .filter(|member| member.state == MemberState::Received)
         .ok_or(Refusal::ReceivedMembersOnly)
+}
+
+fn one_more(context: &Context<'_>) -> Result<(), Refusal> {
+    let full = context.open_already >= context.district.limits.open_requests;
+    if full { Err(Refusal::RequestLimitReached) } else { Ok(()) }
 }
 
 /// What members ask for and offer.

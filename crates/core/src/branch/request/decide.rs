@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Days within which what is reopened does not count as closed. [domain §5]
-const CLOSED_DAYS: i64 = 7;
+pub(crate) const CLOSED_DAYS: i64 = 7;
 
 /// What a command comes to in one branch's stream.
 pub(super) type Decided = Result<(Outcome, Vec<RequestEvent>), Refusal>;

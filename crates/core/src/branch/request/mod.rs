@@ -18,7 +18,7 @@ mod state;
 mod targets;
 
 pub use command::{CloseReason, RequestCommand};
-pub(crate) use decide::{decide, end_for_erasure, may_reopen, reopen_until};
+pub(crate) use decide::{CLOSED_DAYS, decide, end_for_erasure, may_reopen, reopen_until};
 pub(crate) use due::{due, next_due};
 pub use event::{Clock, RequestEvent, ReturnReason};
 pub use form::{RequestKind, RequestText, SpotCategory, Urgency};

@@ -179,6 +179,14 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
             ("This recipient holds the lead already.", "Reload to see where it stands.")
         }
         R::LeadHeldHere => ("The branch holds the lead already.", "There is nothing to give back."),
+        R::LeadLimitReached => (
+            "You have as many open leads as one person may have at once.",
+            "Submit this one when an earlier one is settled, or withdraw one you no longer need. What you typed is kept.",
+        ),
+        R::RequestLimitReached => (
+            "You have as many open requests as one person may have at once.",
+            "Submit this one when an earlier one is done, or withdraw one you no longer need; what you typed is kept. If it is urgent, call the branch.",
+        ),
         R::CommandIdReused => (
             "This submission's id was used before with another content.",
             "Reload the page and submit again.",

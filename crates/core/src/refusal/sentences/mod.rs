@@ -47,6 +47,7 @@ pub(super) fn field(field: Field) -> (&'static str, &'static str, &'static str) 
         Field::ContactName => ("contactName", "联系人", "Contact"),
         Field::ContactPhone => ("contactPhone", "联系人电话", "Contact's phone"),
         Field::SpotCategory => ("spotCategory", "事项类别", "Kind of spot"),
+        Field::HelpKind => ("helpKind", "求助类别", "Kind of help"),
         Field::Kinds => ("kinds", "帮忙事项", "Kinds of help"),
         Field::Rating => ("rating", "评价", "Rating"),
         Field::LeadKind => ("leadKind", "类别", "Kind"),
@@ -72,6 +73,7 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
                 | Field::Reason
                 | Field::Industry
                 | Field::SpotCategory
+                | Field::HelpKind
                 | Field::Kinds
                 | Field::Kind
                 | Field::LeadKind
@@ -107,6 +109,7 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
                 | Field::Reason
                 | Field::Industry
                 | Field::SpotCategory
+                | Field::HelpKind
                 | Field::Kinds
                 | Field::Kind
                 | Field::LeadKind

@@ -82,6 +82,14 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
         R::NoConsent => ("你没有同意过转给这个接收方，或已经撤回。", "不需要再做什么。"),
         R::LeadHeldThere => ("线索已经在这个接收方手里。", "请刷新，看看它的最新进展。"),
         R::LeadHeldHere => ("线索就在支部手里。", "不需要退回。"),
+        R::LeadLimitReached => (
+            "你没办完的线索已经达到上限。",
+            "等前面的有结果，或撤回不再需要的，再提交这一条。填好的内容会保留。",
+        ),
+        R::RequestLimitReached => (
+            "你没办完的求助已经达到上限。",
+            "等前面的办结，或撤回不再需要的，再提交这一件；填好的内容会保留。急事请直接打支部电话。",
+        ),
         R::CommandIdReused => ("这次提交的编号已经用过，内容却不同。", "请刷新页面后重新提交。"),
         R::NothingStored => ("这里没有保存你的资料。", "不需要再做什么。"),
     }

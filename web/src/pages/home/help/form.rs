@@ -114,7 +114,7 @@ impl Form<'_> {
     // What is wrong, by core's own rules, in the order of the form.
     fn issues(&self) -> Vec<(&'static str, FieldIssue)> {
         let chosen = if self.value(WHAT).is_empty() { Err(Issue::Required) } else { Ok(()) };
-        let what = if self.spot { Name::SpotCategory } else { Name::LeadKind };
+        let what = if self.spot { Name::SpotCategory } else { Name::HelpKind };
         let place = if self.spot { text::line(self.value(PLACE), 2, 100).err() } else { None };
         [
             ("f-what", what, chosen.err()),
@@ -162,6 +162,7 @@ impl Form<'_> {
             <form class="page form" novalidate={true} {onsubmit}>
                 {page_head(self.cx, title)}
                 <p>{lead}</p>
+                { for self.limit() }
                 <fieldset class="group">
                     <legend>{if self.spot { m.what_spot } else { m.what }}</legend>
                     {self.what()}
@@ -188,9 +189,16 @@ impl Form<'_> {
         }
     }
 
+    // Once it is refused, the foot of the form says so.
+    fn limit(&self) -> Option<Html> {
+        let told = self.send.problem().is_some();
+        let why = self.help.limit.as_ref().filter(|_| !told);
+        why.map(|why| super::super::limit(self.cx, why))
+    }
+
     fn what(&self) -> Html {
         let lang = self.cx.lang();
-        let field = if self.spot { Name::SpotCategory } else { Name::LeadKind };
+        let field = if self.spot { Name::SpotCategory } else { Name::HelpKind };
         let choice = |wire: &'static str, label: &'static str| (wire.into(), label.into());
         let options: Vec<_> = if self.spot {
             SpotCategory::ALL.iter().map(|it| choice(it.wire(), it.label(lang))).collect()

@@ -2,7 +2,7 @@
 //! have climbed to them, and the needs they answer for.
 
 use guiyan_core::{
-    ids::LeadId,
+    ids::{LeadId, NeedId},
     need::{NeedCloseReason, NeedCommand, NeedStatus},
     view::{HeldLeadsView, NeedView, OverdueLead},
 };
@@ -144,10 +144,6 @@ fn climbed(cx: &Cx, lead: &OverdueLead) -> Html {
 
 fn posted(cx: &Cx, view: &HeldLeadsView, reload: &Callback<()>) -> Html {
     let m = m(cx);
-    let need = |need: &NeedView| {
-        let (key, need, reload) = (need.id.to_string(), need.clone(), reload.clone());
-        html! { <Posted {key} cx={cx.clone()} {need} {reload} /> }
-    };
     html! {
         <>
             <div class="actions">
@@ -156,10 +152,54 @@ fn posted(cx: &Cx, view: &HeldLeadsView, reload: &Callback<()>) -> Html {
             if view.needs.is_empty() {
                 <p class="second">{m.none_posted}</p>
             } else {
-                <ul class="needs">{ for view.needs.iter().map(need) }</ul>
+                {answered(cx, view, reload)}
             }
         </>
     }
+}
+
+// A page of the needs that the caller answers for, and the way to the next.
+fn answered(cx: &Cx, view: &HeldLeadsView, reload: &Callback<()>) -> Html {
+    let need = |need: &NeedView| {
+        let (key, need, reload) = (need.id.to_string(), need.clone(), reload.clone());
+        html! { <Posted {key} cx={cx.clone()} {need} {reload} /> }
+    };
+    html! {
+        <>
+            <ul class="needs">{ for view.needs.iter().map(need) }</ul>
+            { for view.needs_cursor.map(|cursor| html! {
+                <MorePosted key={cursor.to_string()} cx={cx.clone()} {cursor} />
+            }) }
+        </>
+    }
+}
+
+#[derive(Properties, Clone, PartialEq)]
+struct MoreProps {
+    cx: Cx,
+    cursor: NeedId,
+}
+
+#[function_component]
+fn MorePosted(props: &MoreProps) -> Html {
+    let wanted = use_state(|| false);
+    if *wanted {
+        return html! { <PostedPage ..props.clone() /> };
+    }
+    let show = Callback::from(move |_| wanted.set(true));
+    html! {
+        <div class="actions centred">
+            {Button::quiet(props.cx.pm().show_more).on(show).html()}
+        </div>
+    }
+}
+
+#[function_component]
+fn PostedPage(props: &MoreProps) -> Html {
+    let MoreProps { cx, cursor } = props;
+    let path = [PATH, "?needsCursor=", &*cursor.to_string()].concat();
+    let fetched = use_fetched::<HeldLeadsView>(cx, path);
+    fetched.html(|view| answered(cx, view, &fetched.reload()))
 }
 
 #[derive(Properties, Clone, PartialEq)]
@@ -229,6 +269,7 @@ fn Posted(props: &PostedProps) -> Html {
         <li class="card need">
             <p class="line">{status}{ for reason }</p>
             {needs::about(cx, need, false)}
+            {needs::fits(cx, need)}
             {foot}
         </li>
     }

@@ -1,14 +1,15 @@
 //! 家乡需要: what home looks for, and the way to answer it.
 
 use guiyan_core::{
+    ids::NeedId,
     refusal::Refusal,
-    view::{LeadView, LeadsView, NeedView},
+    view::{LeadMatch, LeadView, LeadsView, NeedView},
 };
 use yew::prelude::*;
 
-use super::{invite, m, words};
+use super::{invite, m, path, words};
 use crate::{
-    components::{Button, Cx, Icon, Tone, chip, empty, icon, notice, section},
+    components::{Button, Cx, Icon, Tone, chip, empty, icon, notice, row, section, use_fetched},
     format,
     messages::{fill, labels::Label},
     state::Route,
@@ -17,30 +18,8 @@ use crate::{
 /// The next step, the needs, and the invitation to pass on.
 pub(super) fn needs(cx: &Cx, view: &LeadsView) -> Html {
     let m = m(cx);
-    // Filling a form needs no account; only those who would be refused are told.
-    let open = matches!(view.blocked, None | Some(Refusal::SignInNeeded)) || invited(cx);
-    let card = |need: &NeedView| {
-        let answered =
-            view.mine.iter().any(|lead| lead.need.as_ref().is_some_and(|it| it.id == need.id));
-        card(cx, need, answered, open)
-    };
-    let list = if view.needs.is_empty() {
-        empty(m.no_needs)
-    } else {
-        html! { <ul class="needs">{ for view.needs.iter().map(card) }</ul> }
-    };
-    let shown = view.needs.len() as u32;
-    let more = view.open_needs > shown;
-    let list = html! {
-        <>
-            {list}
-            if more {
-                <p class="second">
-                    {fill(m.more_needs, &[&view.open_needs.to_string(), &shown.to_string()])}
-                </p>
-            }
-        </>
-    };
+    let open = answerable(cx, view);
+    let list = if view.needs.is_empty() { empty(m.no_needs) } else { listed(cx, view) };
     // Who works on leads does not come for the needs.
     let listed = if !open && is_officer(cx) {
         html! {
@@ -63,6 +42,103 @@ pub(super) fn needs(cx: &Cx, view: &LeadsView) -> Html {
                 <invite::Invite cx={cx.clone()} />
             }
         </>
+    }
+}
+
+// A page of needs, and the way to the next.
+fn listed(cx: &Cx, view: &LeadsView) -> Html {
+    let open = answerable(cx, view);
+    let card = |need: &NeedView| {
+        let answered =
+            view.mine.iter().any(|lead| lead.need.as_ref().is_some_and(|it| it.id == need.id));
+        card(cx, need, answered, open)
+    };
+    html! {
+        <>
+            <ul class="needs">{ for view.needs.iter().map(card) }</ul>
+            { for view.needs_cursor.map(|cursor| html! {
+                <More key={cursor.to_string()} cx={cx.clone()} {cursor} />
+            }) }
+        </>
+    }
+}
+
+// Filling a form needs no account; only those who would be refused are told.
+fn answerable(cx: &Cx, view: &LeadsView) -> bool {
+    matches!(view.blocked, None | Some(Refusal::SignInNeeded)) || invited(cx)
+}
+
+#[derive(Properties, Clone, PartialEq)]
+struct MoreProps {
+    cx: Cx,
+    /// Where the page begins.
+    cursor: NeedId,
+}
+
+#[function_component]
+fn More(props: &MoreProps) -> Html {
+    let wanted = use_state(|| false);
+    if *wanted {
+        return html! { <Page ..props.clone() /> };
+    }
+    let show = Callback::from(move |_| wanted.set(true));
+    html! {
+        <div class="actions centred">
+            {Button::quiet(props.cx.pm().show_more).on(show).html()}
+        </div>
+    }
+}
+
+#[function_component]
+fn Page(props: &MoreProps) -> Html {
+    let MoreProps { cx, cursor } = props;
+    let asked = ["?needsCursor=", &*cursor.to_string()].concat();
+    let fetched = use_fetched::<LeadsView>(cx, [path(cx), asked].concat());
+    fetched.html(|view| listed(cx, view))
+}
+
+/// The leads that go with a need, for those who may see them. [domain §4]
+pub(super) fn fits(cx: &Cx, need: &NeedView) -> Html {
+    let (m, lang) = (m(cx), cx.lang());
+    if need.matching == 0 {
+        return Html::default();
+    }
+    let count = need.matching.to_string();
+    if need.matches.is_empty() {
+        return html! { <p class="second">{fill(m.fits_count, &[&count])}</p> };
+    }
+    let one = |found: &LeadMatch| {
+        let mut parts = vec![found.industry.label(lang).to_owned()];
+        parts.extend(found.amount.map(|yuan| format::money(yuan, lang)));
+        parts.extend(found.township.as_ref().map(|place| place.name.get(lang).to_owned()));
+        parts.push(found.branch.short_name.get(lang).to_owned());
+        let why: Vec<&str> = found.reasons.iter().map(|reason| reason.label(lang)).collect();
+        // The same lead can go with several needs.
+        let id = ["fits-", &*need.id.to_string(), "-", &*found.lead.to_string()].concat();
+        let body = html! {
+            <>
+                <span class="grow">
+                    <span class="line">
+                        <span class="strong num">{parts.join(" · ")}</span>
+                        {words::stage_chip(cx, found.stage)}
+                    </span>
+                    <span class="second">{why.join(m.list)}</span>
+                </span>
+                {icon(Icon::Right)}
+            </>
+        };
+        row(id.clone(), false, cx.open(Route::Lead(found.lead), id), body)
+    };
+    let shown = need.matches.len();
+    html! {
+        <details class="folded">
+            <summary>{icon(Icon::Right)}{fill(m.fits, &[&count])}</summary>
+            <ul class="rows">{ for need.matches.iter().map(one) }</ul>
+            if need.matching as usize > shown {
+                <p class="second">{fill(m.fits_shown, &[&shown.to_string()])}</p>
+            }
+            <p class="second">{m.fits_help}</p>
+        </details>
     }
 }
 
@@ -115,6 +191,7 @@ fn card(cx: &Cx, need: &NeedView, answered: bool, open: bool) -> Html {
     html! {
         <li key={need.id.to_string()} class="card need">
             {about(cx, need, answered)}
+            {fits(cx, need)}
             if open {
                 <div class="actions">
                     {Button::quiet(m.respond)

@@ -59,7 +59,10 @@ struct FormProps {
 #[function_component]
 pub(in crate::pages::home) fn NewLead(props: &NewLeadProps) -> Html {
     let NewLeadProps { cx, need } = props;
-    let fetched = use_fetched::<LeadsView>(cx, path(cx));
+    // Of the needs only the one it answers, wherever that stands in the list.
+    let only = need.map(|need| ["?need=", &*need.to_string()].concat());
+    let path = [path(cx), only.unwrap_or_default()].concat();
+    let fetched = use_fetched::<LeadsView>(cx, path);
     // What the form began with stays, also when the need is closed meanwhile.
     let begun = use_mut_ref(|| None::<NeedView>);
     fetched.html(|view| {
@@ -139,6 +142,8 @@ fn Form(props: &FormProps) -> Html {
     let fellow = invited(cx) && view.blocked.is_some();
     let now = typed.borrow().clone();
     let issues = issues(&now.text, branch, fellow);
+    // Once it is refused, the foot of the form says so.
+    let limit = view.limit.as_ref().filter(|_| send.problem().is_none());
     let hand = Hand::new(cx, &send, &typed, &redraw, &ORDER, |shell| &shell.offers);
     let sheet = Sheet { cx: cx.clone(), typed: now, hand, issues };
     let submit = submit(&sheet, view, branch, fellow, {
@@ -154,6 +159,7 @@ fn Form(props: &FormProps) -> Html {
         <form class="page form" novalidate={true} {onsubmit}>
             {page_head(cx, if fellow { m.fellow_title } else { m.new_lead })}
             <p>{if fellow { m.fellow_lead } else { m.new_lead_lead }}</p>
+            { for limit.map(|why| super::super::limit(cx, why)) }
             { for answering(cx, need.as_ref(), *closed) }
             {recipients::notice(cx, branch, fellow)}
             {fields(&sheet, branch)}

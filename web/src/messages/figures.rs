@@ -1,0 +1,42 @@
+//! The sentences around the rows that a figure of the district's page counts.
+
+sentences! {
+    /// The sentences around the rows behind a figure.
+    FigureMessages {
+        see "{}：{}，看明细" "{}: {}, see the rows"
+        see_of "{}的明细：" "Rows of {}: "
+        tap "点数字看明细。" "Tap a number to see its rows."
+        all_branches "各支部合计" "All branches"
+        rows "{} 条" "{} rows"
+        one_month "{}年{}月" "{}-{}"
+        from_to "{}至{}" "{} to {}"
+        now "到现在为止" "As of now"
+        codes_only "这里只有类别、时间和在谁手里，不显示姓名和内容。" "Kinds, dates and holders only; no names, no texts."
+        none "这里现在没有。" "Nothing here at the moment."
+        takes_back "减去" "Taken back"
+        since "{}起" "since {}"
+        begins "{}开始" "begins {}"
+        has_it "{}办理" "With {}"
+        member "等求助的党员答复" "Waits for the member who asked"
+        helper "帮忙的党员" "a member who helps"
+        waits_for_member "等本人同意" "Waits for their yes"
+        overdue "已超时" "Overdue"
+        cancelled "已取消" "Cancelled"
+        counts "报名 {} 人，到场 {} 人" "{} signed up, {} came"
+        standing "{}阶段的线索" "Leads: {}"
+        resolved "办结的求助" "Requests resolved"
+        whistles "吹哨的求助" "Requests passed on"
+        in_time "按时到场的求助" "On the spot in time"
+        requests "收到的求助" "Requests received"
+        open "未办结的求助" "Open requests"
+        late "超时的求助" "Overdue requests"
+        open_short "未办结" "Open"
+        late_short "其中超时" "of them overdue"
+        held "发布的活动" "Activities published"
+        no_roster "名册由支部管理，这里只看人数。需要名单时，请在下面“报表”里下载，每次下载都有记录。"
+            "Each branch keeps its own register, so these are counts only. If you need the list, download it under Registers below; each download is recorded."
+        no_people "参加人次和学时只看合计，谁到场由支部管理。每项活动到了多少人，点“发布活动”的数字能看到。"
+            "Attendances and hours are sums only; who came is the branch’s own record. How many came to each activity is behind the number of activities."
+        no_ratings "评价只看汇总，不逐件列出。" "Ratings are shown as a sum, not one by one."
+    }
+}
