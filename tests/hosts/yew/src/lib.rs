@@ -22,8 +22,7 @@ fn Portal() -> Html {
         let typed = typed.clone();
         Callback::from(move |_: KeyboardEvent| typed.set(*typed + 1))
     };
-    let query = web_sys::window().and_then(|window| window.location().search().ok());
-    let service = query.unwrap_or_default().replace("?service=", "");
+    let service = service();
     html! {
         <>
             <h1>{"门户"}</h1>
@@ -35,6 +34,13 @@ fn Portal() -> Html {
             }) }
         </>
     }
+}
+
+/// What the page's address says of the service.
+fn service() -> String {
+    let query = web_sys::window().and_then(|window| window.location().search().ok());
+    let query = query.and_then(|query| web_sys::UrlSearchParams::new_with_str(&query).ok());
+    query.and_then(|query| query.get("service")).unwrap_or_default()
 }
 
 /// Draws the portal into the page.
