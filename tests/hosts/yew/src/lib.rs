@@ -28,10 +28,10 @@ fn Portal() -> Html {
             <h1>{"门户"}</h1>
             <p>{"点击 "}<output id="fired">{*fired}</output></p>
             <p>{"按键 "}<output id="typed">{*typed}</output></p>
-            <guiyan-branch branch="xinzhou-beijing" {service} />
             { for (0..BUTTONS).map(|number| html! {
                 <button type="button" onclick={count.clone()} onkeydown={keys.clone()}>{number}</button>
             }) }
+            <guiyan-branch branch="xinzhou-beijing" {service} />
         </>
     }
 }
