@@ -63,6 +63,7 @@ async function load(file: File): Promise<WebAssembly.Module> {
   const { url } = file;
   if (typeof WebAssembly !== "object") throw new LoadError("unsupported", url);
   const response = await request(file);
+  if (!response.ok) throw new LoadError("status", url, response.status);
   const type = response.headers.get("content-type") ?? "";
   try {
     if (WebAssembly.compileStreaming && /^application\/wasm\b/i.test(type)) {

@@ -10,8 +10,13 @@ import { portalKey } from "./lib/portal-key.mjs";
 import { standing } from "./lib/standing.mjs";
 import { LECTURE } from "./lib/use.mjs";
 
-const codes = async (page) =>
-  (await page.events()).filter(({ name }) => name === "guiyan-error").map(({ detail }) => detail.code);
+/** What the administrator is told, in its order. */
+const errors = async (page) => {
+  const events = await page.events();
+  return events.filter(({ name }) => name === "guiyan-error").map(({ detail }) => detail);
+};
+
+const codes = async (page) => (await errors(page)).map(({ code }) => code);
 
 for (const browser of ["chromium", "firefox"]) {
   describe(browser, () => {
@@ -27,10 +32,15 @@ for (const browser of ["chromium", "firefox"]) {
       await key?.stop();
     });
 
+    /** From now on the page gives this token. */
+    const handOver = (page, token) =>
+      page.$eval("guiyan-branch", (branch, given) => (branch.getToken = async () => given), token);
+
     /** Opens the late host, hands over `setting` and then loads the script. */
     async function hosting(setting, ...given) {
       const page = await stand.open("late");
-      await page.evaluate(`(${setting})(document.querySelector("guiyan-branch"), ...${JSON.stringify(given)})`);
+      const values = JSON.stringify(given);
+      await page.evaluate(`(${setting})(document.querySelector("guiyan-branch"), ...${values})`);
       await page.evaluate(() => dispatchEvent(new Event("load-guiyan")));
       return page;
     }
@@ -43,11 +53,12 @@ for (const browser of ["chromium", "firefox"]) {
       await page.event("guiyan-ready");
       await page.text(LECTURE);
       assert.ok((await codes(page)).every((code) => code === "token"));
-      assert.equal(page.trouble.filter((line) => line.includes("getToken gave no token")).length, 1);
+      const told = page.trouble.filter((line) => line.includes("getToken gave no token"));
+      assert.equal(told.length, 1);
 
       // It answers at last; the page says so by handing it over anew.
       const token = await stand.back.token("beijing-secretary");
-      await page.$eval("guiyan-branch", (branch, given) => (branch.getToken = async () => given), token);
+      await handOver(page, token);
       await page.byRole("tab", "名册");
       await page.done();
     });
@@ -66,7 +77,7 @@ for (const browser of ["chromium", "firefox"]) {
 
       // Signed in, the same form goes out.
       const token = key.token("signs-in-late", 300);
-      await page.$eval("guiyan-branch", (branch, given) => (branch.getToken = async () => given), token);
+      await handOver(page, token);
       await page.press("button", "提交");
       await page.text("支部书记接收后，就可以报名活动。");
       await page.done();
@@ -111,12 +122,12 @@ for (const browser of ["chromium", "firefox"]) {
     test("a branch that is not there is told in words, and another can be set", async () => {
       const page = await hosting((branch) => branch.setAttribute("branch", "xinzhou-mars"));
       await page.event("guiyan-error");
-      const [{ detail }] = await page.events();
+      const [detail] = await errors(page);
       assert.equal(detail.code, "unknownBranch");
       assert.match(detail.message, /没有找到这个支部/);
       await page.text("没有找到这个支部。");
       await page.shot(`bad-branch-${browser}`);
-      await page.$eval("guiyan-branch", (branch) => branch.setAttribute("branch", "xinzhou-beijing"));
+      await page.$eval("guiyan-branch", (one) => one.setAttribute("branch", "xinzhou-beijing"));
       await page.text(LECTURE);
       await page.done();
     });
@@ -126,7 +137,7 @@ for (const browser of ["chromium", "firefox"]) {
       try {
         const page = await hosting((branch, url) => branch.setAttribute("service", url), other.url);
         await page.event("guiyan-error");
-        const [{ detail }] = await page.events();
+        const [detail] = await errors(page);
         assert.equal(detail.code, "cors", detail.message);
         assert.match(detail.message, /--allow-origin/);
         await page.text("暂时连不上支部的服务。");
@@ -142,11 +153,11 @@ for (const browser of ["chromium", "firefox"]) {
     });
 
     test("a policy without the service in connect-src is named", async () => {
-      stand.fault.policy = "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'";
+      stand.fault.policy = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
       try {
         const page = await hosting(() => {});
         await page.event("guiyan-error");
-        const [{ detail }] = await page.events();
+        const [detail] = await errors(page);
         assert.equal(detail.code, "csp", detail.message);
         assert.match(detail.message, /connect-src/);
         await page.done();

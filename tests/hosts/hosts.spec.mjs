@@ -3,14 +3,13 @@
 // there. Without a `check` the widget has to come up and be usable.
 
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { HERE, standing } from "./lib/standing.mjs";
 import { comesUp } from "./lib/use.mjs";
 
 const entries = await readdir(HERE, { recursive: true });
-const names = entries.filter((entry) => /^[\w-]+\/host\.mjs$/.test(entry)).map((entry) => entry.split("/")[0]);
+const names = entries.flatMap((entry) => /^([\w-]+)\/host\.mjs$/.exec(entry)?.[1] ?? []);
 const hosts = await Promise.all(
   names.sort().map(async (name) => ({ name, ...(await import(`./${name}/host.mjs`)) })),
 );

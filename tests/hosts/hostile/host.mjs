@@ -11,9 +11,8 @@ function setting() {
   const texts = [...root.querySelectorAll("h2, [role=tab], h3, .button, .rows *")];
   const shown = texts.filter((node) => node.checkVisibility() && node.textContent.trim());
   const smallest = Math.min(...shown.map((node) => parseFloat(getComputedStyle(node).fontSize)));
-  const lowest = Math.min(
-    ...[...root.querySelectorAll(".button, [role=tab]")].map((node) => node.getBoundingClientRect().height),
-  );
+  const targets = [...root.querySelectorAll(".button, [role=tab]")];
+  const lowest = Math.min(...targets.map((node) => node.getBoundingClientRect().height));
   const style = getComputedStyle(app);
   const names = ["color", "fontStyle", "letterSpacing", "textTransform", "textIndent", "direction"];
   names.push("whiteSpace", "display", "cursor", "wordSpacing", "textAlign", "fontFamily");

@@ -59,12 +59,14 @@ export async function standing({ browser, hosts, answer, args = [] }) {
     answer: async (path, request) => {
       const own = await answer?.(path, request);
       if (own) return own;
-      if (/^\/built\/\w+\.wasm$/.test(path)) {
-        return { body: await readFile(join(PACKAGE, "dist", path.slice("/built/".length))), type: "application/wasm" };
+      const module = /^\/built\/(\w+\.wasm)$/.exec(path)?.[1];
+      if (module) {
+        return { body: await readFile(join(PACKAGE, "dist", module)), type: "application/wasm" };
       }
       if (!/^\/[\w-]+\/(\w+\.html)?$/.test(path)) return undefined;
-      const text = await readFile(join(HERE, path.endsWith("/") ? `${path}index.html` : path), "utf8");
-      return { body: text.replaceAll("{{service}}", lab.url).replace("{{portal.js}}", sums["portal.js"]) };
+      const file = path.endsWith("/") ? `${path}index.html` : path;
+      const page = (await readFile(join(HERE, file), "utf8")).replaceAll("{{service}}", lab.url);
+      return { body: page.replace("{{portal.js}}", sums["portal.js"]) };
     },
   });
   try {

@@ -38,6 +38,8 @@ export const frame = (page) =>
 
 /** The visible links of the page itself, which lead on without the widget. */
 export async function linksTo(page, address) {
-  const links = await page.$$eval("a", (all) => all.filter((one) => one.checkVisibility()).map((one) => one.href));
+  const links = await page.$$eval("a", (all) =>
+    all.filter((one) => one.checkVisibility()).map((one) => one.href),
+  );
   assert.ok(links.includes(address), `no visible link to ${address} among ${links}`);
 }

@@ -4,8 +4,9 @@ export const about = "moved, taken out and put back 500 times each, and mounted 
 
 const TIMES = 500;
 // Yew never takes its listeners off a root: about 1.7 KB a mount. What is bounded
-// here is everything, in bytes a mount.
-const BOUND = 8 * 1024;
+// here is everything, in bytes a mount; the module's memory grows in large steps,
+// so figures between 2 and 7 KB have been seen for the same build.
+const BOUND = 16 * 1024;
 
 /** Keeps the memory of the widget's module, to be measured. */
 function keepMemory() {
@@ -31,21 +32,24 @@ async function move(times) {
   return branch.shadowRoot.querySelector("slot ~ div") === box;
 }
 
-/** Ends the widget and starts it again. Runs in the page. */
+/** Ends five widgets at a time and starts them again. Runs in the page. */
 async function mount(times) {
-  const branch = document.querySelector("guiyan-branch");
-  branch.constructor.grace = 0;
-  for (let count = 0; count < times; count += 1) {
-    branch.remove();
+  const [first] = document.querySelectorAll("guiyan-branch");
+  first.constructor.grace = 0;
+  while (document.querySelectorAll("guiyan-branch").length < 5) document.body.append(first.cloneNode(true));
+  const branches = [...document.querySelectorAll("guiyan-branch")];
+  for (let count = 0; count < times; count += branches.length) {
+    for (const branch of branches) branch.remove();
     // Timers run in order: after this one the grace is over.
     await new Promise((resolve) => setTimeout(resolve, 1));
-    const ready = new Promise((resolve) =>
-      branch.addEventListener("guiyan-ready", resolve, { once: true }),
+    const ready = branches.map(
+      (branch) =>
+        new Promise((resolve) => branch.addEventListener("guiyan-ready", resolve, { once: true })),
     );
-    document.body.append(branch);
-    await ready;
+    document.body.append(...branches);
+    await Promise.all(ready);
   }
-  return branch.shadowRoot.childNodes.length;
+  return branches.map((branch) => branch.shadowRoot.childNodes.length);
 }
 
 async function measure(page, browser) {
@@ -60,6 +64,8 @@ async function measure(page, browser) {
 
 export async function check({ open, name, browser }) {
   const page = await open("plain", {
+    // Drawing five phones full of text is not what is measured.
+    viewport: { width: 300, height: 200 },
     prepare: (fresh) => fresh.evaluateOnNewDocument(keepMemory),
   });
   await page.event("guiyan-ready");
@@ -67,7 +73,7 @@ export async function check({ open, name, browser }) {
   // What is allocated once is allocated by then.
   const children = await page.evaluate(mount, TIMES / 10);
   const before = await measure(page, browser);
-  assert.equal(await page.evaluate(mount, TIMES), children);
+  assert.deepEqual(await page.evaluate(mount, TIMES), children);
   const after = await measure(page, browser);
   const grown = Object.keys(after).map((key) => [key, (after[key] - before[key]) / TIMES]);
   const words = grown.map(([key, each]) => `${key} ${each.toFixed(2)}`).join(", ");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { linksTo } from "../lib/use.mjs";
+import { LECTURE, linksTo } from "../lib/use.mjs";
 
 export const about = "without JavaScript the children stay, and their link leads on";
 
@@ -13,7 +13,7 @@ export async function check({ open, name, browser, service }) {
   await linksTo(page, `${service}/branches/xinzhou-beijing`);
   await page.shot(`host-${name}-${browser}`);
   await page.click("guiyan-branch a");
-  await page.waitForFunction(() => document.body.innerText.includes("活动"));
+  await page.waitForFunction((title) => document.body.innerText.includes(title), {}, LECTURE);
   assert.equal(page.url(), `${service}/branches/xinzhou-beijing`);
   await page.shot(`host-${name}-plain-${browser}`);
   await page.done();

@@ -35,7 +35,7 @@ export async function check({ open, name, browser, service }) {
   const fired = () => page.$$eval("output", (all) => all.map((one) => one.textContent));
 
   // The page's own handlers work, so that nothing is proved by a dead app.
-  await page.click("guiyan-branch ~ button");
+  await page.click("#root button");
   await page.keyboard.press("a");
   await frame(page);
   assert.deepEqual(await fired(), ["1", "1"]);

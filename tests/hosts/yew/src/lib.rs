@@ -22,19 +22,25 @@ fn Portal() -> Html {
         let typed = typed.clone();
         Callback::from(move |_: KeyboardEvent| typed.set(*typed + 1))
     };
-    let query = web_sys::window().and_then(|window| window.location().search().ok());
-    let service = query.unwrap_or_default().replace("?service=", "");
+    let service = service();
     html! {
         <>
             <h1>{"门户"}</h1>
             <p>{"点击 "}<output id="fired">{*fired}</output></p>
             <p>{"按键 "}<output id="typed">{*typed}</output></p>
-            <guiyan-branch branch="xinzhou-beijing" {service} />
             { for (0..BUTTONS).map(|number| html! {
                 <button type="button" onclick={count.clone()} onkeydown={keys.clone()}>{number}</button>
             }) }
+            <guiyan-branch branch="xinzhou-beijing" {service} />
         </>
     }
+}
+
+/// What the page's address says of the service.
+fn service() -> String {
+    let query = web_sys::window().and_then(|window| window.location().search().ok());
+    let query = query.and_then(|query| web_sys::UrlSearchParams::new_with_str(&query).ok());
+    query.and_then(|query| query.get("service")).unwrap_or_default()
 }
 
 /// Draws the portal into the page.
