@@ -24,7 +24,7 @@ const mounted = new Set<GuiyanBranch>();
  *
  * @attr {string} branch - The branch to show, such as `xinzhou-beijing`.
  * @attr {string} district - The district to show, for its officers.
- * @attr {string} service - Address of the service; relative to the page, `/` is its own origin.
+ * @attr {string} service - Address of the service; relative to the page, `/` is its own origin. Without it the rules run in the page, on samples.
  * @attr {"zh-CN" | "en"} [lang=zh-CN] - The language of every sentence.
  * @attr {"standard" | "elder"} [mode=standard] - `elder` is 长辈版.
  * @attr {"activities" | "leads" | "help" | "me" | "desk" | "office" | "district"} [page=activities] - The page to open.
@@ -44,6 +44,7 @@ const mounted = new Set<GuiyanBranch>();
  * @csspart button - Every button; `primary`, `quiet`, `plain` or `danger` beside it.
  * @csspart primary - The one next step on a page.
  * @csspart broken - The notice after a crash.
+ * @csspart local - The bar of a page without a service.
  *
  * @cssprop [--guiyan-accent=#b5171d] - The next step and the current tab; keep 4.5:1 to what stands on it.
  * @cssprop [--guiyan-on-accent=#fff] - What stands on the accent.

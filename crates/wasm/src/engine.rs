@@ -157,6 +157,11 @@ impl Engine {
         self.journal.unsaved()
     }
 
+    /// The record below.
+    pub fn log(&mut self) -> &mut dyn Log {
+        self.desk.log()
+    }
+
     /// All of it is kept now.
     pub fn saved(&self) {
         self.journal.saved();
@@ -297,16 +302,16 @@ impl Folded {
     ///
     /// # Errors
     /// The number of the first event that does not follow its stream's last.
-    pub fn of(
+    pub fn of<'a>(
         home: Arc<DistrictCharter>,
-        events: impl IntoIterator<Item = Recorded>,
+        events: impl IntoIterator<Item = &'a Recorded>,
     ) -> Result<Self, usize> {
         let mut district = District::new(home);
         for (index, Recorded { stream, seq, at, event, .. }) in events.into_iter().enumerate() {
-            if seq != district.version_of(&stream) + 1 {
+            if *seq != district.version_of(stream) + 1 {
                 return Err(index);
             }
-            district.evolve(&stream, seq, at, &event);
+            district.evolve(stream, *seq, *at, event);
         }
         Ok(Self(district))
     }

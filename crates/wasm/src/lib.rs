@@ -14,6 +14,8 @@
     allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at once")
 )]
 
+#[cfg(feature = "bench")]
+pub mod bench;
 pub mod engine;
 pub mod home;
 pub mod journal;
@@ -102,7 +104,7 @@ pub fn fold(home: Option<String>, events: &str) -> Result<String, JsValue> {
             .map_err(|error| told("events", &format!("line {}: {error}", number + 1)))?;
         recorded.push(event);
     }
-    let folded = engine::Folded::of(home, recorded)
+    let folded = engine::Folded::of(home, &recorded)
         .map_err(|index| told("events", &format!("event {} is out of order", index + 1)))?;
     folded.district().map_err(|failure| told(failure.code(), "the figures cannot be had"))
 }

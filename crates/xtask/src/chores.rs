@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::engine;
 use crate::failure::Result;
 use crate::files;
 use crate::npm;
@@ -42,6 +43,7 @@ pub(crate) fn soak() -> Result<()> {
 /// What the rules cost, and durable sign-ups over HTTP, printed as figures.
 pub(crate) fn bench() -> Result<()> {
     files::make_folder(&files::site())?;
+    engine::bench()?;
     run::check(
         &mut run::cargo(["build", "--release", "--package=guiyan-service"]),
         "The messages above say where to look.",

@@ -2,6 +2,7 @@
 //! local mode. `crates/wasm` becomes `core.wasm`, `pkg/src/core.ts` its script.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -22,6 +23,24 @@ pub(crate) struct Engine {
 
 /// From `crates/wasm` to a bound and, if asked for, optimised module in `folder`.
 pub(crate) fn build(profile: Profile, folder: &Path) -> Result<Engine> {
+    with_features("", profile, folder)
+}
+
+/// The same with what the bench times; runs it in Node.
+pub(crate) fn bench() -> Result<()> {
+    let folder = files::target().join("web/bench");
+    let engine = with_features("bench", Profile::Optimised, &folder)?;
+    // Node takes a `.js` for the module it is only where this says so.
+    files::write(&folder.join("package.json"), br#"{ "type": "module" }"#)?;
+    run::check(
+        Command::new("node")
+            .arg(files::root().join("tests/bench/wasm.mjs"))
+            .args([&engine.glue, &engine.wasm]),
+        "The messages above say which figure was missed.",
+    )
+}
+
+fn with_features(features: &str, profile: Profile, folder: &Path) -> Result<Engine> {
     wasm::ensure_target()?;
     println!("compiling the rules");
     let (name, output) = profile.names();
@@ -35,6 +54,8 @@ pub(crate) fn build(profile: Profile, folder: &Path) -> Result<Engine> {
             wasm::TRIPLE,
             "--profile",
             name,
+            "--features",
+            features,
         ]),
         "The messages above say where in crates/wasm or crates/core to look.",
     )?;

@@ -32,6 +32,8 @@ objects! {
         stage = "stage",
         recorded = "recorded",
         lead_stage = "leadStage",
+        lead_kind = "leadKind",
+        industry = "industry",
         state = "state",
         home = "home",
         note = "note",

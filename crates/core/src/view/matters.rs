@@ -16,6 +16,7 @@ use crate::{
     chain::{self, Holder, Level, Matter, MatterKind, Subject},
     district::District,
     ids::{BranchId, TownshipId},
+    need::{HomeIndustry, LeadKind},
     personal::Personal,
     recipient::Recipient,
     refusal::Refusal,
@@ -94,6 +95,12 @@ pub struct MatterView {
     /// Where a lead stands; more about it is in the view of leads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead_stage: Option<LeadStage>,
+    /// 类别 of a lead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead_kind: Option<LeadKind>,
+    /// 产业方向 of a lead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub industry: Option<HomeIndustry>,
     /// Where a report-in stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<MemberState>,
@@ -258,6 +265,8 @@ fn show(
         stage: None,
         recorded: false,
         lead_stage: None,
+        lead_kind: None,
+        industry: None,
         state: None,
         home: None,
         note: None,
@@ -274,11 +283,16 @@ fn show(
             let view = of_report_in(view, member, whole);
             MatterView { id: whole.then_some(person.0), ..view }
         }
-        Subject::Lead(id) => MatterView {
-            id: whole.then_some(id.0),
-            lead_stage: branch.leads.get(&id).map(|lead| lead.stage),
-            ..view
-        },
+        Subject::Lead(id) => {
+            let Some(lead) = branch.leads.get(&id) else { return view };
+            MatterView {
+                id: whole.then_some(id.0),
+                lead_stage: Some(lead.stage),
+                lead_kind: Some(lead.codes.kind),
+                industry: Some(lead.codes.industry),
+                ..view
+            }
+        }
         Subject::Request(id) => {
             let Some(request) = branch.requests.get(&id) else { return view };
             let actions = actions(district, branch, request, caller, now);

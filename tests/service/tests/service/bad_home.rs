@@ -202,7 +202,7 @@ async fn a_consent_withdrawn_in_the_middle_stops_the_next_step() {
     secretary.send(BEIJING, LeadCommand::PassLead { lead: own, to: recipient() }).await;
     let withdraw = LeadCommand::WithdrawLeadConsent { lead: own, recipient: recipient() };
     member.send(BEIJING, withdraw).await;
-    schools.refused(BEIJING, step(own, MoveTo::Negotiating, None), 403, "notAllowed").await;
+    schools.refused(BEIJING, step(own, MoveTo::Negotiating, None), 409, "consentWithdrawn").await;
     let ask = LeadCommand::AskLeadConsent { lead: own, recipient: recipient() };
     secretary.refused(BEIJING, ask, 409, "consentRefused").await;
 

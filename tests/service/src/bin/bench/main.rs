@@ -36,12 +36,12 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     cores::stay_on(cores::LOAD);
-    let rules = rules::run();
     let rounds = std::env::var("GUIYAN_BENCH_ROUNDS").ok().and_then(|text| text.parse().ok());
     let rounds: usize = rounds.unwrap_or(5);
     // Beside the build, so that it is the disk and not a memory of a disk.
     let disk = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
     let disk = disk.canonicalize().expect("the target folder");
+    let rules = rules::run(&disk);
     println!("{} on {}", binary().display(), disk.display());
     let (median, decile) = disk::sync_times(&disk);
     println!("a write of 64 KB is durable after {median:.2?}, one of ten takes over {decile:.2?}");

@@ -115,7 +115,12 @@ fn title(cx: &Cx, matter: &MatterView) -> String {
     match (matter.about, matter.category) {
         (Some(about), Some(category)) => [about.label(lang), " · ", category.label(lang)].concat(),
         (Some(about), None) => [kind, " · ", about.label(lang)].concat(),
-        (None, _) => kind.to_owned(),
+        (None, _) => {
+            let lead = matter.lead_kind.map(|it| it.label(lang));
+            let industry = matter.industry.map(|it| it.label(lang));
+            let parts: Vec<_> = [Some(kind), lead, industry].into_iter().flatten().collect();
+            parts.join(" · ")
+        }
     }
 }
 
