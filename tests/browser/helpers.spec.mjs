@@ -51,7 +51,7 @@ describe("helpers", () => {
     test("the branch asks one of them, who is told no name", async () => {
       await asker.press("tab", "求助");
       await asker.press("button", "我要求助");
-      await asker.choose("类别", "住房");
+      await asker.choose("求助类别", "住房");
       await asker.fill("内容", STORY);
       await asker.press("checkbox", /愿意帮忙的党员/);
       await asker.press("button", "提交");
