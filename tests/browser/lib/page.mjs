@@ -242,6 +242,13 @@ function tools(page, browser, context, trouble) {
       // Evaluated by the driver, not by the page, so the strict policy stays as it is.
       const loaded = await page.evaluate(() => "axe" in window);
       if (!loaded) await page.evaluate(await readFile(AXE, "utf8"));
+      // What is half faded in has the colours of neither end.
+      await page.evaluate(() => {
+        const roots = [...document.querySelectorAll("guiyan-branch")].map(({ shadowRoot }) => shadowRoot);
+        const moving = [document, ...roots].flatMap((root) => root?.getAnimations() ?? []);
+        const ending = moving.filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+        return Promise.all(ending.map(({ finished }) => finished.catch(() => {}))).then(() => {});
+      });
       const wanted = { resultTypes: ["violations"], ...options };
       const found = await page.evaluate((given) => window.axe.run(document, given), wanted);
       return found.violations.map(({ id, help, nodes }) => ({

@@ -29,7 +29,7 @@ export async function check({ open, name, browser }) {
   await page.text("·示例");
   await page.shot(`host-${name}-desk-${browser}`);
   await page.persona("访客");
-  await page.text("还没有报到");
+  await page.text("报到后就可以报名支部的活动");
 
   // In the other language and in 长辈版 the bar follows.
   await page.$eval("guiyan-branch", (element) => {
