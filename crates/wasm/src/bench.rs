@@ -11,7 +11,6 @@ use guiyan_core::{
     need::{HomeIndustry, LeadKind},
     time::Timestamp,
 };
-use guiyan_store::Log;
 use uuid::Uuid;
 use wasm_bindgen::prelude::*;
 
