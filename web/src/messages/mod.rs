@@ -36,6 +36,8 @@ mod en;
 pub(crate) mod figures;
 pub(crate) mod home;
 pub(crate) mod labels;
+#[cfg(test)]
+mod tests;
 mod zh;
 
 use std::ops::Deref;
