@@ -9,6 +9,16 @@ import type { Config, ErrorDetail, GetToken, GuiyanEvents } from "./types.js";
 /** Node has no elements; there the class can be imported, not used. */
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
+/** The mode that a person has chosen here, for the whole origin; a frame may have no storage. */
+function chosen(mode?: string): string | null {
+  try {
+    if (mode) localStorage.setItem("guiyan-mode", mode);
+    return localStorage.getItem("guiyan-mode");
+  } catch {
+    return null;
+  }
+}
+
 const BROKEN = {
   "zh-CN": ["这里出了点问题。重新载入后可以接着用。", "重新载入"],
   en: ["Something went wrong here. Reload to go on.", "Reload"],
@@ -26,7 +36,7 @@ const mounted = new Set<GuiyanBranch>();
  * @attr {string} district - The district to show, for its officers.
  * @attr {string} service - Address of the service; relative to the page, `/` is its own origin. Without it the rules run in the page, on samples.
  * @attr {"zh-CN" | "en"} [lang=zh-CN] - The language of every sentence.
- * @attr {"standard" | "elder"} [mode=standard] - `elder` is 长辈版.
+ * @attr {"standard" | "elder"} [mode=standard] - `elder` is 长辈版. The person's switch sets it too; where it is missing, their last choice does.
  * @attr {"activities" | "leads" | "help" | "me" | "desk" | "office" | "district"} [page=activities] - The page to open.
  * @attr {"lazy"} loading - `lazy` fetches nothing before the element comes near the window.
  * @attr {"closed" | "open"} [root=closed] - Read once. `open` lets the page's scripts read inside.
@@ -108,6 +118,8 @@ export class GuiyanBranch extends Base {
     this.#adopt("token");
     this.#adopt("getToken");
     if (!this.#root) {
+      // Where the page does not say, the person's last choice does.
+      if (!this.hasAttribute("mode") && chosen() === "elder") this.setAttribute("mode", "elder");
       const mode = this.getAttribute("root") === "open" ? "open" : "closed";
       this.#root = this.attachShadow({ mode });
       dress(this.#root);
@@ -225,6 +237,7 @@ export class GuiyanBranch extends Base {
   }
 
   #emit(from: Bindings, name: keyof GuiyanEvents, detail: object): void {
+    if ((name as string) === "guiyan-mode") return this.#turn();
     if (name === "guiyan-error") {
       const { code, message } = detail as ErrorDetail;
       if (code === "panic") breakAll(from);
@@ -253,6 +266,13 @@ export class GuiyanBranch extends Base {
       config.service = new URL(service, document.baseURI).href.replace(/\/+$/, "");
     }
     return config;
+  }
+
+  /** The person turns to 长辈版 or back, in every widget of the page; the attribute says which. */
+  #turn(): void {
+    const mode = this.getAttribute("mode") === "elder" ? "standard" : "elder";
+    chosen(mode);
+    for (const element of mounted) element.setAttribute("mode", mode);
   }
 
   /** The service did not answer: whether a policy, its list of origins or the network is why. */

@@ -32,15 +32,9 @@ export async function eventually(look, what, timeout = 15_000) {
 }
 
 /**
-<<<<<<< HEAD
  * A service and a browser. `browser` is `chromium` (default), `firefox` or another
- * Chromium's `{ executablePath, args }`;
- * `service: false` starts none, `service: { env, args }` starts it so.
-=======
- * A service and a browser. `browser` is `chromium` (default) or `firefox`;
- * `service: false` starts none, `service: { env, args }` starts it so; `flags` are
- * for Chromium.
->>>>>>> walk
+ * Chromium's `{ executablePath, args }`; `service: false` starts none,
+ * `service: { env, args }` starts it so; `flags` are for Chromium.
  */
 export async function start({ browser = "chromium", service = {}, flags = [] } = {}) {
   const running = service ? await startService(service) : undefined;

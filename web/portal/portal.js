@@ -116,9 +116,20 @@ press(language, "english", (on) => {
   element?.setAttribute("lang", on ? "en" : "zh-CN");
 });
 
-press(elder, "elder", (on) => {
+// The widget has a switch of its own, which sets the attribute: the page goes along.
+function follow() {
+  const on = element ? element.getAttribute("mode") === "elder" : memory.get("mode") === "elder";
   document.documentElement.classList.toggle("elder", on);
-  element?.setAttribute("mode", on ? "elder" : "standard");
+  elder.setAttribute("aria-pressed", String(on));
+}
+
+if (element) new MutationObserver(follow).observe(element, { attributeFilter: ["mode"] });
+if (element && memory.get("mode")) element.setAttribute("mode", memory.get("mode"));
+follow();
+elder.addEventListener("click", () => {
+  memory.set("mode", elder.getAttribute("aria-pressed") === "true" ? "standard" : "elder");
+  element?.setAttribute("mode", memory.get("mode"));
+  follow();
 });
 
 if (element) {

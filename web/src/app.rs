@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::{
     browser,
-    components::{Cx, PageProps, failed_page, geese, skeleton},
+    components::{Button, Cx, PageProps, failed_page, geese, skeleton},
     effects::Shell,
     later,
     pages::first,
@@ -55,8 +55,12 @@ pub(crate) fn App(props: &AppProps) -> Html {
     });
 
     let mut class = Classes::from("app");
-    for (on, name) in [(model.config.elder, "elder"), (model.wide, "wide"), (model.roomy, "roomy")]
-    {
+    for (on, name) in [
+        (model.config.elder, "elder"),
+        (model.wide, "wide"),
+        (model.roomy, "roomy"),
+        (model.narrow, "narrow"),
+    ] {
         if on {
             class.push(name);
         }
@@ -72,6 +76,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
                     } else if let Load::Waiting = model.branch {
                         <span class="bone name" />
                     }
+                    {aids(&cx)}
                 </div>
                 {tabs(&cx)}
             </div>
@@ -82,6 +87,20 @@ pub(crate) fn App(props: &AppProps) -> Html {
                 {page(&cx)}
             </div>
         </section>
+    }
+}
+
+// The way to 长辈版 and back; in it, the page read aloud.
+fn aids(cx: &Cx) -> Html {
+    let (m, elder) = (cx.m(), cx.model.config.elder);
+    let host = cx.shell.host.clone();
+    let turn = Button::plain(if elder { m.standard } else { m.elder })
+        .on(Callback::from(move |_| host.turn_mode()));
+    html! {
+        <div class="aids">
+            {turn.html()}
+            { for elder.then(|| later::aloud(cx)) }
+        </div>
     }
 }
 

@@ -43,6 +43,11 @@ impl Host {
         self.emit("guiyan-change", &detail(&[("version", JsValue::from_f64(version as f64))]));
     }
 
+    /// The person asks for 长辈版, or for the standard one again.
+    pub(crate) fn turn_mode(&self) {
+        self.emit("guiyan-mode", &Object::new());
+    }
+
     /// A step needs a signed-in caller.
     pub(crate) fn sign_in_needed(&self) {
         self.emit("guiyan-sign-in-needed", &Object::new());

@@ -25,6 +25,13 @@ use crate::{
 /// Draws the page of the model's route.
 type Draw = fn(&Cx) -> Html;
 
+/// What the member's part draws.
+#[derive(Clone, Copy)]
+struct Member {
+    page: Draw,
+    aloud: Draw,
+}
+
 /// What the officers' part draws.
 #[derive(Clone, Copy)]
 struct Desk {
@@ -33,15 +40,15 @@ struct Desk {
 }
 
 thread_local! {
-    static MEMBER: Cell<Option<Draw>> = const { Cell::new(None) };
+    static MEMBER: Cell<Option<Member>> = const { Cell::new(None) };
     static HOME: Cell<Option<Draw>> = const { Cell::new(None) };
     static DESK: Cell<Option<Desk>> = const { Cell::new(None) };
 }
 
 // The split points: what only such a function reaches is in its module.
 #[wasm_split(member, fallible)]
-fn load_member() -> Result<Draw, SplitLoaderError> {
-    Ok(member::draw)
+fn load_member() -> Result<Member, SplitLoaderError> {
+    Ok(Member { page: member::draw, aloud: member::aloud })
 }
 
 #[wasm_split(home, fallible)]
@@ -56,7 +63,7 @@ fn load_desk() -> Result<Desk, SplitLoaderError> {
 
 fn drawn_by(part: Part) -> Option<Draw> {
     match part {
-        Part::Member => MEMBER.get(),
+        Part::Member => MEMBER.get().map(|member| member.page),
         Part::Home => HOME.get(),
         Part::Desk => DESK.get().map(|desk| desk.page),
     }
@@ -84,6 +91,11 @@ pub(crate) fn activity_section(cx: &Cx, activity: &ActivityView) -> Html {
     DESK.get().map(|desk| (desk.activity)(cx, activity)).unwrap_or_default()
 }
 
+/// What reads the page aloud in 长辈版, where the browser can.
+pub(crate) fn aloud(cx: &Cx) -> Html {
+    MEMBER.get().map(|member| (member.aloud)(cx)).unwrap_or_default()
+}
+
 /// Fetches a part, unless it is here. What is fetched once serves every widget
 /// of the page.
 pub(crate) fn fetch(shell: &Rc<Shell>, part: Part) {
@@ -94,7 +106,7 @@ pub(crate) fn fetch(shell: &Rc<Shell>, part: Part) {
     let shell = shell.clone();
     spawn_local(async move {
         let loaded = match part {
-            Part::Member => load_member().await.map(|draw| MEMBER.set(Some(draw))),
+            Part::Member => load_member().await.map(|member| MEMBER.set(Some(member))),
             Part::Home => load_home().await.map(|draw| HOME.set(Some(draw))),
             Part::Desk => load_desk().await.map(|desk| DESK.set(Some(desk))),
         };

@@ -9,7 +9,7 @@ export function overflowing() {
   const root = document.querySelector("guiyan-branch").shadowRoot;
   const name = (node) => `${node.localName}.${node.className?.baseVal ?? node.className}`;
   for (const node of root.querySelectorAll("*")) {
-    if (!node.checkVisibility() || node.closest("svg, .unseen, .tabs")) continue;
+    if (!node.checkVisibility() || node.closest("svg, .unseen")) continue;
     const box = node.getBoundingClientRect();
     if (box.width === 0) continue;
     if (box.right > page.clientWidth + 0.5 || box.left < -0.5) {

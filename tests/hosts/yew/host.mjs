@@ -15,10 +15,11 @@ function keepRoots() {
   };
 }
 
-/** Where the widget's buttons and rows are. Runs in the page. */
+/** Where the widget's buttons and rows are; last the switch, which moves them. Runs in the page. */
 const targets = () =>
   [...window.__roots[0].querySelectorAll("button")]
     .filter((button) => button.checkVisibility())
+    .sort((one, other) => Boolean(one.closest(".aids")) - Boolean(other.closest(".aids")))
     .map((button) => button.getBoundingClientRect())
     .map(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 + scrollY }));
 

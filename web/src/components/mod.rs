@@ -21,7 +21,7 @@
 //!   [`toggle`] for words to press on and off.
 //! - **Saying something**: [`chip`] (state: word, shape and colour), [`notice`],
 //!   [`problem`] (what failed and what next), [`empty`], [`skeleton`].
-//! - **Structure**: [`section`], [`row`] (one row is one target), [`facts`],
+//! - **Structure**: [`section`], [`secondary`] (folded in 长辈版), [`row`] (one row is one target), [`facts`],
 //!   [`use_confirm`] (asks once, inline; never a dialog
 //!   over the host's page).
 //! - **Doing**: [`use_command`]: `let send = use_command(cx, on_done);
@@ -59,8 +59,8 @@ pub(crate) use fetched::{Fetched, use_fetched};
 pub(crate) use field::{Choice, Field, choices};
 pub(crate) use marks::{Icon, geese, icon};
 pub(crate) use pieces::{
-    Tone, chip, empty, facts, failed_page, notice, page_head, phone, problem, row, section,
-    skeleton,
+    Tone, chip, empty, facts, failed_page, folded, notice, page_head, phone, problem, row,
+    secondary, section, skeleton,
 };
 pub(crate) use report::{reported, state_chip, steps};
 pub(crate) use roster::{Roster, use_roster};

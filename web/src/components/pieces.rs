@@ -139,6 +139,21 @@ pub(crate) fn section(title: &str, body: Html) -> Html {
     html! { <section class="section"><h3 class="sub">{title}</h3>{body}</section> }
 }
 
+/// A part that can wait: in 长辈版 it is folded, so that the page stays short.
+pub(crate) fn secondary(cx: &Cx, title: &str, body: Html) -> Html {
+    if cx.model.config.elder { folded(title, false, body) } else { section(title, body) }
+}
+
+/// A part below its title, which opens it.
+pub(crate) fn folded(title: &str, open: bool, body: Html) -> Html {
+    html! {
+        <details class="secondary" {open}>
+            <summary>{icon(Icon::Right)}{title}</summary>
+            {body}
+        </details>
+    }
+}
+
 /// A row of a list. All of it is one target.
 pub(crate) fn row(id: String, current: bool, onclick: Callback<MouseEvent>, body: Html) -> Html {
     html! {

@@ -59,7 +59,8 @@ impl Shell {
         next.apply(Action::Resized(width));
         // The observer also tells of heights, which change all the time.
         let shown = self.model();
-        if (next.wide, next.roomy) != (shown.wide, shown.roomy) {
+        let rooms = |model: &Model| (model.wide, model.roomy, model.narrow);
+        if rooms(&next) != rooms(&shown) {
             self.act(Action::Resized(width));
         }
     }

@@ -12,6 +12,8 @@ pub(super) static MESSAGES: Messages = Messages {
     help: "Help",
     office: "To do",
     pages: "Pages of the branch",
+    elder: "Large view",
+    standard: "Standard view",
     back: "Back",
     retry: "Try again",
     offline: "No connection, trying again",
@@ -88,6 +90,9 @@ pub(super) static PAGES: PageMessages = PageMessages {
     step_dispute_answered: "Answered by the branch",
     lives_in: "Lives in",
     keep: "Not now",
+    read_aloud: "Read aloud",
+    stop_reading: "Stop reading",
+    no_voice: "This device has no voice for it.",
 
     when: "When",
     place: "Where",

@@ -36,6 +36,8 @@ mod en;
 pub(crate) mod figures;
 pub(crate) mod home;
 pub(crate) mod labels;
+#[cfg(test)]
+mod tests;
 mod zh;
 
 use std::ops::Deref;
@@ -59,6 +61,8 @@ pub(crate) struct Messages {
     pub help: &'static str,
     pub office: &'static str,
     pub pages: &'static str,
+    pub elder: &'static str,
+    pub standard: &'static str,
     pub back: &'static str,
     pub retry: &'static str,
     pub offline: &'static str,
@@ -143,6 +147,9 @@ pub(crate) struct PageMessages {
     pub step_dispute_answered: &'static str,
     pub lives_in: &'static str,
     pub keep: &'static str,
+    pub read_aloud: &'static str,
+    pub stop_reading: &'static str,
+    pub no_voice: &'static str,
 
     // --- one activity
     pub when: &'static str,

@@ -12,6 +12,8 @@ pub(super) static MESSAGES: Messages = Messages {
     help: "求助",
     office: "待办",
     pages: "支部页面",
+    elder: "长辈版",
+    standard: "标准版",
     back: "返回",
     retry: "重试",
     offline: "网络不通，正在重试",
@@ -88,6 +90,9 @@ pub(super) static PAGES: PageMessages = PageMessages {
     step_dispute_answered: "支部已答复",
     lives_in: "现居地",
     keep: "不了",
+    read_aloud: "朗读本页",
+    stop_reading: "停止朗读",
+    no_voice: "这台设备没有能用的声音。",
 
     when: "时间",
     place: "地点",

@@ -60,6 +60,8 @@ pub(crate) struct Model {
     pub wide: bool,
     /// Whether there is room for a table.
     pub roomy: bool,
+    /// Whether there is as little as on the smallest phones, or at 400 %.
+    pub narrow: bool,
     /// Whether the view shown was made for another caller.
     pub foreign: bool,
     /// The part of the widget that could not be had.
@@ -105,6 +107,7 @@ impl Model {
             offline: false,
             wide: false,
             roomy: false,
+            narrow: false,
             foreign: false,
             stuck: None,
             skew: 0,
@@ -169,6 +172,7 @@ impl Model {
             Action::Resized(width) => {
                 self.wide = width >= 900.0;
                 self.roomy = width >= 700.0;
+                self.narrow = width < 330.0;
             }
         }
     }

@@ -10,8 +10,8 @@ use yew::prelude::*;
 use super::ending::Ending;
 use crate::{
     components::{
-        Button, Cx, Icon, PageProps, Tone, geese, icon, notice, reported, section, state_chip,
-        steps,
+        Button, Cx, Icon, PageProps, Tone, folded, geese, icon, notice, reported, secondary,
+        section, state_chip, steps,
     },
     format,
     messages::{dues, fill},
@@ -41,7 +41,7 @@ pub(crate) fn Me(props: &PageProps) -> Html {
                 {section(cx.pm().coming, signed_up(cx, &coming, cx.pm().nothing_coming))}
             }
             if !past.is_empty() {
-                {section(cx.pm().past_activities, signed_up(cx, &past, ""))}
+                {secondary(cx, cx.pm().past_activities, signed_up(cx, &past, ""))}
             }
             { for active.map(|_| changes(cx, view)) }
             {dues(cx)}
@@ -92,6 +92,7 @@ fn report_in(cx: &Cx, view: &BranchView) -> Html {
             ),
         };
     };
+    let history = steps(cx, view, &mine.steps, m.by_you);
     let again = mine.state == MemberState::Ended && elsewhere.is_none();
     section(
         m.my_report_in,
@@ -107,7 +108,12 @@ fn report_in(cx: &Cx, view: &BranchView) -> Html {
                     if let Some(hint) = hint(cx, mine.state) {
                         <p>{hint}</p>
                     }
-                    {steps(cx, view, &mine.steps, cx.pm().by_you)}
+                    if cx.model.config.elder {
+                        // What the notice above speaks of is open.
+                        {folded(m.history, may_correct(mine), history)}
+                    } else {
+                        {history}
+                    }
                     { for mine.report.as_ref().map(|report| html! {
                         <details>
                             <summary>{icon(Icon::Right)}{m.reported}</summary>

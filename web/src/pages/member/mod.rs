@@ -1,5 +1,6 @@
 //! The members' pages: one activity, 我的, 报到, 转到另一支部, 党费.
 
+mod aloud;
 mod detail;
 mod dues;
 mod ending;
@@ -15,6 +16,12 @@ use crate::{
     components::{Cx, PageProps},
     state::Route,
 };
+
+/// What reads a page aloud. Called by [`later`](crate::later) alone.
+pub(crate) fn aloud(cx: &Cx) -> Html {
+    let props = PageProps { cx: cx.clone() };
+    html! { <aloud::Aloud ..props /> }
+}
 
 /// Draws one of these pages. Called by [`later`](crate::later) alone.
 pub(crate) fn draw(cx: &Cx) -> Html {

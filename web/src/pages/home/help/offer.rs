@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::HelpProps;
 use crate::{
-    components::{Button, problem, section, toggle, use_command},
+    components::{Button, problem, secondary, toggle, use_command},
     messages::{home::help, labels::Label},
 };
 
@@ -82,5 +82,5 @@ pub(super) fn Offer(props: &HelpProps) -> Html {
             </div>
         </div>
     };
-    section(m.offer, body)
+    secondary(cx, m.offer, body)
 }

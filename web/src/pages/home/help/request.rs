@@ -16,7 +16,7 @@ use super::{
     words,
 };
 use crate::{
-    components::{Cx, Tone, chip, empty, facts, page_head, phone, section, skeleton},
+    components::{Cx, Tone, chip, empty, facts, page_head, phone, secondary, section, skeleton},
     format,
     messages::{home::help, home::request, labels::Label},
 };
@@ -80,7 +80,7 @@ pub(super) fn Request(props: &RequestProps) -> Html {
                 <Acts ..one.clone() />
             }
             <consents::Consents ..one.clone() />
-            {section(cx.pm().history, history::steps(cx, help, request, one.own, r))}
+            {secondary(cx, cx.pm().history, history::steps(cx, help, request, one.own, r))}
             if one.own {
                 <Withdraw ..one.clone() />
             }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::m;
 use crate::{
     browser,
-    components::{Button, Icon, PageProps, icon},
+    components::{Button, Icon, PageProps, icon, secondary},
     config::INVITED,
 };
 
@@ -42,9 +42,8 @@ pub(super) fn Invite(props: &PageProps) -> Html {
             if copied { (Icon::Check, m.copied) } else { (Icon::Info, m.selected) };
         html! { <>{icon(shape)}<span>{words}</span></> }
     });
-    html! {
-        <section class="card invite">
-            <h3 class="sub">{m.invite}</h3>
+    let body = html! {
+        <div class="card invite">
             <p>{m.invite_text}</p>
             <div class="field">
                 <label for="invite">{m.invite_address}</label>
@@ -54,6 +53,7 @@ pub(super) fn Invite(props: &PageProps) -> Html {
                 {Button::quiet(m.copy).on(copy).html()}
                 <p class="said-here" role="status">{ for said }</p>
             </div>
-        </section>
-    }
+        </div>
+    };
+    secondary(cx, m.invite, body)
 }

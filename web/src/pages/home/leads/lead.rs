@@ -13,7 +13,9 @@ use yew::prelude::*;
 use super::{acts, consents, m, panel::use_panel, steps, words};
 use crate::{
     app::focus,
-    components::{Cx, Icon, Stage, facts, icon, page_head, phone, section, stages, use_command},
+    components::{
+        Cx, Icon, Stage, facts, icon, page_head, phone, secondary, section, stages, use_command,
+    },
     format,
     messages::{fill, labels::Label},
 };
@@ -67,7 +69,7 @@ pub(super) fn Lead(props: &LeadProps) -> Html {
             {about(cx, lead)}
             {consents::consents(&act)}
             {matches(cx, lead)}
-            {section(cx.pm().history, steps::steps(cx, lead, choices))}
+            {secondary(cx, cx.pm().history, steps::steps(cx, lead, choices))}
             {consents::withdrawal(&act)}
         </article>
     }

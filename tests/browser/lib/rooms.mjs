@@ -1,0 +1,183 @@
+// Every page of the widget: who gets to it, and how.
+
+const SOON = /流动党员怎样过好组织生活/;
+const LAST_PLACE = /我为家乡马家柚代言/;
+const MINE = /跨境电商选品/;
+const ASKED = /公租房怎么申请/;
+const WAITS = /·示例/;
+
+/** `[page, how one gets there from the one before]`, for each person. */
+export const ROOMS = {
+  nobody: [
+    ["activities", async () => {}],
+    ["activity", async (page) => {
+      await page.press("button", LAST_PLACE);
+      await page.byRole("button", "登录后报名");
+    }],
+    ["leads", async (page) => {
+      await page.press("tab", "归雁");
+      await page.css(".need");
+    }],
+    ["help", async (page) => {
+      await page.press("tab", "求助");
+      await page.css(".page");
+    }],
+    ["me", async (page) => {
+      await page.press("tab", "我的");
+      await page.text("登录后，这里会显示你的报到、报名和学时。");
+    }],
+  ],
+  "new:rooms": [
+    ["report-in", async (page) => {
+      await page.press("button", "报到");
+      await page.byRole("button", "提交");
+      await page.press("DisclosureTriangle", "选填");
+      await page.press("button", "提交");
+      await page.css("#f-name-error");
+    }],
+  ],
+  "beijing-member": [
+    ["activities", async () => {}],
+    ["activity", async (page) => {
+      await page.press("button", LAST_PLACE);
+      await page.byRole("button", "报名");
+    }],
+    ["me", async (page) => {
+      await page.press("tab", "我的");
+      await page.byRole("button", "结束流动");
+    }],
+    ["ending", async (page) => {
+      await page.press("button", "结束流动");
+      await page.css("#f-end-reason");
+    }],
+    ["dues", async (page) => {
+      await page.press("button", "算一算党费");
+      await page.byRole("heading", "党费计算");
+    }],
+    ["moving", async (page) => {
+      await page.press("tab", "我的");
+      await page.press("button", "转到义乌支部");
+      await page.css("#f-area");
+    }],
+    ["leads", async (page) => {
+      await page.press("tab", "归雁");
+      await page.byRole("button", MINE);
+    }],
+    ["lead", async (page) => {
+      await page.press("button", MINE);
+      await page.byRole("heading", MINE);
+    }],
+    ["lead-form", async (page) => {
+      await page.press("tab", "归雁");
+      await page.press("button", "我想为家乡做点什么");
+      await page.press("button", "提交线索");
+      await page.css(".error");
+    }],
+    ["help", async (page) => {
+      await page.press("tab", "求助");
+      await page.byRole("button", ASKED);
+    }],
+    ["request", async (page) => {
+      await page.press("button", ASKED);
+      await page.text("公租房怎么申请");
+    }],
+    ["help-form", async (page) => {
+      await page.press("tab", "求助");
+      await page.press("button", "我要求助");
+      await page.press("button", "提交");
+      await page.css(".error");
+    }],
+    ["spot-form", async (page) => {
+      await page.press("tab", "求助");
+      await page.press("button", "随手报");
+      await page.press("button", "提交");
+      await page.css(".error");
+    }],
+  ],
+  "qinfeng-liaison": [
+    ["liaison", async (page) => {
+      await page.press("tab", "待办");
+      await page.css("article.matter");
+    }],
+    ["leads-held", async (page) => {
+      await page.press("tab", "归雁");
+      await page.byRole("button", "发布需求");
+    }],
+    ["need-form", async (page) => {
+      await page.press("button", "发布需求");
+      await page.press("button", "发布需求");
+      await page.css(".error");
+    }],
+  ],
+  "department-contact": [
+    ["department", async (page) => {
+      await page.press("tab", "待办");
+      await page.css("article.matter");
+    }],
+  ],
+  "beijing-secretary": [
+    ["activities-desk", async (page) => {
+      await page.byRole("button", "新建活动");
+    }],
+    ["publishing", async (page) => {
+      await page.press("button", "新建活动");
+      await page.press("button", "发布");
+      await page.css("#f-title-error");
+    }],
+    ["attendance", async (page) => {
+      await page.press("tab", "活动");
+      await page.press("button", SOON);
+      await page.byRole("button", /^签到 /);
+    }],
+    ["cancelling", async (page) => {
+      await page.press("button", "取消活动");
+      await page.css("#why-reason");
+    }],
+    ["register", async (page) => {
+      await page.press("tab", "名册");
+      await page.byRole("button", WAITS);
+    }],
+    ["person", async (page) => {
+      await page.press("button", WAITS);
+      await page.byRole("button", "退回");
+    }],
+    ["sending-back", async (page) => {
+      await page.press("button", "退回");
+      await page.css("#why-reason");
+    }],
+    ["leads-desk", async (page) => {
+      await page.press("tab", "归雁");
+      await page.byRole("button", /^提交 \d+$/);
+    }],
+    ["help-desk", async (page) => {
+      await page.press("tab", "求助");
+      await page.css(".row");
+    }],
+    ["request-desk", async (page) => {
+      const first = await page.css(".row");
+      await first.evaluate((node) => node.click());
+      await page.css("#page-title");
+    }],
+    ["office", async (page) => {
+      await page.press("tab", "待办");
+      await page.css("article.matter");
+    }],
+  ],
+  "beijing-steward": [
+    ["today", async (page) => {
+      await page.press("tab", "名册");
+      await page.byRole("button", SOON);
+    }],
+  ],
+  "district-officer": [
+    ["district", async (page) => {
+      await page.byRole("heading", "信州区各支部概况");
+      await page.css("table");
+    }],
+    ["rows", async (page) => {
+      const figure = await page.css("[id^='now?of=requestsOpen']");
+      await figure.evaluate((node) => node.click());
+      await page.css(".counted > li");
+    }],
+  ],
+};
