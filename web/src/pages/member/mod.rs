@@ -1,5 +1,6 @@
 //! The members' pages: one activity, 我的, 报到, 转到另一支部, 党费.
 
+mod changes;
 mod detail;
 mod dues;
 mod ending;
