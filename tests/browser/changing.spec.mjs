@@ -40,8 +40,9 @@ for (const viewport of ["phone", "desktop"]) {
     let secretary, member, activity;
     before(async () => {
       activity = await stage.publish({ title: TITLE, capacity: 1 });
-      secretary = await lab.open({ path: "/beijing", viewport, persona: "beijing-secretary" });
-      member = await lab.open({ path: "/beijing", viewport, persona: "beijing-member" });
+      const look = { path: "/beijing", viewport, reducedMotion: true };
+      secretary = await lab.open({ ...look, persona: "beijing-secretary" });
+      member = await lab.open({ ...look, persona: "beijing-member" });
     });
 
     test("moving it tells those signed up, and the history keeps both", async () => {
@@ -126,8 +127,12 @@ for (const viewport of ["phone", "desktop"]) {
     });
 
     test("the sign-up is closed early and opened again", async () => {
+      await stage.member(`new:v-${viewport}`, viewport === "phone" ? "候补丙" : "候补丁");
+      await stage.send(`new:v-${viewport}`, { type: "signUp", activity });
+      await secretary.figure("候补", "1");
       await secretary.press("button", "提前截止报名");
       await secretary.text("现在就截止报名？");
+      await secretary.text(/候补的 1 人留在原来的位置/);
       await check(secretary, `closing-${viewport}`);
       await secretary.press("button", "先不截止");
       await secretary.press("button", "提前截止报名");

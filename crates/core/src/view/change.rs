@@ -88,9 +88,18 @@ pub(super) fn changes(
                 own: caller.person == Some(changed.by),
             }),
             news: coming && signed_up.is_some_and(|at| at < changed.at),
-            fields: changed.changes.iter().map(|change| field(change, sees)).collect(),
+            fields: (changed.changes.iter())
+                .filter(|change| !follows_the_start(change, &changed.changes))
+                .map(|change| field(change, sees))
+                .collect(),
         })
         .collect()
+}
+
+// A deadline that was the start, and still is, was not changed by anybody.
+fn follows_the_start(change: &Change, all: &[Change]) -> bool {
+    let Change::SignUpUntil { from, to } = change else { return false };
+    all.contains(&Change::Start { from: *from, to: *to })
 }
 
 fn field(change: &Change, sees: Sees) -> FieldChange {

@@ -324,6 +324,7 @@ fn those_who_had_signed_up_are_told_until_it_begins() {
     let of = |field| shown[0].fields.iter().find(|change| change.field == field).unwrap();
     assert_eq!(of(Field::Start).from.as_deref(), Some("2026-12-06T14:00:00+08:00"));
     assert_eq!(of(Field::Start).to.as_deref(), Some("2026-12-07T14:00:00+08:00"));
+    assert!(shown[0].fields.iter().all(|change| change.field != Field::SignUpUntil));
     // The link is for those with a place, in the history too.
     assert_eq!(of(Field::Online).to, None);
     let shown = fields(&me(1));

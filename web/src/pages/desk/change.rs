@@ -106,10 +106,12 @@ pub(super) fn ChangeActivity(props: &ChangeProps) -> Html {
         <form class="page form" novalidate={true} onsubmit={on_submit(&submit)}>
             {page_head(cx, m.title)}
             {fields.html()}
-            <div class="submit">
+            <div role="status">
                 if stale {
                     {meanwhile(cx, &opened.plan, &typed.plan, &plan_of(activity), go_on)}
                 }
+            </div>
+            <div class="submit">
                 { for failure }
                 {fields.count()}
                 {Button::primary(m.save)
@@ -149,19 +151,19 @@ fn meanwhile(
         } else {
             fill(m.now_and_yours, &[label, &there, &shown(cx, field, own)])
         };
-        html! { <li>{sentence}</li> }
+        html! { <p class="num">{sentence}</p> }
     };
     let differences = html! {
         <>
             <p>{m.meanwhile_help}</p>
-            <ul class="plain num">{ for changed.map(line) }</ul>
+            { for changed.map(line) }
             <p class="second">{m.go_on_help}</p>
         </>
     };
     let actions = html! {
         <div class="actions">{Button::quiet(m.go_on).on(go_on).html()}</div>
     };
-    html! { <div role="status">{notice(Tone::Wait, m.meanwhile, differences, actions)}</div> }
+    notice(Tone::Wait, m.meanwhile, differences, actions)
 }
 
 // A typed text as people read it.
