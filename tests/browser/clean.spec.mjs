@@ -42,6 +42,7 @@ const WORDS = {
   发布: "Publish",
   取消活动: "Cancel activity",
   提前截止报名: "Close sign-up early",
+  先不截止: "Keep it open",
   修改: "Change",
   退回: "Send back",
   签到: "Check in",
@@ -140,6 +141,7 @@ const ROUNDS = {
       await page.css("#sign-up-window-question");
     }],
     ["changing", async (page, say) => {
+      await page.press("button", say("先不截止"));
       await page.press("button", say("修改"));
       await page.css("#f-title");
     }],

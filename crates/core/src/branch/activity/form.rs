@@ -240,7 +240,7 @@ impl ActivityForm {
     /// minute, and no deadline where it is the start.
     pub fn of(details: &Details) -> Self {
         let minute = |time: Timestamp| time.to_string().chars().take(16).collect::<String>();
-        let ends_early = details.sign_up_until != details.start;
+        let until = Some(details.sign_up_until).filter(|until| *until != details.start);
         let contact = details.contact.known();
         Self {
             title: details.title.clone(),
@@ -250,7 +250,7 @@ impl ActivityForm {
             place: details.place.clone().unwrap_or_default(),
             online: details.online.clone().unwrap_or_default(),
             capacity: details.capacity.map(i64::from),
-            sign_up_until: ends_early.then(|| minute(details.sign_up_until)).unwrap_or_default(),
+            sign_up_until: until.map(minute).unwrap_or_default(),
             hours_tenths: i64::from(details.hours.tenths),
             agenda: details.agenda.clone().unwrap_or_default(),
             contact_name: contact.map(|contact| contact.name.clone()).unwrap_or_default(),
