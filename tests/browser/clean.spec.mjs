@@ -41,6 +41,9 @@ const WORDS = {
   新建活动: "New activity",
   发布: "Publish",
   取消活动: "Cancel activity",
+  提前截止报名: "Close sign-up early",
+  先不截止: "Keep it open",
+  修改: "Change",
   退回: "Send back",
   签到: "Check in",
   转到义乌支部: "Move to Yiwu branch",
@@ -132,6 +135,15 @@ const ROUNDS = {
     ["cancelling", async (page, say) => {
       await page.press("button", say("取消活动"));
       await page.css("#why-reason");
+    }],
+    ["closing", async (page, say) => {
+      await page.press("button", say("提前截止报名"));
+      await page.css("#sign-up-window-question");
+    }],
+    ["changing", async (page, say) => {
+      await page.press("button", say("先不截止"));
+      await page.press("button", say("修改"));
+      await page.css("#f-title");
     }],
     ["register", async (page, say) => {
       await page.press("tab", say("名册"));

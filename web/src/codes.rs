@@ -13,7 +13,7 @@ use guiyan_core::{
         },
         request::{CloseReason, RequestKind, SpotCategory, Urgency},
     },
-    caller::Lang,
+    caller::{Lang, Office},
     matching::MatchReason,
     need::{HomeIndustry, LeadKind, NeedCloseReason, NeedStatus},
     view::{ActivityStatus, SignUpAction},
@@ -195,6 +195,11 @@ codes! {
         Employed "employed" "返乡就业" "Came home to work"
         Founded "founded" "返乡创业" "Came home to found a business"
         VillageCommittee "villageCommittee" "进入村（社区）“两委”" "Joined a village or community committee"
+    }
+    Office {
+        Secretary "secretary" "书记" "Secretary"
+        Organiser "organiser" "组织委员" "Organiser"
+        Steward "steward" "签到员" "Steward"
     }
     Category {
         Full "full" "正式党员" "Full member"

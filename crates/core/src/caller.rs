@@ -93,6 +93,12 @@ impl Caller {
         })
     }
 
+    /// The office by which they run that branch, the secretary's first.
+    pub fn manages_as(&self, branch: &BranchId) -> Option<Office> {
+        let offices = [Office::Secretary, Office::Organiser];
+        offices.into_iter().find(|wanted| self.holds(branch, |office| office == *wanted))
+    }
+
     fn holds(&self, branch: &BranchId, wanted: impl Fn(Office) -> bool) -> bool {
         self.signed_in_roles().any(|role| match role {
             Role::Branch { office, branch: of } => of == branch && wanted(*office),

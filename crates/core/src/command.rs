@@ -81,8 +81,9 @@ impl Submission {
             | "acknowledgeReportIn"
             | "disputeReportIn"
             | "answerDispute" => Command::Member(read(map)?),
-            "publishActivity" | "cancelActivity" | "signUp" | "leaveActivity" | "acceptPlace"
-            | "declinePlace" | "checkIn" | "undoCheckIn" => Command::Activity(read(map)?),
+            "publishActivity" | "cancelActivity" | "changeActivity" | "closeSignUp"
+            | "reopenSignUp" | "signUp" | "leaveActivity" | "acceptPlace" | "declinePlace"
+            | "checkIn" | "undoCheckIn" => Command::Activity(read(map)?),
             "askForHelp"
             | "reportSpot"
             | "askRequestConsent"

@@ -141,6 +141,12 @@ pub enum Outcome {
     },
     /// 已取消
     ActivityCancelled,
+    /// 已修改
+    ActivityChanged,
+    /// 已截止报名
+    SignUpClosed,
+    /// 已重新开放报名
+    SignUpReopened,
     /// 已报名，第 N 个名额
     Confirmed {
         /// The number of the place, from 1.

@@ -55,6 +55,11 @@ pub enum Issue {
         /// The greatest number.
         max: i64,
     },
+    /// Fewer places than are taken, or kept for someone.
+    PlacesTaken {
+        /// How many are.
+        taken: u32,
+    },
     /// Not one of the choices.
     NotAChoice,
     /// Must be agreed to.
@@ -84,6 +89,7 @@ impl Issue {
             Self::AfterStart => "afterStart",
             Self::LastsTooLong => "lastsTooLong",
             Self::OutOfRange { .. } => "outOfRange",
+            Self::PlacesTaken { .. } => "placesTaken",
             Self::NotAChoice => "notAChoice",
             Self::NotAgreed => "notAgreed",
             Self::NoticeChanged => "noticeChanged",

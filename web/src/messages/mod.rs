@@ -29,6 +29,8 @@ macro_rules! sentences {
     };
 }
 
+pub(crate) mod changes;
+pub(crate) mod changing;
 pub(crate) mod desk;
 pub(crate) mod district;
 pub(crate) mod dues;

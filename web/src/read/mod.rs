@@ -28,6 +28,7 @@ macro_rules! codes {
     )*};
 }
 
+mod changes;
 mod district;
 mod dues;
 mod forms;

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use guiyan_core::{
     District, Outcome, Refusal,
     branch::{
-        activity::{ActivityCommand, ActivityForm, CancelReason},
+        activity::{ActivityCommand, ActivityForm, ActivityKind, CancelReason},
         member::{
             DisputeAnswer, DisputeReason, EndReason, MemberCommand, ReportForm, SendBackReason,
         },
@@ -107,7 +107,22 @@ fn busy_district() -> District {
     run(&caller, ActivityCommand::SignUp { activity: activity_id(14) }.into());
     let check_in = ActivityCommand::CheckIn { activity: activity_id(14), person: person(1) };
     run(&secretary, check_in.into());
+    let moved = ActivityForm {
+        title: "读书会".into(),
+        kind: Some(ActivityKind::ThemeDay),
+        start: "2026-12-07T14:00".into(),
+        end: "2026-12-07T16:00".into(),
+        place: "三层".into(),
+        online: "https://example.org/other".into(),
+        agenda: "一".into(),
+        hours_tenths: 15,
+        contact_phone: "13900000009".into(),
+        ..activity_form(None)
+    };
     let activity = activity_id(13);
+    let change = ActivityCommand::ChangeActivity { activity, revision: 0, details: moved };
+    run(&organiser(&beijing()), change.into());
+    run(&secretary, ActivityCommand::CloseSignUp { activity }.into());
     let note = "停电".to_owned();
     let cancel = ActivityCommand::CancelActivity { activity, reason: CancelReason::Other, note };
     let decision = district.decide(&beijing(), &secretary, now, command_id(90), &cancel.into());

@@ -95,6 +95,8 @@ objects! {
         mine = "mine",
         action = "action",
         blocked = "blocked",
+        revision = "revision",
+        changes = "changes",
         desk = "desk",
     }
     CancelledView { at = "at", reason = "reason", note = "note" }
@@ -102,6 +104,9 @@ objects! {
         attended = "attended",
         can_check_in = "canCheckIn",
         check_in_from = "checkInFrom",
+        can_change = "canChange",
+        can_close = "canClose",
+        can_reopen = "canReopen",
         can_cancel = "canCancel",
     }
     MyReportIn {
@@ -251,6 +256,9 @@ impl Read for Outcome {
             "reportInMoved" => Self::ReportInMoved,
             "activityPublished" => Self::ActivityPublished { activity: get(node, "activity")? },
             "activityCancelled" => Self::ActivityCancelled,
+            "activityChanged" => Self::ActivityChanged,
+            "signUpClosed" => Self::SignUpClosed,
+            "signUpReopened" => Self::SignUpReopened,
             "confirmed" => Self::Confirmed { place: get(node, "place")? },
             "waitlisted" => Self::Waitlisted { position: get(node, "position")? },
             "signUpLeft" => Self::SignUpLeft,

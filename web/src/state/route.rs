@@ -16,6 +16,8 @@ pub(crate) enum Route {
     Activity(ActivityId),
     /// 新建活动, for those who run the branch
     NewActivity,
+    /// 修改活动, for those who run the branch
+    ChangeActivity(ActivityId),
     /// 我的
     Me,
     /// 报到
@@ -100,7 +102,9 @@ impl Route {
     /// The tab it belongs to.
     pub(crate) fn tab(&self) -> Tab {
         match self {
-            Self::Activities | Self::Activity(_) | Self::NewActivity => Tab::Activities,
+            Self::Activities | Self::Activity(_) | Self::NewActivity | Self::ChangeActivity(_) => {
+                Tab::Activities
+            }
             Self::Me | Self::ReportIn | Self::Move(_) | Self::Dues => Tab::Me,
             Self::Desk | Self::Person(_) | Self::District | Self::Rows(_) => Tab::Desk,
             Self::Leads | Self::Lead(_) | Self::NewLead(_) | Self::NewNeed => Tab::Leads,
@@ -116,9 +120,12 @@ impl Route {
             Self::Activity(_) | Self::Me | Self::ReportIn | Self::Move(_) | Self::Dues => {
                 Some(Part::Member)
             }
-            Self::NewActivity | Self::Desk | Self::Person(_) | Self::District | Self::Rows(_) => {
-                Some(Part::Desk)
-            }
+            Self::NewActivity
+            | Self::ChangeActivity(_)
+            | Self::Desk
+            | Self::Person(_)
+            | Self::District
+            | Self::Rows(_) => Some(Part::Desk),
             _ => Some(Part::Home),
         }
     }
@@ -127,6 +134,7 @@ impl Route {
     pub(crate) fn back(&self) -> Option<Self> {
         match self {
             Self::Activity(_) | Self::NewActivity => Some(Self::Activities),
+            Self::ChangeActivity(id) => Some(Self::Activity(*id)),
             Self::ReportIn | Self::Move(_) | Self::Dues => Some(Self::Me),
             Self::Person(_) => Some(Self::Desk),
             Self::Rows(_) => Some(Self::District),
@@ -149,9 +157,11 @@ impl Route {
 
     /// Whether this caller still has the page. Offices change with the caller.
     pub(crate) fn is_open_to(&self, view: &BranchView) -> bool {
+        let shown = |id: &ActivityId| view.activities.iter().any(|activity| activity.id == *id);
         let manages = view.desk.as_ref().is_some_and(|desk| desk.manages);
         match self {
-            Self::Activity(id) => view.activities.iter().any(|activity| activity.id == *id),
+            Self::Activity(id) => shown(id),
+            Self::ChangeActivity(id) => manages && shown(id),
             Self::NewActivity | Self::Person(_) => manages,
             Self::Desk => view.desk.is_some(),
             Self::Office => view.office,

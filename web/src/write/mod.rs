@@ -149,6 +149,20 @@ fn activity(object: Object, command: &ActivityCommand) -> Object {
                 .code("reason", Some(*reason))
                 .text("note", note);
         }
+        ActivityCommand::ChangeActivity { activity, revision, details: form } => {
+            return object
+                .text("type", "changeActivity")
+                .text("activity", &activity.to_string())
+                .number("revision", i64::from(*revision))
+                .raw("details", &details(form));
+        }
+        ActivityCommand::ReopenSignUp { activity, until } => {
+            return object
+                .text("type", "reopenSignUp")
+                .text("activity", &activity.to_string())
+                .text("until", until);
+        }
+        ActivityCommand::CloseSignUp { activity } => ("closeSignUp", activity, None),
         ActivityCommand::SignUp { activity } => ("signUp", activity, None),
         ActivityCommand::LeaveActivity { activity } => ("leaveActivity", activity, None),
         ActivityCommand::AcceptPlace { activity } => ("acceptPlace", activity, None),

@@ -67,6 +67,10 @@ fn commands_are_written_as_core_reads_them() {
             consent,
         }
         .into(),
+        ActivityCommand::ChangeActivity { activity: id, revision: 3, details: published.clone() }
+            .into(),
+        ActivityCommand::CloseSignUp { activity: id }.into(),
+        ActivityCommand::ReopenSignUp { activity: id, until: "2026-12-06T14:00".into() }.into(),
         ActivityCommand::PublishActivity { details: published }.into(),
         ActivityCommand::PublishActivity { details: ActivityForm::default() }.into(),
         ActivityCommand::CancelActivity {

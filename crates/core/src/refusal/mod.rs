@@ -52,6 +52,12 @@ pub enum Refusal {
     ActivityOver,
     /// The sign-up is closed.
     SignUpClosed,
+    /// The sign-up is open.
+    SignUpOpen,
+    /// Somebody else has changed the activity since the form was opened.
+    ActivityChanged,
+    /// The form says what stands there already.
+    NothingChanged,
     /// They are signed up, or in the queue, already.
     AlreadySignedUp,
     /// They are neither signed up nor in the queue.
@@ -166,6 +172,9 @@ impl Refusal {
             Self::ActivityBegun => "activityBegun",
             Self::ActivityOver => "activityOver",
             Self::SignUpClosed => "signUpClosed",
+            Self::SignUpOpen => "signUpOpen",
+            Self::ActivityChanged => "activityChanged",
+            Self::NothingChanged => "nothingChanged",
             Self::AlreadySignedUp => "alreadySignedUp",
             Self::NotSignedUp => "notSignedUp",
             Self::NoOffer => "noOffer",
@@ -257,6 +266,9 @@ const PLAIN: &[Refusal] = &[
     Refusal::ActivityBegun,
     Refusal::ActivityOver,
     Refusal::SignUpClosed,
+    Refusal::SignUpOpen,
+    Refusal::ActivityChanged,
+    Refusal::NothingChanged,
     Refusal::AlreadySignedUp,
     Refusal::NotSignedUp,
     Refusal::NoOffer,

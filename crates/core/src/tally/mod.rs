@@ -297,7 +297,8 @@ fn over_all(event: &Event) -> Vec<(Measure, i64)> {
             ActivityEvent::CheckInUndone { credit, .. } => {
                 vec![(Measure::CheckIns, -1), (Measure::HourTenths, -i64::from(credit.tenths))]
             }
-            ActivityEvent::Waitlisted { .. }
+            ActivityEvent::ActivityChanged { .. }
+            | ActivityEvent::Waitlisted { .. }
             | ActivityEvent::PlaceOffered { .. }
             | ActivityEvent::OfferLapsed { .. } => Vec::new(),
         },

@@ -4,11 +4,12 @@ use super::{activity_form, activity_id, at, person, report_form_of, sample_chart
 use crate::{
     Event,
     branch::{
-        activity::{ActivityEvent, ActivityForm, CancelReason, Details, Hours},
+        activity::{ActivityEvent, ActivityForm, CancelReason, Change, Details, Hours},
         member::{
             ConsentGiven, EndReason, MemberEvent, Report, ReportCodes, ReportForm, SendBackReason,
         },
     },
+    caller::Office,
     personal::Personal,
     time::Timestamp,
 };
@@ -86,6 +87,23 @@ pub fn published_with(number: u128, form: &ActivityForm) -> Event {
     let details = checked_details(form, at("2026-11-01T09:00"));
     ActivityEvent::ActivityPublished { activity: activity_id(number), by: person(900), details }
         .into()
+}
+
+/// The Beijing secretary has changed the activity from one form to the other.
+#[allow(clippy::expect_used)] // a harness speaks by failing the test
+#[track_caller]
+pub fn changed(number: u128, from: &ActivityForm, to: &ActivityForm) -> Event {
+    let now = at("2026-11-01T09:00");
+    let old = checked_details(from, now);
+    let new = to.check_change(&old, person(900), now).expect("a form without issues");
+    changed_to(number, &old, &new)
+}
+
+/// The Beijing secretary has changed the activity in just these details.
+pub fn changed_to(number: u128, old: &Details, new: &Details) -> Event {
+    let changes = Change::between(old, new);
+    let (activity, by, office) = (activity_id(number), person(900), Office::Secretary);
+    ActivityEvent::ActivityChanged { activity, by, office, changes }.into()
 }
 
 /// The Beijing secretary has cancelled the activity, with that note.

@@ -15,7 +15,7 @@ use crate::{
     },
     caller::Caller,
     command::DistrictCommand,
-    ids::{PersonId, StreamId},
+    ids::{ActivityId, PersonId, StreamId},
     time::{HOUR, Timestamp},
 };
 
@@ -65,6 +65,9 @@ pub enum What {
     Move,
     Publish { capacity: Option<i64>, starts_in: i64, lasts: i64, closes_before: i64 },
     Cancel(u8),
+    Change { activity: u8, capacity: Option<i64>, starts_in: Option<i64>, stale: bool },
+    CloseSignUp(u8),
+    ReopenSignUp(u8),
     SignUp(u8),
     Leave(u8),
     Accept(u8),
@@ -172,6 +175,19 @@ impl Attempt {
                 note: "大雪".into(),
             }
             .into(),
+            What::Change { activity: index, capacity, starts_in, stale } => {
+                let activity = activity(index);
+                let (revision, details) = changed(world, &here, activity, capacity, starts_in);
+                let revision = revision + u32::from(stale);
+                ActivityCommand::ChangeActivity { activity, revision, details }.into()
+            }
+            What::CloseSignUp(index) => {
+                ActivityCommand::CloseSignUp { activity: activity(index) }.into()
+            }
+            What::ReopenSignUp(index) => {
+                let (activity, until) = (activity(index), String::new());
+                ActivityCommand::ReopenSignUp { activity, until }.into()
+            }
             What::SignUp(index) => ActivityCommand::SignUp { activity: activity(index) }.into(),
             What::Leave(index) => {
                 ActivityCommand::LeaveActivity { activity: activity(index) }.into()
@@ -201,6 +217,32 @@ impl Attempt {
         let to = if matches!(command, Command::District(_)) { StreamId::District } else { here };
         (to, caller, command)
     }
+}
+
+// The activity as it stands, with another capacity and, where it is moved,
+// other times.
+fn changed(
+    world: &World,
+    here: &StreamId,
+    id: ActivityId,
+    capacity: Option<i64>,
+    starts_in: Option<i64>,
+) -> (u32, ActivityForm) {
+    let branch = match here {
+        StreamId::Branch(id) => world.district.branch(id),
+        StreamId::District => None,
+    };
+    let Some(activity) = branch.and_then(|branch| branch.activities.get(&id)) else {
+        return (0, activity_form(capacity));
+    };
+    let form = ActivityForm { capacity, ..ActivityForm::of(&activity.details) };
+    let moved = starts_in.map(|hours| {
+        let start = world.now.plus(hours * HOUR);
+        let end = start.plus(2 * HOUR).to_string();
+        let (start, sign_up_until) = (start.to_string(), String::new());
+        ActivityForm { start, end, sign_up_until, ..form.clone() }
+    });
+    (activity.revision(), moved.unwrap_or(form))
 }
 
 fn form(capacity: Option<i64>, start: Timestamp, lasts: i64, until: Timestamp) -> ActivityForm {
@@ -252,6 +294,9 @@ fn deed() -> impl Strategy<Value = (By, What)> {
         1 => (by_person(), Just(What::Move)),
         4 => (at_desk(), publish()),
         1 => (at_desk(), index().prop_map(What::Cancel)),
+        6 => (at_desk(), change()),
+        2 => (at_desk(), index().prop_map(What::CloseSignUp)),
+        2 => (at_desk(), index().prop_map(What::ReopenSignUp)),
         24 => (by_person(), index().prop_map(What::SignUp)),
         8 => (by_person(), index().prop_map(What::Leave)),
         6 => (by_person(), index().prop_map(What::Accept)),
@@ -295,6 +340,17 @@ fn by_for(deed: &HomeDeed) -> impl Strategy<Value = By> + use<> {
         By::Department,
     ];
     prop_oneof![8 => select(usual), 1 => select(others)]
+}
+
+fn change() -> impl Strategy<Value = What> {
+    let capacity = option::weighted(0.8, 1..5_i64);
+    let parts = (0..3_u8, capacity, option::weighted(0.3, 1..200_i64), prop::bool::weighted(0.1));
+    parts.prop_map(|(activity, capacity, starts_in, stale)| What::Change {
+        activity,
+        capacity,
+        starts_in,
+        stale,
+    })
 }
 
 fn publish() -> impl Strategy<Value = What> {

@@ -1,9 +1,10 @@
 use serde::{Deserialize, Serialize};
 
+use super::change::{ChangeView, Sees, changes};
 use crate::{
     branch::{
         Branch,
-        activity::{Activity, ActivityKind, CancelReason, Hours, Standing},
+        activity::{Activity, ActivityKind, CancelReason, Hours, Standing, may_change},
         member::MemberState,
     },
     caller::Caller,
@@ -69,6 +70,11 @@ pub struct ActivityView {
     /// Why the caller cannot sign up, when they are not signed up and cannot.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocked: Option<Refusal>,
+    /// How often it was changed: what a form to change it carries along.
+    pub revision: u32,
+    /// What was changed since it was published, the latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ChangeView>,
     /// For officers of the branch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desk: Option<ActivityDesk>,
@@ -178,6 +184,12 @@ pub struct ActivityDesk {
     pub can_check_in: bool,
     /// From when they can.
     pub check_in_from: Timestamp,
+    /// Whether the caller may change it now.
+    pub can_change: bool,
+    /// Whether the caller may close the sign-up now.
+    pub can_close: bool,
+    /// Whether the caller may open the sign-up again now.
+    pub can_reopen: bool,
     /// Whether the caller may cancel it now.
     pub can_cancel: bool,
 }
@@ -201,6 +213,7 @@ pub(super) fn activity_view(
     let status = status(activity, now);
     let (action, blocked) = action(branch, activity, caller, &mine, now);
     let contact = details.contact.known().filter(|_| officer || known);
+    let sees = Sees { officer, link: officer || has_place, contact: officer || known };
     ActivityView {
         id: *id,
         title: details.title.clone(),
@@ -229,6 +242,8 @@ pub(super) fn activity_view(
                 .filter(|_| officer || mine.is_some())
                 .and_then(|note| note.known().cloned()),
         }),
+        revision: activity.revision(),
+        changes: changes(activity, caller, sees, now),
         mine,
         action,
         blocked,
@@ -332,10 +347,15 @@ fn desk(branch: &Branch, activity: &Activity, caller: &Caller, now: Timestamp) -
         activity.details.end
     };
     let standing = activity.cancelled.is_none();
+    let before = manages && standing && activity.details.start > now;
+    let closed = activity.details.sign_up_until <= now;
     ActivityDesk {
         attended: activity.attended(),
         can_check_in: standing && (check_in_from..closes).contains(&now),
         check_in_from,
+        can_change: manages && may_change(activity, now).is_ok(),
+        can_close: before && !closed,
+        can_reopen: before && closed,
         can_cancel: manages && standing && activity.details.end > now,
     }
 }

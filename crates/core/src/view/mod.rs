@@ -5,6 +5,7 @@
 
 mod activity;
 mod branch;
+mod change;
 mod district;
 mod held;
 mod help;
@@ -28,6 +29,7 @@ pub use activity::{
 pub use branch::{
     BranchProfile, BranchRef, BranchView, DeskSummary, HoursView, NoticeView, branch_refs, view,
 };
+pub use change::{ChangeView, ChangedBy, FieldChange};
 pub use district::{BranchFigures, DistrictView, district_view};
 pub use held::{HeldLeadsView, HeldQuery, OverdueLead, held_leads};
 pub use help::{Candidate, DeskRequest, HelpAsk, HelpChoice, HelpDesk, HelpView, help};

@@ -7,6 +7,7 @@
 //! guiyan-core --test compat`; files that are there stay as they are.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test speaks by failing")]
 
+mod activities;
 mod help;
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
@@ -49,6 +50,7 @@ fn name(event: &Event) -> &'static str {
         Event::Activity(event) => match event {
             ActivityEvent::ActivityPublished { .. } => "activity.activityPublished",
             ActivityEvent::ActivityCancelled { .. } => "activity.activityCancelled",
+            ActivityEvent::ActivityChanged { .. } => "activity.activityChanged",
             ActivityEvent::Waitlisted { .. } => "activity.waitlisted",
             ActivityEvent::PlaceOffered { .. } => "activity.placeOffered",
             ActivityEvent::PlaceTaken { .. } => "activity.placeTaken",
@@ -103,7 +105,7 @@ fn name(event: &Event) -> &'static str {
 }
 
 /// How many kinds [`name`] knows; raised together with it.
-const KINDS: usize = 51;
+const KINDS: usize = 52;
 
 /// One of each kind with every part in it, and the least of those that may
 /// lack something.
@@ -163,6 +165,7 @@ fn samples() -> Vec<(String, Event)> {
         ended_by_secretary.into(),
         MemberEvent::PersonErased { person: person(1) }.into(),
         published_with(1, &whole_activity),
+        activities::changed_in_all(),
         cancelled(1, "大雪"),
         waitlisted(1, 1),
         offered(1, 1, 7, "2026-11-02T10:00"),
@@ -178,6 +181,7 @@ fn samples() -> Vec<(String, Event)> {
         back.into(),
         ended(1),
         published_with(1, &least_activity),
+        activities::changed_to_nothing(),
         cancelled_for_weather.into(),
     ];
     let (home_whole, home_least) = home_samples();

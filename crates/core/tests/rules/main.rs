@@ -8,6 +8,7 @@
     reason = "a test speaks by failing"
 )]
 
+mod activities_change;
 mod activities_desk;
 mod activities_places;
 mod addresses;

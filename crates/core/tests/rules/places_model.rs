@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use guiyan_core::{
     Event, Recorded,
     branch::{
-        activity::{ActivityEvent, Places, Standing},
+        activity::{ActivityEvent, Change, Places, Standing},
         member::MemberEvent,
     },
     ids::{ActivityId, PersonId, StreamId},
@@ -17,6 +17,9 @@ use guiyan_core::{
 pub(crate) struct Model {
     stream: Option<StreamId>,
     capacity: Option<u32>,
+    /// The most places it ever had: a number once given stays, whatever the
+    /// capacity becomes.
+    most: Option<u32>,
     cancelled: bool,
     queue: Vec<PersonId>,
     offered: Vec<(PersonId, u32)>,
@@ -37,7 +40,9 @@ impl Model {
         assert!(numbers.first().is_none_or(|first| *first >= 1), "{self:?}");
         if let Some(capacity) = self.capacity {
             assert!(held <= capacity, "oversold: {self:?}");
-            assert!(numbers.last().is_none_or(|last| *last <= capacity), "{self:?}");
+        }
+        if let Some(most) = self.most {
+            assert!(numbers.last().is_none_or(|last| *last <= most), "{self:?}");
         }
     }
 
@@ -52,6 +57,15 @@ impl Model {
         assert!(!self.cancelled, "a cancelled activity goes on: {event:?}");
         match event {
             ActivityEvent::ActivityCancelled { .. } => self.cancelled = true,
+            ActivityEvent::ActivityChanged { changes, .. } => {
+                for change in changes {
+                    if let Change::Capacity(places) = change {
+                        assert_eq!(self.capacity, places.from, "{event:?}");
+                        self.capacity = places.to;
+                        self.most = self.most.zip(places.to).map(|(most, now)| most.max(now));
+                    }
+                }
+            }
             ActivityEvent::Waitlisted { person, .. } => {
                 assert!(!self.knows(person), "signed up twice: {event:?}");
                 self.queue.push(*person);
@@ -136,7 +150,8 @@ impl Models {
                 Event::Activity(ActivityEvent::ActivityPublished { activity, details, .. }) => {
                     let capacity = details.capacity;
                     let stream = Some(recorded.stream.clone());
-                    let model = Model { stream, capacity, ..Model::default() };
+                    let most = capacity;
+                    let model = Model { stream, capacity, most, ..Model::default() };
                     let before = self.activities.insert(*activity, model);
                     assert!(before.is_none(), "published twice: {activity}");
                 }
@@ -178,6 +193,7 @@ impl Models {
 pub(crate) fn activity_of(event: &ActivityEvent) -> ActivityId {
     match event {
         ActivityEvent::ActivityPublished { activity, .. }
+        | ActivityEvent::ActivityChanged { activity, .. }
         | ActivityEvent::ActivityCancelled { activity, .. }
         | ActivityEvent::Waitlisted { activity, .. }
         | ActivityEvent::PlaceOffered { activity, .. }

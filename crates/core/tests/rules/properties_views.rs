@@ -163,6 +163,17 @@ fn check_offers(
         let (reason, note) = (CancelReason::Weather, String::new());
         let cancel = decide(ActivityCommand::CancelActivity { activity, reason, note });
         prop_assert_eq!(cancel.is_ok(), desk.can_cancel);
+        let stale = ActivityCommand::ChangeActivity {
+            activity,
+            revision: shown.revision + 1,
+            details: activity_form(None),
+        };
+        let stale = decide(stale).map_err(|refusal| refusal.code());
+        prop_assert_eq!(stale == Err("activityChanged"), desk.can_change, "{:?}", stale);
+        prop_assert_eq!(decide(ActivityCommand::CloseSignUp { activity }).is_ok(), desk.can_close);
+        let until = String::new();
+        let reopen = decide(ActivityCommand::ReopenSignUp { activity, until });
+        prop_assert_eq!(reopen.is_ok(), desk.can_reopen);
     }
     Ok(())
 }

@@ -75,10 +75,13 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
         Refusal::NotAsked => 59,
         Refusal::LeadLimitReached => 60,
         Refusal::RequestLimitReached => 61,
+        Refusal::SignUpOpen => 62,
+        Refusal::ActivityChanged => 63,
+        Refusal::NothingChanged => 64,
     }
 }
 
-const REFUSALS: usize = 62;
+const REFUSALS: usize = 65;
 
 /// Exhaustive likewise.
 fn number_of_issue(issue: Issue) -> usize {
@@ -103,10 +106,11 @@ fn number_of_issue(issue: Issue) -> usize {
         Issue::NotAChoice => 17,
         Issue::NotAgreed => 18,
         Issue::NoticeChanged => 19,
+        Issue::PlacesTaken { .. } => 20,
     }
 }
 
-pub(crate) const ISSUES: [Issue; 20] = [
+pub(crate) const ISSUES: [Issue; 21] = [
     Issue::Required,
     Issue::TooShort { min: 2 },
     Issue::TooLong { max: 40 },
@@ -127,6 +131,7 @@ pub(crate) const ISSUES: [Issue; 20] = [
     Issue::NotAChoice,
     Issue::NotAgreed,
     Issue::NoticeChanged,
+    Issue::PlacesTaken { taken: 12 },
 ];
 
 /// The last one is known to the compiler: a variant behind it changes the count.

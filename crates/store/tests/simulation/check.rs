@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use guiyan_core::{
     Event, Outcome, Recorded,
     branch::{
-        activity::{ActivityEvent, Standing},
+        activity::{ActivityEvent, Change, Standing},
         lead::{LeadEvent, LeadStage},
         member::MemberEvent,
         request::RequestEvent,
@@ -99,7 +99,14 @@ fn nobody_twice_and_no_place_too_many(district: &guiyan_core::District) {
             }
             if let Some(capacity) = activity.details.capacity {
                 let most = places.keys().last().copied().unwrap_or(0);
-                assert!(most <= capacity, "place {most} of {capacity} in {id}");
+                // A number once given stays, whatever the capacity becomes.
+                let changes = activity.changes.iter().flat_map(|changed| &changed.changes);
+                let capacities = changes.filter_map(|change| match change {
+                    Change::Capacity(places) => Some(places.from.unwrap_or(u32::MAX)),
+                    _ => None,
+                });
+                let greatest = capacities.fold(capacity, u32::max);
+                assert!(most <= greatest, "place {most} of {greatest} in {id}");
                 assert!(activity.places.held() <= capacity, "{id} is oversold");
             }
         }
@@ -135,7 +142,9 @@ fn does(recorded: &Recorded, outcome: Outcome, sent: &Sent) -> bool {
             (A::Waitlisted { person, .. }, Outcome::Waitlisted { .. })
             | (A::SignUpLeft { person, .. }, Outcome::SignUpLeft)
             | (A::OfferLapsed { person, declined: true, .. }, Outcome::OfferDeclined) => me(person),
-            (A::ActivityCancelled { .. }, Outcome::ActivityCancelled)
+            (A::ActivityChanged { .. }, Outcome::ActivityChanged)
+            | (A::ActivityChanged { .. }, Outcome::SignUpClosed | Outcome::SignUpReopened)
+            | (A::ActivityCancelled { .. }, Outcome::ActivityCancelled)
             | (A::CheckedIn { .. }, Outcome::CheckedIn)
             | (A::CheckInUndone { .. }, Outcome::CheckInUndone) => here,
             _ => false,

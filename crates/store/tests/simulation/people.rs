@@ -104,7 +104,13 @@ impl People {
                 let (reason, note) = (CancelReason::Weather, self.words());
                 (officer, ActivityCommand::CancelActivity { activity, reason, note })
             }
-            48..=73 => (by_member, ActivityCommand::SignUp { activity }),
+            48..=51 => (officer, self.change(dice, now, activity)),
+            52 => (officer, ActivityCommand::CloseSignUp { activity }),
+            53 => {
+                let until = String::new();
+                (officer, ActivityCommand::ReopenSignUp { activity, until })
+            }
+            54..=73 => (by_member, ActivityCommand::SignUp { activity }),
             74..=82 => (by_member, ActivityCommand::LeaveActivity { activity }),
             83..=86 => (by_member, ActivityCommand::AcceptPlace { activity }),
             87..=88 => (by_member, ActivityCommand::DeclinePlace { activity }),
@@ -152,6 +158,15 @@ impl People {
         (details.start, details.end) = (start.to_string(), start.plus(2 * HOUR).to_string());
         (details.contact_name, details.contact_phone) = (self.words(), self.phone());
         ActivityCommand::PublishActivity { details }
+    }
+
+    // Mostly as the form was opened when nobody had changed it yet, or once.
+    fn change(&mut self, dice: &mut Dice, now: Timestamp, activity: ActivityId) -> ActivityCommand {
+        let ActivityCommand::PublishActivity { details } = self.publish(dice, now) else {
+            unreachable!("it publishes")
+        };
+        let revision = dice.below(3) as u32;
+        ActivityCommand::ChangeActivity { activity, revision, details }
     }
 
     pub(crate) fn words(&mut self) -> String {

@@ -16,6 +16,7 @@ mod bad_home;
 mod bad_report;
 mod bad_request;
 mod changes;
+mod changing;
 mod charter;
 mod contract;
 mod figures;

@@ -10,6 +10,7 @@ use super::{
     search::{listed, search},
     seat::Seat,
     why::{Step, Why, use_why},
+    window::Window,
 };
 use crate::{
     app::focus,
@@ -64,7 +65,8 @@ pub(super) fn Attendance(props: &AttendanceProps) -> Html {
         (m.attended, desk.attended),
     ]);
     let when = when(cx, activity, desk);
-    section(m.who_comes, html! { <>{figures}{when}{list}{cancel}</> })
+    let window = html! { <Window cx={cx.clone()} activity={activity.clone()} /> };
+    section(m.who_comes, html! { <>{figures}{when}{list}{window}{cancel}</> })
 }
 
 /// Numbers with their names.

@@ -2,13 +2,17 @@
 
 mod advice;
 mod attendance;
+mod change;
+mod fields;
 mod person;
+mod plan;
 mod publish;
 mod register;
 mod search;
 mod seat;
 mod today;
 mod why;
+mod window;
 
 use guiyan_core::view::ActivityView;
 use yew::prelude::*;
@@ -23,6 +27,9 @@ use crate::{
 pub(crate) fn draw(cx: &Cx) -> Html {
     match cx.model.route {
         Route::NewActivity => html! { <publish::NewActivity cx={cx.clone()} /> },
+        Route::ChangeActivity(id) => {
+            html! { <change::ChangeActivity key={id.to_string()} cx={cx.clone()} {id} /> }
+        }
         // One component for both, so that what was chosen is kept.
         Route::District | Route::Rows(_) => html! { <district::District cx={cx.clone()} /> },
         _ => desk(cx),

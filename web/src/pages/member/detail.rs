@@ -9,6 +9,7 @@ use guiyan_core::{
 };
 use yew::prelude::*;
 
+use super::changes;
 use crate::{
     components::{
         Button, Confirm, Cx, Icon, Sender, Tone, chip, facts, icon, page_head, phone, problem,
@@ -48,10 +49,12 @@ pub(crate) fn Detail(props: &DetailProps) -> Html {
         <article class="detail">
             {page_head(cx, &activity.title)}
             <p class="line">{chip(Tone::Still, activity.kind.label(cx.lang()))}{word(cx, activity)}</p>
+            {changes::news(cx, activity)}
             {what(cx, activity)}
             { for activity.agenda.as_ref().map(|agenda| {
                 section(cx.pm().agenda, html! { <p class="pre">{agenda}</p> })
             }) }
+            {changes::history(cx, activity)}
             { for activity.desk.as_ref().map(|_| later::activity_section(cx, activity)) }
             {foot(cx, activity, &send, &confirm, *has_left)}
         </article>

@@ -1,6 +1,7 @@
 //! The members' pages: one activity, 我的, 报到, 转到另一支部, 党费.
 
 mod aloud;
+mod changes;
 mod detail;
 mod dues;
 mod ending;

@@ -30,6 +30,30 @@ pub enum ActivityCommand {
         #[serde(default)]
         note: String,
     },
+    /// 修改, by those who run the branch, before it begins. Moving it is a change
+    /// of its time or place.
+    ChangeActivity {
+        /// Which.
+        activity: ActivityId,
+        /// How many changes it had when the form was opened: what somebody else
+        /// changed meanwhile is not written over.
+        revision: u32,
+        /// The whole form, as it is to be.
+        details: ActivityForm,
+    },
+    /// 提前截止报名, by those who run the branch. Who waits keeps their position.
+    CloseSignUp {
+        /// Which.
+        activity: ActivityId,
+    },
+    /// 重新开放报名, before the start. Free places go to those who wait.
+    ReopenSignUp {
+        /// Which.
+        activity: ActivityId,
+        /// Until when, as in the form; empty means until it begins.
+        #[serde(default)]
+        until: String,
+    },
     /// 报名: takes a place, or a position in the queue.
     SignUp {
         /// Which.

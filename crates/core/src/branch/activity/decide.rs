@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    changing,
     command::{ActivityCommand, CancelReason},
     event::ActivityEvent,
     state::{Activity, Standing},
@@ -49,6 +50,16 @@ pub(crate) fn decide(
                 note,
             };
             (Outcome::ActivityCancelled, vec![event])
+        }
+        ActivityCommand::ChangeActivity { activity, revision, details } => {
+            let events = changing::change(branch, context, activity, *revision, details)?;
+            (Outcome::ActivityChanged, events)
+        }
+        ActivityCommand::CloseSignUp { activity } => {
+            (Outcome::SignUpClosed, changing::close(branch, context, activity)?)
+        }
+        ActivityCommand::ReopenSignUp { activity, until } => {
+            (Outcome::SignUpReopened, changing::reopen(branch, context, activity, until)?)
         }
         ActivityCommand::SignUp { activity } => sign_up(branch, context, activity, person)?,
         ActivityCommand::LeaveActivity { activity: id } => {
@@ -217,7 +228,7 @@ fn leave(
 
 // A freed place goes to the first in the queue: kept for the branch's window,
 // cut at the sign-up deadline, or theirs at once when the window is 0.
-fn pass_on(
+pub(super) fn pass_on(
     branch: &Branch,
     id: &ActivityId,
     activity: &Activity,
@@ -238,7 +249,7 @@ fn pass_on(
     events
 }
 
-fn before_start(activity: &Activity, now: Timestamp) -> Result<&Activity, Refusal> {
+pub(super) fn before_start(activity: &Activity, now: Timestamp) -> Result<&Activity, Refusal> {
     if activity.cancelled.is_some() {
         Err(Refusal::ActivityCancelled)
     } else if activity.details.end <= now {
@@ -287,6 +298,6 @@ fn manager(branch: &Branch, context: &Context<'_>) -> Result<(), Refusal> {
     if context.caller.manages(&branch.charter.id) { Ok(()) } else { Err(Refusal::NotAllowed) }
 }
 
-fn find<'a>(branch: &'a Branch, id: &ActivityId) -> Result<&'a Activity, Refusal> {
+pub(super) fn find<'a>(branch: &'a Branch, id: &ActivityId) -> Result<&'a Activity, Refusal> {
     branch.activities.get(id).ok_or(Refusal::UnknownActivity)
 }

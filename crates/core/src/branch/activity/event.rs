@@ -1,10 +1,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    change::Change,
     command::CancelReason,
     form::{Details, Hours},
 };
 use crate::{
+    caller::Office,
     ids::{ActivityId, PersonId},
     personal::Personal,
     time::Timestamp,
@@ -22,6 +24,17 @@ pub enum ActivityEvent {
         by: PersonId,
         /// What, when, where.
         details: Details,
+    },
+    /// 修改: by the form, or the sign-up closed or opened again.
+    ActivityChanged {
+        /// Which.
+        activity: ActivityId,
+        /// By which officer.
+        by: PersonId,
+        /// The office they held.
+        office: Office,
+        /// What, in the order of the form.
+        changes: Vec<Change>,
     },
     /// 取消活动
     ActivityCancelled {

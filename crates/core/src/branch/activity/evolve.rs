@@ -1,4 +1,5 @@
 use super::{
+    change::Changed,
     event::ActivityEvent,
     state::{Activity, Attendance, Cancelled, Places},
 };
@@ -15,6 +16,7 @@ impl Branch {
                 let published = Activity {
                     details: details.clone(),
                     published_at: at,
+                    changes: Vec::new(),
                     cancelled: None,
                     places: Places::default(),
                     attendance: Default::default(),
@@ -22,6 +24,15 @@ impl Branch {
                 };
                 self.activities.insert(*activity, published);
                 self.by_start.insert((details.start, *activity));
+            }
+            ActivityEvent::ActivityChanged { activity: id, by, office, changes } => {
+                let Some(activity) = self.activities.get_mut(id) else { return };
+                self.by_start.remove(&(activity.details.start, *id));
+                self.offers_until.retain(|(_, of, _)| of != id);
+                activity.change(Changed { at, by: *by, office: *office, changes: changes.clone() });
+                self.by_start.insert((activity.details.start, *id));
+                let offers = activity.open_offers();
+                self.offers_until.extend(offers.map(|(person, offer)| (offer.until, *id, person)));
             }
             ActivityEvent::ActivityCancelled { activity, reason, note, .. } => {
                 self.offers_until.retain(|(_, id, _)| id != activity);

@@ -9,7 +9,7 @@ use crate::{
     personal::Personal,
     refusal::{Field, FieldIssue, Fields},
     text::{self, Issue},
-    time::{DAY, Timestamp},
+    time::{DAY, MINUTE, Timestamp},
 };
 
 /// Kinds of activity. The first three are the founding article's (S0).
@@ -178,15 +178,38 @@ impl ActivityForm {
     /// # Errors
     /// All issues found, in the order of the form.
     pub fn check(&self, by: PersonId, now: Timestamp) -> Result<Details, Vec<FieldIssue>> {
+        self.check_against(None, by, now)
+    }
+
+    /// Checks the form of a change. What stands as it was may stay, even where
+    /// it could not be chosen any more, and the contact stays whose it is.
+    ///
+    /// # Errors
+    /// All issues found, in the order of the form.
+    pub fn check_change(
+        &self,
+        old: &Details,
+        by: PersonId,
+        now: Timestamp,
+    ) -> Result<Details, Vec<FieldIssue>> {
+        self.check_against(Some(old), by, now)
+    }
+
+    fn check_against(
+        &self,
+        old: Option<&Details>,
+        by: PersonId,
+        now: Timestamp,
+    ) -> Result<Details, Vec<FieldIssue>> {
         let mut fields = Fields::default();
         let title = fields.check(Field::Title, text::line(&self.title, 2, 60));
         let kind = fields.check(Field::Kind, self.kind.ok_or(Issue::Required));
-        let start = fields.check(Field::Start, start(&self.start, now));
+        let start = fields.check(Field::Start, start(&self.start, old, now));
         let end = fields.check(Field::End, end(&self.end, start, now));
         let online = fields.check(Field::Online, optional_link(&self.online));
         let place = fields.check(Field::Place, self.place());
         let capacity = fields.check(Field::Capacity, capacity(self.capacity));
-        let until = fields.check(Field::SignUpUntil, until(&self.sign_up_until, start, now));
+        let until = fields.check(Field::SignUpUntil, until(&self.sign_up_until, start, old, now));
         let hours = fields.check(Field::Hours, hours(self.hours_tenths));
         let agenda = fields.check(Field::Agenda, text::optional_story(&self.agenda, 2000));
         let contact_name = fields.check(Field::ContactName, text::name(&self.contact_name));
@@ -197,16 +220,42 @@ impl ActivityForm {
                 title: title?,
                 kind: kind?,
                 start: start?,
-                end: end?,
+                end: old.map(|old| old.end).filter(|old| is_as(*old, end)).or(end)?,
                 place: place?,
                 online: online?,
                 capacity: capacity?,
                 sign_up_until: until?.or(start)?,
                 hours: hours?,
                 agenda: agenda?,
-                contact: Personal::new(by, contact),
+                contact: old
+                    .map(|old| &old.contact)
+                    .filter(|old| old.known() == Some(&contact))
+                    .cloned()
+                    .unwrap_or_else(|| Personal::new(by, contact)),
             })
         })
+    }
+
+    /// The form as it is opened to change what is published: times to the
+    /// minute, and no deadline where it is the start.
+    pub fn of(details: &Details) -> Self {
+        let minute = |time: Timestamp| time.to_string().chars().take(16).collect::<String>();
+        let until = Some(details.sign_up_until).filter(|until| *until != details.start);
+        let contact = details.contact.known();
+        Self {
+            title: details.title.clone(),
+            kind: Some(details.kind),
+            start: minute(details.start),
+            end: minute(details.end),
+            place: details.place.clone().unwrap_or_default(),
+            online: details.online.clone().unwrap_or_default(),
+            capacity: details.capacity.map(i64::from),
+            sign_up_until: until.map(minute).unwrap_or_default(),
+            hours_tenths: i64::from(details.hours.tenths),
+            agenda: details.agenda.clone().unwrap_or_default(),
+            contact_name: contact.map(|contact| contact.name.clone()).unwrap_or_default(),
+            contact_phone: contact.map(|contact| contact.phone.clone()).unwrap_or_default(),
+        }
     }
 
     // A meeting on line needs no room.
@@ -225,9 +274,21 @@ fn time(text: &str) -> Result<Timestamp, Issue> {
     text.parse().map_err(|_| Issue::NotATime)
 }
 
-fn start(text: &str, now: Timestamp) -> Result<Timestamp, Issue> {
+// A form shows minutes: what it left as it was is as exact as before.
+fn is_as(old: Timestamp, typed: Option<Timestamp>) -> bool {
+    let minute = |time: Timestamp| time.0.div_euclid(MINUTE);
+    typed.is_some_and(|typed| typed.0 % MINUTE == 0 && minute(typed) == minute(old))
+}
+
+fn start(text: &str, old: Option<&Details>, now: Timestamp) -> Result<Timestamp, Issue> {
     let start = time(text)?;
-    if start > now.plus(731 * DAY) { Err(Issue::TooFarAhead) } else { Ok(start) }
+    match old {
+        _ if start > now.plus(731 * DAY) => Err(Issue::TooFarAhead),
+        Some(old) if is_as(old.start, Some(start)) => Ok(old.start),
+        // Whoever signed up must hear of it before it begins.
+        Some(_) if start <= now => Err(Issue::InPast),
+        _ => Ok(start),
+    }
 }
 
 fn end(text: &str, start: Option<Timestamp>, now: Timestamp) -> Result<Timestamp, Issue> {
@@ -240,11 +301,19 @@ fn end(text: &str, start: Option<Timestamp>, now: Timestamp) -> Result<Timestamp
     }
 }
 
-fn until(text: &str, start: Option<Timestamp>, now: Timestamp) -> Result<Option<Timestamp>, Issue> {
+pub(super) fn until(
+    text: &str,
+    start: Option<Timestamp>,
+    old: Option<&Details>,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, Issue> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    match time(text)? {
+    let until = time(text)?;
+    let old = old.map(|old| old.sign_up_until).filter(|old| is_as(*old, Some(until)));
+    match old.unwrap_or(until) {
+        until if old.is_some() && start.is_none_or(|start| until <= start) => Ok(Some(until)),
         until if start.is_some_and(|start| until > start) => Err(Issue::AfterStart),
         until if until <= now => Err(Issue::InPast),
         until => Ok(Some(until)),

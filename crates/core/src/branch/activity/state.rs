@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    change::Changed,
     command::CancelReason,
     form::{Details, Hours},
 };
@@ -16,6 +17,9 @@ pub struct Activity {
     pub details: Details,
     /// When it was published. A snapshot without it is not read but made anew.
     pub published_at: Timestamp,
+    /// What was changed since, the oldest first; their number is the revision.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Changed>,
     /// Set when it was cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled: Option<Cancelled>,
@@ -34,6 +38,18 @@ impl Activity {
         self.erased_attendance.saturating_add(self.attendance.len() as u32)
     }
 
+    /// How often it was changed.
+    pub fn revision(&self) -> u32 {
+        self.changes.len() as u32
+    }
+
+    /// As it is after that.
+    pub(super) fn change(&mut self, changed: Changed) {
+        changed.changes.iter().for_each(|change| change.apply(&mut self.details));
+        self.places.cut_offers(self.details.start);
+        self.changes.push(changed);
+    }
+
     /// The offers that are open; none once it is cancelled.
     pub fn open_offers(&self) -> impl Iterator<Item = (PersonId, Offer)> + '_ {
         self.places.offers().filter(|_| self.cancelled.is_none())
@@ -50,11 +66,13 @@ impl Activity {
     pub(in crate::branch) fn is_by(&self, person: &PersonId) -> bool {
         let note = self.cancelled.as_ref().and_then(|cancelled| cancelled.note.as_ref());
         self.details.contact.owner() == Some(*person)
+            || self.changes.iter().any(|changed| changed.is_by(person))
             || note.and_then(Personal::owner) == Some(*person)
     }
 
     pub(in crate::branch) fn redact(&mut self, person: PersonId) {
         self.details.contact.redact(person);
+        self.changes.iter_mut().for_each(|changed| changed.redact(person));
         if let Some(note) = self.cancelled.as_mut().and_then(|cancelled| cancelled.note.as_mut()) {
             note.redact(person);
         }
@@ -202,6 +220,15 @@ impl Places {
         self.occupy(place);
         self.offers.insert(person);
         self.standing.insert(person, Standing::Offered(Offer { place, until, ticket }));
+    }
+
+    /// No place is kept beyond the start.
+    pub(super) fn cut_offers(&mut self, start: Timestamp) {
+        for person in &self.offers {
+            if let Some(Standing::Offered(offer)) = self.standing.get_mut(person) {
+                offer.until = offer.until.min(start);
+            }
+        }
     }
 
     pub(super) fn take(&mut self, person: PersonId, place: u32, at: Timestamp) {

@@ -53,6 +53,16 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
         R::SignUpClosed => {
             ("Sign-up is closed.", "Call the activity's contact if you still want to come.")
         }
+        R::SignUpOpen => {
+            ("The sign-up is open already.", "Nothing more to do; you can close it early.")
+        }
+        R::ActivityChanged => (
+            "Somebody has changed the activity since you opened the form.",
+            "What you typed is kept. See what is different, then decide whether to save it.",
+        ),
+        R::NothingChanged => {
+            ("There is no change to save.", "Change something and save, or go back.")
+        }
         R::AlreadySignedUp => ("You are signed up already.", "See your place under “Me”."),
         R::NotSignedUp => {
             ("You are not signed up for this activity.", "Reload to see where it stands.")

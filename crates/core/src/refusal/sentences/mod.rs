@@ -98,6 +98,9 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
             Issue::AfterStart => format!("{label}不能晚于活动开始。"),
             Issue::LastsTooLong => "一项活动最长 31 天，请分开发布。".into(),
             Issue::OutOfRange { min, max } => format!("{label}请填 {min} 到 {max}。"),
+            Issue::PlacesTaken { taken } => {
+                format!("已有 {taken} 个名额确认或为人保留，{label}不能少于 {taken}。")
+            }
             Issue::NotAChoice => format!("请在列表里选择{label}。"),
             Issue::NotAgreed => "请先阅读告知书并勾选同意。".into(),
             Issue::NoticeChanged => "告知书有更新，请重新阅读并同意。".into(),
@@ -140,6 +143,11 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
             Issue::AfterStart => format!("{label}: cannot be after the activity's start."),
             Issue::LastsTooLong => "An activity lasts at most 31 days; publish several.".into(),
             Issue::OutOfRange { min, max } => format!("{label}: from {min} to {max}."),
+            Issue::PlacesTaken { taken } => {
+                format!(
+                    "{label}: {taken} are taken or kept for someone, so not fewer than {taken}."
+                )
+            }
             Issue::NotAChoice => format!("{label}: please choose from the list."),
             Issue::NotAgreed => "Please read the notice and agree to it first.".into(),
             Issue::NoticeChanged => {

@@ -25,6 +25,12 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
         R::ActivityBegun => ("活动已经开始。", "如有情况，请联系活动联系人。"),
         R::ActivityOver => ("活动已经结束。", "可以看看接下来的活动。"),
         R::SignUpClosed => ("报名已经截止。", "仍想参加，请联系活动联系人。"),
+        R::SignUpOpen => ("报名还没有截止。", "不需要再做什么，需要时可以提前截止。"),
+        R::ActivityChanged => (
+            "你打开表单以后，有人改过这项活动。",
+            "你填的还在。请看看有哪些不同，再决定要不要保存。",
+        ),
+        R::NothingChanged => ("没有要保存的改动。", "改好后再保存，或者直接返回。"),
         R::AlreadySignedUp => ("你已经报过名了。", "在“我的”里可以看到报名情况。"),
         R::NotSignedUp => ("你没有报名这项活动。", "请刷新后再看。"),
         R::NoOffer => ("现在没有等你确认的名额。", "请刷新，看看排到第几位。"),
