@@ -14,10 +14,7 @@ use guiyan_core::{
 use uuid::Uuid;
 use wasm_bindgen::prelude::*;
 
-use crate::{
-    engine::{Engine, Folded},
-    home,
-};
+use crate::{engine::Engine, folded::Folded, home};
 
 /// As many as are shown with a lead.
 const SHOWN: usize = 5;

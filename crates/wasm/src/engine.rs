@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use guiyan_core::{
-    District, Recorded, Refusal, Submission,
+    Refusal, Submission,
     caller::{Caller, Lang, Role},
     charter::DistrictCharter,
     command::DistrictCommand,
@@ -293,41 +293,6 @@ pub fn unavailable(lang: &str) -> Reply {
     problem(&Failure::Unavailable, Lang::from_tag(lang))
 }
 
-/// A district as a log of events says, to be read and not written to.
-#[derive(Debug)]
-pub struct Folded(District);
-
-impl Folded {
-    /// Folds events, each stream's in order.
-    ///
-    /// # Errors
-    /// The number of the first event that does not follow its stream's last.
-    pub fn of<'a>(
-        home: Arc<DistrictCharter>,
-        events: impl IntoIterator<Item = &'a Recorded>,
-    ) -> Result<Self, usize> {
-        let mut district = District::new(home);
-        for (index, Recorded { stream, seq, at, event, .. }) in events.into_iter().enumerate() {
-            if *seq != district.version_of(stream) + 1 {
-                return Err(index);
-            }
-            district.evolve(stream, *seq, *at, event);
-        }
-        Ok(Self(district))
-    }
-
-    /// What officers of the district may see of it, as `/v1/district`.
-    pub fn district(&self) -> Result<String, Failure> {
-        let officer = Caller {
-            person: Some(PersonId(uuid::Uuid::nil())),
-            roles: vec![Role::DistrictOfficer],
-        };
-        let sources = Sources { matches: &|_, _| false, tallies: &[] };
-        let answer = Question::District.answer(&self.0, &officer, self.0.last_at(), &sources)?;
-        Ok(ok(&answer.view)?.body)
-    }
-}
-
 type Answer = Result<Receipt, SubmitError>;
 type Slot = Arc<Mutex<Option<Answer>>>;
 
@@ -374,7 +339,7 @@ fn command(request: &Request) -> Result<(StreamId, Submission), Failure> {
     }
 }
 
-fn ok(value: &impl Serialize) -> Result<Reply, Failure> {
+pub(crate) fn ok(value: &impl Serialize) -> Result<Reply, Failure> {
     let body = serde_json::to_string(value).map_err(|_| Failure::Internal)?;
     Ok(Reply { status: 200, etag: None, body })
 }

@@ -17,6 +17,7 @@
 #[cfg(feature = "bench")]
 pub mod bench;
 pub mod engine;
+pub mod folded;
 pub mod home;
 pub mod journal;
 
@@ -104,7 +105,7 @@ pub fn fold(home: Option<String>, events: &str) -> Result<String, JsValue> {
             .map_err(|error| told("events", &format!("line {}: {error}", number + 1)))?;
         recorded.push(event);
     }
-    let folded = engine::Folded::of(home, &recorded)
+    let folded = folded::Folded::of(home, &recorded)
         .map_err(|index| told("events", &format!("event {} is out of order", index + 1)))?;
     folded.district().map_err(|failure| told(failure.code(), "the figures cannot be had"))
 }
