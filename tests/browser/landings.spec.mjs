@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { VIEWPORTS, start } from "./harness.mjs";
+import { VIEWPORTS, eventually, start } from "./harness.mjs";
 import { backstage, moment } from "./lib/backstage.mjs";
 import { sound } from "./lib/looks.mjs";
 
@@ -252,6 +252,12 @@ describe("landings", () => {
       await liaison.choose("原因", "情况有变");
       await sound(liaison, "landing-need-closing");
       await liaison.press("button", "结束需求");
+      // The question has taken the button's place, so that it says nothing yet.
+      const open = async () => {
+        const { needs } = await stage.get("new:back", "/v1/branches/xinzhou-beijing/leads");
+        return needs.some(({ id, status }) => id === need && status === "open");
+      };
+      await eventually(async () => !(await open()), "the need is closed");
       await liaison.gone("button", `结束需求 ${NEED}`);
       // What the district does is looked for now and then, and on coming back.
       for (const page of [secretary, member]) await page.press("tab", "活动");
