@@ -40,7 +40,7 @@ pub use lead::{
 pub use leads::{LeadsDesk, LeadsQuery, LeadsView, RecipientChoice, StageCount, leads};
 pub use matters::{MatterView, MattersPage, matters};
 pub use member::{MyReportIn, StepView};
-pub use named::Named;
+pub use named::{Named, readings};
 pub use need::NeedView;
 pub use offers::LeadMatch;
 pub use overview::{
