@@ -82,8 +82,8 @@ impl Submission {
             | "disputeReportIn"
             | "answerDispute" => Command::Member(read(map)?),
             "publishActivity" | "cancelActivity" | "changeActivity" | "closeSignUp"
-            | "reopenSignUp" | "signUp" | "leaveActivity" | "acceptPlace" | "declinePlace"
-            | "checkIn" | "undoCheckIn" => Command::Activity(read(map)?),
+            | "reopenSignUp" | "signUp" | "joinAsGuest" | "leaveActivity" | "acceptPlace"
+            | "declinePlace" | "checkIn" | "undoCheckIn" => Command::Activity(read(map)?),
             "askForHelp"
             | "reportSpot"
             | "askRequestConsent"

@@ -52,7 +52,7 @@ pub use request::{
     HelperCard, RequestAction, RequestConsentView, RequestQuestionView, RequestStepView,
     RequestView, StageCode,
 };
-pub use roster::{RosterList, RosterPage, RosterQuery, RosterRow, roster};
+pub use roster::{GuestView, RosterList, RosterPage, RosterQuery, RosterRow, roster};
 pub use rows::{
     CountedActivity, CountedLead, CountedRequest, CountedRow, RowsOf, RowsQuery, RowsView, rows,
 };

@@ -58,6 +58,9 @@ fn name(event: &Event) -> &'static str {
             ActivityEvent::SignUpLeft { .. } => "activity.signUpLeft",
             ActivityEvent::CheckedIn { .. } => "activity.checkedIn",
             ActivityEvent::CheckInUndone { .. } => "activity.checkInUndone",
+            ActivityEvent::GuestJoined { .. } => "activity.guestJoined",
+            ActivityEvent::GuestCheckedIn { .. } => "activity.guestCheckedIn",
+            ActivityEvent::GuestCheckInUndone { .. } => "activity.guestCheckInUndone",
         },
         Event::Request(event) => match event {
             RequestEvent::RequestSubmitted { .. } => "request.requestSubmitted",
@@ -105,7 +108,7 @@ fn name(event: &Event) -> &'static str {
 }
 
 /// How many kinds [`name`] knows; raised together with it.
-const KINDS: usize = 52;
+const KINDS: usize = 55;
 
 /// One of each kind with every part in it, and the least of those that may
 /// lack something.
@@ -185,12 +188,17 @@ fn samples() -> Vec<(String, Event)> {
         cancelled_for_weather.into(),
     ];
     let (home_whole, home_least) = home_samples();
-    let whole = whole.into_iter().chain(home_whole).chain(help::whole());
+    let whole =
+        whole.into_iter().chain(activities::guests()).chain(home_whole).chain(help::whole());
     let least = least.into_iter().chain(home_least).chain(help::least());
     let mut samples: Vec<(String, Event)> =
         whole.map(|event| (name(&event).to_owned(), event)).collect();
     samples.extend(least.map(|event| (format!("{}.least", name(&event)), event)));
     samples.push(("member.reportInSubmitted.erased".into(), erased));
+    let open = ActivityForm { guests: true, ..activity_form(None) };
+    samples.push(("activity.activityPublished.guests".into(), published_with(1, &open)));
+    let changed = changed(1, &activity_form(None), &open);
+    samples.push(("activity.activityChanged.guests".into(), changed));
     samples
 }
 

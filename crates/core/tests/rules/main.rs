@@ -21,6 +21,7 @@ mod branch_facts;
 mod district;
 mod erasure;
 mod figures;
+mod guests;
 mod home_township;
 mod leads;
 mod leads_consents;

@@ -78,10 +78,11 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
         Refusal::SignUpOpen => 62,
         Refusal::ActivityChanged => 63,
         Refusal::NothingChanged => 64,
+        Refusal::NotAGuest => 65,
     }
 }
 
-const REFUSALS: usize = 65;
+const REFUSALS: usize = 66;
 
 /// Exhaustive likewise.
 fn number_of_issue(issue: Issue) -> usize {
@@ -162,6 +163,7 @@ pub(crate) const FIELDS: [Field; Field::Landing as usize + 1] = [
     Field::SignUpUntil,
     Field::Hours,
     Field::Agenda,
+    Field::Guests,
     Field::ContactName,
     Field::ContactPhone,
     Field::SpotCategory,

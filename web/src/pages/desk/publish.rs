@@ -19,14 +19,14 @@ use crate::{
 pub(crate) fn NewActivity(props: &PageProps) -> Html {
     let cx = &props.cx;
     let typed = use_state(|| {
-        let kept = cx.shell.plans.get();
+        let kept = cx.shell.drafts.plan.get();
         Typed { kept: kept.is_some(), plan: kept.unwrap_or_default(), ..Typed::default() }
     });
     let done = {
         let cx = cx.clone();
         Callback::from(move |outcome| {
             if let Outcome::ActivityPublished { activity } = outcome {
-                cx.shell.plans.clear();
+                cx.shell.drafts.plan.clear();
                 cx.go(Route::Activity(activity));
             }
         })
@@ -42,7 +42,7 @@ pub(crate) fn NewActivity(props: &PageProps) -> Html {
         send: &send,
         issues: checked.err().unwrap_or_default(),
         capacity_help: m.capacity_help,
-        on: Callback::from(move |plan| shell.plans.keep(&plan)),
+        on: Callback::from(move |plan| shell.drafts.plan.keep(&plan)),
     };
     let publish = {
         let (typed, send) = (typed.clone(), send.clone());
@@ -77,7 +77,7 @@ fn kept(cx: &Cx, typed: &UseStateHandle<Typed>) -> Html {
     }
     let (shell, typed) = (cx.shell.clone(), typed.clone());
     let anew = Callback::from(move |_| {
-        shell.plans.clear();
+        shell.drafts.plan.clear();
         typed.set(Typed::default());
         reveal(&shell.root, &id(Field::Title));
     });

@@ -9,7 +9,7 @@ use guiyan_core::{
 };
 use yew::prelude::*;
 
-use super::changes;
+use super::{changes, guest};
 use crate::{
     components::{
         Button, Confirm, Cx, Icon, Sender, Tone, chip, facts, icon, page_head, phone, problem,
@@ -103,6 +103,7 @@ fn what(cx: &Cx, activity: &ActivityView) -> Html {
         (m.link, link),
         (m.places, coming.then(|| text(places))),
         (m.sign_up_until, until),
+        (guest::of(lang).townspeople, activity.guests.then(|| html! { guest::of(lang).may_come })),
         (m.hours, Some(text(fill(m.hours_value, &[&activity.hours.to_string()])))),
         (m.contact, contact),
     ])
@@ -220,6 +221,7 @@ fn action(cx: &Cx, activity: &ActivityView, send: &Sender, confirm: &Confirm) ->
                     .html()}
             </div>
         },
+        Some(SignUpAction::JoinAsGuest) => guest::entry(cx, activity),
         None => activity.blocked.as_ref().map(|why| blocked(cx, activity, why)).unwrap_or_default(),
     }
 }
@@ -264,6 +266,9 @@ fn blocked(cx: &Cx, activity: &ActivityView, why: &Refusal) -> Html {
             <p class="strong">{why.sentence(lang)}</p>
             <p class="second">{why.next(lang)}</p>
             { for way.map(Button::html) }
+            // Who they are is known when they have signed in; what they write stays.
+            { for (activity.guests && *why == Refusal::SignInNeeded)
+                .then(|| guest::entry(cx, activity)) }
         </>
     }
 }

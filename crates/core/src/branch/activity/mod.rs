@@ -9,6 +9,7 @@ mod decide;
 mod event;
 mod evolve;
 mod form;
+mod guest;
 mod host;
 mod state;
 
@@ -19,5 +20,7 @@ pub use command::{ActivityCommand, CancelReason};
 pub(crate) use decide::{decide, may_sign_up};
 pub use event::ActivityEvent;
 pub use form::{ActivityForm, ActivityKind, ContactPerson, Details, Hours};
+pub(crate) use guest::may_join;
+pub use guest::{Guest, GuestEntry, GuestForm};
 pub use host::{Host, Joiner};
 pub use state::{Activity, Attendance, Cancelled, Offer, Places, Standing};
