@@ -119,7 +119,6 @@ fn form(plan: &Plan, branch: &BranchCharter) -> ActivityForm {
         contact_phone: "13800009991".to_owned(),
         // 恳谈会 are for all who come from there. (S0)
         guests: plan.kind == ActivityKind::HometownTalk,
-        ..ActivityForm::default()
     }
 }
 

@@ -122,7 +122,7 @@ impl Fields<'_> {
         let option = Pick { value: "".into(), label: m.opens.into(), help: m.opens_help.into() };
         let ticked = text(&self.typed.plan, Name::Guests) == TICKED;
         let on = Callback::from(move |yes: bool| on.emit(if yes { TICKED } else { "" }.to_owned()));
-        tick(&id(Name::Guests), &option, ticked, on)
+        html! { <div class="field choice">{tick(&id(Name::Guests), &option, ticked, on)}</div> }
     }
 
     fn is_optional(&self, field: Name) -> bool {

@@ -6,9 +6,9 @@ use guiyan_core::{
         activity::{ActivityCommand, GuestForm},
         member::Consent,
     },
-    refusal::{Field as Name, FieldIssue},
+    refusal::{Field as Name, FieldIssue, Refusal},
     text::Issue,
-    view::{ActivityStatus, ActivityView, BranchView},
+    view::{ActivityStatus, ActivityView, BranchView, SignUpAction},
 };
 use yew::prelude::*;
 
@@ -26,20 +26,38 @@ pub(super) use crate::messages::guest::of;
 struct JoinProps {
     cx: Cx,
     activity: ActivityView,
+    open: UseStateHandle<bool>,
 }
 
-/// The way in for 乡友.
-pub(super) fn entry(cx: &Cx, activity: &ActivityView) -> Html {
-    html! { <Join key="guest" cx={cx.clone()} activity={activity.clone()} /> }
+/// Whether the caller may join so, or may turn out to when they have signed in.
+/// Officers need not: they are there.
+pub(super) fn may_join(activity: &ActivityView) -> bool {
+    let unknown = activity.blocked == Some(Refusal::SignInNeeded);
+    let may = activity.action == Some(SignUpAction::JoinAsGuest) || unknown;
+    activity.guests && may && activity.desk.is_none()
+}
+
+/// The way in for 乡友; `open` is whether the form is.
+pub(super) fn entry(cx: &Cx, activity: &ActivityView, open: &UseStateHandle<bool>) -> Html {
+    if !may_join(activity) {
+        return Html::default();
+    }
+    html! { <Join key="guest" cx={cx.clone()} activity={activity.clone()} open={open.clone()} /> }
 }
 
 #[function_component]
 fn Join(props: &JoinProps) -> Html {
-    let JoinProps { cx, activity } = props;
-    let typed = use_state(|| cx.shell.drafts.guest.get());
+    let JoinProps { cx, activity, open } = props;
+    let typed = use_state(|| cx.shell.drafts.guest.get().unwrap_or_default());
     let told = use_state(|| false);
-    let drafts = cx.shell.clone();
-    let send = use_command(cx, Callback::from(move |_| drafts.drafts.guest.clear()));
+    let done = {
+        let (shell, open) = (cx.shell.clone(), open.clone());
+        Callback::from(move |_| {
+            shell.drafts.guest.clear();
+            open.set(false);
+        })
+    };
+    let send = use_command(cx, done);
     // Signing in answers the call to sign in.
     let signed_in = cx.view().is_some_and(|view| view.signed_in);
     let after_sign_in = send.clone();
@@ -48,11 +66,11 @@ fn Join(props: &JoinProps) -> Html {
     let m = of(cx.lang());
     let Some(view) = cx.view() else { return Html::default() };
     let full = activity.status == ActivityStatus::Full;
-    let Some(text) = (*typed).clone() else {
+    if !**open {
         let open = {
-            let (typed, root) = (typed.clone(), cx.shell.root.clone());
+            let (open, root) = (open.clone(), cx.shell.root.clone());
             Callback::from(move |_| {
-                typed.set(Some(Default::default()));
+                open.set(true);
                 reveal(&root, "f-name");
             })
         };
@@ -63,8 +81,8 @@ fn Join(props: &JoinProps) -> Html {
                 {entry.id("guest").on(open).html()}
             </>
         };
-    };
-    let [name, phone, agreed] = text;
+    }
+    let [name, phone, agreed] = (*typed).clone();
     let form = GuestForm { name, phone };
     let notice = &view.notice.facts.version;
     let mut issues = form.check().err().unwrap_or_default();
@@ -75,13 +93,13 @@ fn Join(props: &JoinProps) -> Html {
     let write = {
         let (typed, send, shell) = (typed.clone(), send.clone(), cx.shell.clone());
         move |at: usize, value: String| {
-            let mut next = (*typed).clone().unwrap_or_default();
+            let mut next = (*typed).clone();
             if let Some(place) = next.get_mut(at) {
                 *place = value;
             }
             shell.drafts.guest.keep(&next);
             send.clear();
-            typed.set(Some(next));
+            typed.set(next);
         }
     };
     let error = |field: Name| {
@@ -113,10 +131,11 @@ fn Join(props: &JoinProps) -> Html {
         Callback::from(move |yes: bool| write(2, if yes { notice.clone() } else { String::new() }))
     };
     let away = {
-        let (typed, shell) = (typed.clone(), cx.shell.clone());
+        let (typed, open, shell) = (typed.clone(), open.clone(), cx.shell.clone());
         Callback::from(move |_| {
             shell.drafts.guest.clear();
-            typed.set(None);
+            typed.set(Default::default());
+            open.set(false);
             reveal(&shell.root, "guest");
         })
     };
