@@ -8,7 +8,8 @@ use std::{
 
 use crate::{
     branch::{
-        Branch, activity,
+        Branch,
+        activity::{self, plan},
         lead::{self, LeadCommand, LeadStage},
         member::{self, MemberEvent, MemberState},
         request::{self, RequestCommand},
@@ -192,7 +193,11 @@ impl District {
                         self.erased.insert(*person);
                     }
                     Event::Need(event) => self.evolve_need(at, event),
-                    Event::Member(_) | Event::Activity(_) | Event::Lead(_) | Event::Request(_) => {}
+                    Event::Member(_)
+                    | Event::Activity(_)
+                    | Event::Plan(_)
+                    | Event::Lead(_)
+                    | Event::Request(_) => {}
                 }
             }
             StreamId::Branch(id) => {
@@ -225,6 +230,7 @@ impl District {
         let decide = |branch: &Branch| match command {
             Command::Member(command) => member::decide(branch, &context, command),
             Command::Activity(command) => activity::decide(branch, &context, command),
+            Command::Plan(command) => plan::decide(branch, &context, command),
             Command::Lead(command) => lead::decide(branch, &context, command),
             Command::Request(command) => request::decide(branch, &context, command),
             Command::Need(_) | Command::District(_) => Err(Refusal::NotAllowed),

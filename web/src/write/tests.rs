@@ -3,7 +3,7 @@
 use guiyan_core::{
     Command, Submission,
     branch::{
-        activity::{ActivityCommand, ActivityForm, ActivityKind, CancelReason},
+        activity::{ActivityCommand, ActivityForm, ActivityKind, CancelReason, plan::Every},
         lead::{
             HoldReason, JumpReason, LandingForm, LeadCloseReason, LeadCommand, LeadForm, MoveTo,
             TalentOutcome,
@@ -18,7 +18,7 @@ use guiyan_core::{
     need::{HomeIndustry, LeadKind, NeedCloseReason, NeedCommand, NeedForm},
     recipient::Recipient,
     testing::*,
-    view::{ActivityStatus, RequestAction, SignUpAction, StageCode},
+    view::{ActivityStatus, OccurrenceState, RequestAction, SeriesState, SignUpAction, StageCode},
 };
 use serde_json::to_string;
 
@@ -71,8 +71,8 @@ fn commands_are_written_as_core_reads_them() {
             .into(),
         ActivityCommand::CloseSignUp { activity: id }.into(),
         ActivityCommand::ReopenSignUp { activity: id, until: "2026-12-06T14:00".into() }.into(),
-        ActivityCommand::PublishActivity { details: published }.into(),
-        ActivityCommand::PublishActivity { details: ActivityForm::default() }.into(),
+        ActivityCommand::PublishActivity { details: published, draft: None }.into(),
+        ActivityCommand::PublishActivity { details: ActivityForm::default(), draft: None }.into(),
         ActivityCommand::CancelActivity {
             activity: id,
             reason: CancelReason::Weather,
@@ -242,4 +242,7 @@ fn codes_are_those_of_core() {
     check_codes::<HoldReason>();
     check_codes::<LeadCloseReason>();
     check_codes::<TalentOutcome>();
+    check_codes::<Every>();
+    check_codes::<OccurrenceState>();
+    check_codes::<SeriesState>();
 }

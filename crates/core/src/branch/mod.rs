@@ -19,7 +19,7 @@ use crate::{
     recipient::Recipient,
     time::Timestamp,
 };
-use activity::Activity;
+use activity::{Activity, Plans, plan};
 use lead::Lead;
 use member::{Census, Member, MemberEvent, MemberState};
 use request::{HelpOffer, Request, Requests};
@@ -45,6 +45,8 @@ pub struct Branch {
     pub by_start: BTreeSet<(Timestamp, ActivityId)>,
     /// Activities in which a person has a standing, or was checked in.
     pub joined: BTreeMap<PersonId, BTreeSet<ActivityId>>,
+    /// 草稿 and 系列.
+    pub plans: Plans,
     /// 求助 and 随手报.
     pub requests: Requests,
     /// With what members have offered to help.
@@ -73,6 +75,7 @@ impl Branch {
             activities: BTreeMap::new(),
             by_start: BTreeSet::new(),
             joined: BTreeMap::new(),
+            plans: Plans::default(),
             requests: Requests::default(),
             help_offers: BTreeMap::new(),
             offers_until: BTreeSet::new(),
@@ -93,6 +96,7 @@ impl Branch {
         match event {
             Event::Member(event) => self.evolve_counted(at, event),
             Event::Activity(event) => self.evolve_activity(at, event),
+            Event::Plan(event) => self.evolve_plan(at, event),
             Event::Request(event) => self.evolve_request(at, event),
             Event::Lead(event) => self.evolve_lead(at, event),
             Event::Need(_) | Event::District(_) => {}
@@ -115,16 +119,18 @@ impl Branch {
     /// What has fallen due by `now` and must be written before anything else.
     pub fn due(&self, charter: &DistrictCharter, now: Timestamp) -> Vec<Event> {
         let activities = activity::due(self, now).into_iter().map(Event::Activity);
+        let plans = plan::due(self, now);
         let leads = lead::due(self, now).into_iter().map(Event::Lead);
         let requests = request::due(self, charter, now).into_iter().map(Event::Request);
-        activities.chain(leads).chain(requests).collect()
+        activities.chain(plans).chain(leads).chain(requests).collect()
     }
 
     /// When something falls due next, if nothing else happens.
     pub fn next_due(&self, charter: &DistrictCharter) -> Option<Timestamp> {
-        let dues =
-            [activity::next_due(self), lead::next_due(self), request::next_due(self, charter)];
-        dues.into_iter().flatten().min()
+        let activities = [activity::next_due(self), plan::next_due(self)];
+        let matters = [lead::next_due(self), request::next_due(self, charter)];
+        let dues = activities.into_iter().chain(matters);
+        dues.flatten().min()
     }
 
     /// Whether anything of that person is kept here: a report-in, a sign-up, a
@@ -136,6 +142,7 @@ impl Branch {
             || self.leads_of.contains_key(person)
             || self.help_offers.contains_key(person)
             || self.requests.touching(person).next().is_some()
+            || self.plans.keeps(person)
             || self.activities.values().any(|activity| activity.is_by(person))
     }
 
@@ -151,6 +158,7 @@ impl Branch {
             last_at: self.last_at,
             members: self.members.clone(),
             activities: self.activities.clone(),
+            plans: self.plans.clone(),
             requests: self.requests.all().clone(),
             help_offers: self.help_offers.clone(),
             leads: self.leads.clone(),
@@ -160,6 +168,7 @@ impl Branch {
     /// The state that a snapshot was taken of.
     pub fn restore(charter: Arc<BranchCharter>, snapshot: BranchSnapshot) -> Self {
         let mut branch = Self::new(charter);
+        branch.plans = snapshot.plans.restored(branch.horizon_days());
         for (id, activity) in &snapshot.activities {
             branch.by_start.insert((activity.details.start, *id));
             let standing = activity.places.all().map(|(person, _)| person);
@@ -203,6 +212,8 @@ pub struct BranchSnapshot {
     pub last_at: Timestamp,
     members: BTreeMap<PersonId, Member>,
     activities: BTreeMap<ActivityId, Activity>,
+    #[serde(default)]
+    plans: Plans,
     requests: BTreeMap<RequestId, Request>,
     help_offers: BTreeMap<PersonId, HelpOffer>,
     #[serde(default)]

@@ -53,6 +53,9 @@ pub enum Field {
     Jobs,
     Talent,
     Landing,
+    Repeat,
+    RepeatUntil,
+    RepeatCount,
 }
 
 impl Field {

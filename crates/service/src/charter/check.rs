@@ -34,6 +34,8 @@ pub(super) fn district(charter: &DistrictCharter) -> Result<(), CharterError> {
     within(DISTRICT, "notice.retentionMonths", charter.notice.retention_months, 1, 600)?;
     within(DISTRICT, "limits.openLeads", charter.limits.open_leads, 1, 1_000)?;
     within(DISTRICT, "limits.openRequests", charter.limits.open_requests, 1, 1_000)?;
+    within(DISTRICT, "limits.drafts", charter.limits.drafts, 1, 1_000)?;
+    within(DISTRICT, "limits.series", charter.limits.series, 1, 100)?;
     dues(&charter.dues)
 }
 
@@ -73,6 +75,8 @@ pub(super) fn branch(file: &str, stem: &str, branch: &BranchCharter) -> Result<(
     within(file, "offerWindowMinutes", branch.offer_window_minutes, 0, 31 * 24 * 60)?;
     within(file, "checkInOpensMinutes", branch.check_in_opens_minutes, 0, 7 * 24 * 60)?;
     within(file, "attendanceClosesDays", branch.attendance_closes_days, 0, 366)?;
+    // With 0, what begins at midnight could never be published.
+    within(file, "seriesHorizonDays", branch.series_horizon_days, 1, 366)?;
     // 3 to 5, at most 7; what is more is advised on, not refused. [R18]
     within(file, "committee", branch.committee, 0, 50)?;
     help_targets(file, &branch.help_targets)?;

@@ -47,7 +47,10 @@ pub(crate) fn NewActivity(props: &PageProps) -> Html {
     let publish = {
         let (typed, send) = (typed.clone(), send.clone());
         Callback::from(move |()| {
-            send.send(ActivityCommand::PublishActivity { details: form_of(&typed.plan) });
+            send.send(ActivityCommand::PublishActivity {
+                details: form_of(&typed.plan),
+                draft: None,
+            });
         })
     };
     let submit = fields.submit(publish);

@@ -86,7 +86,7 @@ pub(crate) fn may_change(activity: &Activity, now: Timestamp) -> Result<&Activit
 }
 
 // The change, and with it whoever moves up; nothing where nothing differs.
-fn write(
+pub(super) fn write(
     branch: &Branch,
     id: &ActivityId,
     activity: &Activity,
@@ -128,7 +128,7 @@ fn move_up(
     events
 }
 
-fn runner(branch: &Branch, context: &Context<'_>) -> Result<By, Refusal> {
+pub(super) fn runner(branch: &Branch, context: &Context<'_>) -> Result<By, Refusal> {
     let person = context.caller.person.ok_or(Refusal::SignInNeeded)?;
     let office = context.caller.manages_as(&branch.charter.id).ok_or(Refusal::NotAllowed)?;
     Ok((person, office))

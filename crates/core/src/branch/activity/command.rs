@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::form::ActivityForm;
+use super::{form::ActivityForm, plan::DraftRef};
 use crate::ids::{ActivityId, PersonId};
 
 /// What people ask for about activities.
@@ -19,6 +19,9 @@ pub enum ActivityCommand {
     PublishActivity {
         /// The form as filled in.
         details: ActivityForm,
+        /// The draft it was made of, which goes away with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        draft: Option<DraftRef>,
     },
     /// 取消活动, by the secretary.
     CancelActivity {

@@ -4,11 +4,13 @@ use super::{
     changing,
     command::{ActivityCommand, CancelReason},
     event::ActivityEvent,
+    plan,
     state::{Activity, Standing},
 };
 use crate::{
     branch::{Branch, member::MemberState},
     decider::{Context, Decision, Outcome},
+    event::Event,
     ids::{ActivityId, PersonId},
     personal::Personal,
     refusal::{Field, FieldIssue, Refusal},
@@ -22,16 +24,19 @@ pub(crate) fn decide(
     command: &ActivityCommand,
 ) -> Result<Decision, Refusal> {
     let person = context.caller.person.ok_or(Refusal::SignInNeeded)?;
+    let mut used = None;
     let decided = match command {
-        ActivityCommand::PublishActivity { details } => {
+        ActivityCommand::PublishActivity { details, draft } => {
             manager(branch, context)?;
             let details = details.check(person, context.now)?;
             let activity = ActivityId::from(context.command);
             if branch.activities.contains_key(&activity) {
                 return Err(Refusal::CommandIdReused);
             }
-            let outcome = Outcome::ActivityPublished { activity };
-            (outcome, vec![ActivityEvent::ActivityPublished { activity, by: person, details }])
+            used = plan::used(branch, person, *draft)?;
+            let (outcome, series) = (Outcome::ActivityPublished { activity }, None);
+            let event = ActivityEvent::ActivityPublished { activity, by: person, details, series };
+            (outcome, vec![event])
         }
         ActivityCommand::CancelActivity { activity: id, reason, note } => {
             manager(branch, context)?;
@@ -125,9 +130,8 @@ pub(crate) fn decide(
     };
     let (outcome, events) = decided;
     let stream = branch.stream();
-    Ok(events
-        .into_iter()
-        .fold(Decision::new(outcome), |decision, event| decision.with(&stream, event)))
+    let events = events.into_iter().map(Event::Activity).chain(used.map(Event::Plan));
+    Ok(events.fold(Decision::new(outcome), |decision, event| decision.with(&stream, event)))
 }
 
 /// What has fallen due: offers that nobody answered pass on.

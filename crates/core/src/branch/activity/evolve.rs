@@ -12,9 +12,10 @@ use crate::{
 impl Branch {
     pub(in crate::branch) fn evolve_activity(&mut self, at: Timestamp, event: &ActivityEvent) {
         match event {
-            ActivityEvent::ActivityPublished { activity, details, .. } => {
+            ActivityEvent::ActivityPublished { activity, details, series, .. } => {
                 let published = Activity {
                     details: details.clone(),
+                    series: *series,
                     published_at: at,
                     changes: Vec::new(),
                     cancelled: None,
@@ -24,6 +25,9 @@ impl Branch {
                 };
                 self.activities.insert(*activity, published);
                 self.by_start.insert((details.start, *activity));
+                if let Some(series) = series {
+                    self.evolve_occurrence(series, details.start.day(), *activity);
+                }
             }
             ActivityEvent::ActivityChanged { activity: id, by, office, changes } => {
                 let Some(activity) = self.activities.get_mut(id) else { return };
@@ -83,6 +87,8 @@ impl Branch {
         for activity in self.activities.values_mut() {
             activity.redact(person);
         }
+        let horizon = self.horizon_days();
+        self.plans.erase(person, horizon);
         self.forget_in_requests(person);
         self.members.remove(&person);
     }

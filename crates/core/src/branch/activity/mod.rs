@@ -8,6 +8,7 @@ mod decide;
 mod event;
 mod evolve;
 mod form;
+pub mod plan;
 mod state;
 
 pub use change::{Change, Changed, Optional};
@@ -16,4 +17,5 @@ pub use command::{ActivityCommand, CancelReason};
 pub(crate) use decide::{decide, due, leave_all, may_sign_up, next_due};
 pub use event::ActivityEvent;
 pub use form::{ActivityForm, ActivityKind, ContactPerson, Details, Hours};
+pub use plan::{DraftRef, PlanCommand, PlanEvent, Plans};
 pub use state::{Activity, Attendance, Cancelled, Offer, Places, Standing};
