@@ -9,7 +9,7 @@ use std::{
 use crate::{
     branch::{
         Branch,
-        activity::{self, plan},
+        activity::{self, Joiner, plan},
         lead::{self, LeadCommand, LeadStage},
         member::{self, MemberEvent, MemberState},
         request::{self, RequestCommand},
@@ -229,8 +229,13 @@ impl District {
         };
         let decide = |branch: &Branch| match command {
             Command::Member(command) => member::decide(branch, &context, command),
-            Command::Activity(command) => activity::decide(branch, &context, command),
-            Command::Plan(command) => plan::decide(branch, &context, command),
+            Command::Activity(command) => {
+                let joiner = Joiner::of(branch, caller.person);
+                activity::decide(&branch.activities, &branch.host(), &joiner, &context, command)
+            }
+            Command::Plan(command) => {
+                plan::decide(&branch.activities, &branch.host(), &context, command)
+            }
             Command::Lead(command) => lead::decide(branch, &context, command),
             Command::Request(command) => request::decide(branch, &context, command),
             Command::Need(_) | Command::District(_) => Err(Refusal::NotAllowed),

@@ -19,7 +19,7 @@ use crate::{
     recipient::Recipient,
     time::Timestamp,
 };
-use activity::{Activity, Plans, plan};
+use activity::{Activities, Activity, Host, Plans};
 use lead::Lead;
 use member::{Census, Member, MemberEvent, MemberState};
 use request::{HelpOffer, Request, Requests};
@@ -39,20 +39,12 @@ pub struct Branch {
     pub members: BTreeMap<PersonId, Member>,
     /// How many of them there are, by what overviews ask for.
     pub census: Census,
-    /// Activities by id.
-    pub activities: BTreeMap<ActivityId, Activity>,
-    /// Activities in the order in which they begin.
-    pub by_start: BTreeSet<(Timestamp, ActivityId)>,
-    /// Activities in which a person has a standing, or was checked in.
-    pub joined: BTreeMap<PersonId, BTreeSet<ActivityId>>,
-    /// 草稿 and 系列.
-    pub plans: Plans,
+    /// 活动
+    pub activities: Activities,
     /// 求助 and 随手报.
     pub requests: Requests,
     /// With what members have offered to help.
     pub help_offers: BTreeMap<PersonId, HelpOffer>,
-    /// When offers lapse that are open in activities not cancelled.
-    offers_until: BTreeSet<(Timestamp, ActivityId, PersonId)>,
     /// Leads by id.
     pub leads: BTreeMap<LeadId, Lead>,
     /// Leads by who submitted them.
@@ -72,13 +64,9 @@ impl Branch {
             last_at: Timestamp::default(),
             members: BTreeMap::new(),
             census: Census::default(),
-            activities: BTreeMap::new(),
-            by_start: BTreeSet::new(),
-            joined: BTreeMap::new(),
-            plans: Plans::default(),
+            activities: Activities::default(),
             requests: Requests::default(),
             help_offers: BTreeMap::new(),
-            offers_until: BTreeSet::new(),
             leads: BTreeMap::new(),
             leads_of: BTreeMap::new(),
             leads_seen: BTreeMap::new(),
@@ -91,12 +79,17 @@ impl Branch {
         StreamId::Branch(self.charter.id.clone())
     }
 
+    /// By which rules it holds its activities.
+    pub fn host(&self) -> Host {
+        Host::from(&*self.charter)
+    }
+
     /// Applies one event. It cannot fail: what was decided has happened.
     pub fn evolve(&mut self, seq: u64, at: Timestamp, event: &Event) {
         match event {
             Event::Member(event) => self.evolve_counted(at, event),
-            Event::Activity(event) => self.evolve_activity(at, event),
-            Event::Plan(event) => self.evolve_plan(at, event),
+            Event::Activity(event) => self.activities.evolve(at, event),
+            Event::Plan(event) => self.activities.evolve_plan(at, event),
             Event::Request(event) => self.evolve_request(at, event),
             Event::Lead(event) => self.evolve_lead(at, event),
             Event::Need(_) | Event::District(_) => {}
@@ -118,19 +111,17 @@ impl Branch {
 
     /// What has fallen due by `now` and must be written before anything else.
     pub fn due(&self, charter: &DistrictCharter, now: Timestamp) -> Vec<Event> {
-        let activities = activity::due(self, now).into_iter().map(Event::Activity);
-        let plans = plan::due(self, now);
+        let activities = self.activities.due(&self.host(), now).into_iter();
         let leads = lead::due(self, now).into_iter().map(Event::Lead);
         let requests = request::due(self, charter, now).into_iter().map(Event::Request);
-        activities.chain(plans).chain(leads).chain(requests).collect()
+        activities.chain(leads).chain(requests).collect()
     }
 
     /// When something falls due next, if nothing else happens.
     pub fn next_due(&self, charter: &DistrictCharter) -> Option<Timestamp> {
-        let activities = [activity::next_due(self), plan::next_due(self)];
-        let matters = [lead::next_due(self), request::next_due(self, charter)];
-        let dues = activities.into_iter().chain(matters);
-        dues.flatten().min()
+        let activities = self.activities.next_due(&self.host());
+        let dues = [activities, lead::next_due(self), request::next_due(self, charter)];
+        dues.into_iter().flatten().min()
     }
 
     /// Whether anything of that person is kept here: a report-in, a sign-up, a
@@ -138,12 +129,10 @@ impl Branch {
     /// officer.
     pub fn keeps(&self, person: &PersonId) -> bool {
         self.members.contains_key(person)
-            || self.joined.contains_key(person)
+            || self.activities.keeps(person)
             || self.leads_of.contains_key(person)
             || self.help_offers.contains_key(person)
             || self.requests.touching(person).next().is_some()
-            || self.plans.keeps(person)
-            || self.activities.values().any(|activity| activity.is_by(person))
     }
 
     /// How many report-ins are in that state.
@@ -157,8 +146,8 @@ impl Branch {
             version: self.version,
             last_at: self.last_at,
             members: self.members.clone(),
-            activities: self.activities.clone(),
-            plans: self.plans.clone(),
+            activities: self.activities.snapshot(),
+            plans: self.activities.plans.clone(),
             requests: self.requests.all().clone(),
             help_offers: self.help_offers.clone(),
             leads: self.leads.clone(),
@@ -168,17 +157,6 @@ impl Branch {
     /// The state that a snapshot was taken of.
     pub fn restore(charter: Arc<BranchCharter>, snapshot: BranchSnapshot) -> Self {
         let mut branch = Self::new(charter);
-        branch.plans = snapshot.plans.restored(branch.horizon_days());
-        for (id, activity) in &snapshot.activities {
-            branch.by_start.insert((activity.details.start, *id));
-            let standing = activity.places.all().map(|(person, _)| person);
-            for person in standing.chain(activity.attendance.keys()) {
-                branch.joined.entry(*person).or_default().insert(*id);
-            }
-            for (person, offer) in activity.open_offers() {
-                branch.offers_until.insert((offer.until, *id, person));
-            }
-        }
         for (id, lead) in &snapshot.leads {
             if let Some(person) = lead.person {
                 branch.leads_of.entry(person).or_default().insert(*id);
@@ -192,7 +170,7 @@ impl Branch {
         branch.last_at = snapshot.last_at;
         snapshot.members.values().for_each(|member| branch.census.add(member));
         branch.members = snapshot.members;
-        branch.activities = snapshot.activities;
+        branch.activities = Activities::restore(snapshot.activities, snapshot.plans);
         for (id, request) in snapshot.requests {
             branch.requests.insert(id, request);
         }

@@ -193,7 +193,7 @@ fn counted(every: Every, count: i64) -> RepeatForm {
 
 fn draft_of(branch: Option<&Branch>, index: u8, stale: bool) -> DraftRef {
     let drafts: Vec<(&DraftId, &Draft)> =
-        branch.into_iter().flat_map(|branch| &branch.plans.drafts).collect();
+        branch.into_iter().flat_map(|branch| &branch.activities.plans.drafts).collect();
     let found = drafts.get(usize::from(index) % drafts.len().max(1));
     let missing = (command_id(u128::from(u32::MAX)).into(), 0);
     let (id, revision) = found.map_or(missing, |(id, draft)| (**id, draft.revision));
@@ -202,7 +202,7 @@ fn draft_of(branch: Option<&Branch>, index: u8, stale: bool) -> DraftRef {
 
 fn series_of(branch: Option<&Branch>, index: u8) -> (SeriesId, Option<&Series>) {
     let series: Vec<(&SeriesId, &Series)> =
-        branch.into_iter().flat_map(|branch| &branch.plans.series).collect();
+        branch.into_iter().flat_map(|branch| &branch.activities.plans.series).collect();
     match series.get(usize::from(index) % series.len().max(1)) {
         Some((id, series)) => (**id, Some(series)),
         None => (command_id(u128::from(u32::MAX)).into(), None),

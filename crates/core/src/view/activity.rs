@@ -4,7 +4,9 @@ use super::change::{ChangeView, Sees, changes};
 use crate::{
     branch::{
         Branch,
-        activity::{Activity, ActivityKind, CancelReason, Hours, Standing, may_change},
+        activity::{
+            Activity, ActivityKind, CancelReason, Hours, Joiner, Standing, may_change, may_sign_up,
+        },
         member::MemberState,
     },
     caller::Caller,
@@ -326,7 +328,8 @@ fn action(
         Some(_) => (Some(SignUpAction::Leave), None),
         None => {
             let may = caller.person.ok_or(Refusal::SignInNeeded).and_then(|person| {
-                crate::branch::activity::may_sign_up(branch, activity, person, now)
+                let joiner = Joiner::of(branch, Some(person));
+                may_sign_up(&branch.host(), &joiner, activity, person, now)
             });
             match may {
                 Ok(()) if is_full(activity) => (Some(SignUpAction::JoinQueue), None),

@@ -203,9 +203,8 @@ pub fn branch_refs(district: &District) -> Vec<BranchRef> {
 
 pub(super) fn hours(branch: &Branch, person: &PersonId, now: Timestamp) -> HoursView {
     let year = now.day().year();
-    let joined = branch.joined.get(person).into_iter().flatten();
-    let attended: Vec<Hours> = joined
-        .filter_map(|id| branch.activities.get(id))
+    let attended: Vec<Hours> = (branch.activities.of(person))
+        .map(|(_, activity)| activity)
         .filter(|activity| activity.details.start.day().year() == year)
         .filter_map(|activity| activity.attendance.get(person))
         .map(|attendance| attendance.credit)
@@ -223,13 +222,13 @@ pub(super) fn hours(branch: &Branch, person: &PersonId, now: Timestamp) -> Hours
 fn visible(branch: &Branch, caller: &Caller, now: Timestamp) -> Vec<ActivityId> {
     // An activity lasts at most 31 days, so what is not over began after this.
     let earliest = now.plus(-32 * DAY);
-    let ids = branch.by_start.range((earliest, ActivityId(uuid::Uuid::nil()))..);
+    let ids = branch.activities.by_start.range((earliest, ActivityId(uuid::Uuid::nil()))..);
     let over = |id: &ActivityId| {
         branch.activities.get(id).is_none_or(|activity| activity.details.end <= now)
     };
     let mut shown: Vec<ActivityId> = ids.map(|(_, id)| *id).filter(|id| !over(id)).collect();
 
-    let mine = caller.person.and_then(|person| branch.joined.get(&person));
+    let mine = caller.person.and_then(|person| branch.activities.joined.get(&person));
     let this_year = |start: Timestamp| start.day().year() == now.day().year();
     let mut past: Vec<(Timestamp, ActivityId)> = mine
         .into_iter()
@@ -239,7 +238,7 @@ fn visible(branch: &Branch, caller: &Caller, now: Timestamp) -> Vec<ActivityId> 
         .collect();
     if caller.stewards(&branch.charter.id) {
         let since = now.day().plus(-DESK_PAST_DAYS).start();
-        let recent = branch.by_start.range((since, ActivityId(uuid::Uuid::nil()))..);
+        let recent = branch.activities.by_start.range((since, ActivityId(uuid::Uuid::nil()))..);
         past.extend(recent.copied().filter(|(_, id)| over(id)));
     }
     past.sort_unstable();

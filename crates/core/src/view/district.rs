@@ -53,7 +53,7 @@ pub fn district_view(district: &District, caller: &Caller) -> Result<DistrictVie
         sent_back: branch.count(MemberState::SentBack),
         received: branch.count(MemberState::Received),
         ended: branch.count(MemberState::Ended),
-        activities: branch.activities.len() as u32,
+        activities: branch.activities.all.len() as u32,
     });
     Ok(DistrictView { name: district.charter.name.clone(), branches: figures.collect() })
 }

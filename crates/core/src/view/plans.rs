@@ -160,7 +160,7 @@ pub fn plans(
     if !caller.manages(id) {
         return Err(Refusal::NotAllowed);
     }
-    let plans: &Plans = &branch.plans;
+    let plans: &Plans = &branch.activities.plans;
     let mut drafts: Vec<DraftView> =
         plans.drafts.iter().filter_map(|(id, draft)| draft_view(id, draft, person)).collect();
     drafts.sort_by_key(|draft| (std::cmp::Reverse(draft.saved_at), draft.id));
@@ -171,8 +171,12 @@ pub fn plans(
         .filter(|series| !series.occurrences.is_empty())
         .collect();
     series.sort_by_key(|series| (series.occurrences.first().map(|it| it.start), series.id));
-    let view =
-        PlansView { version: branch.version, horizon_days: branch.horizon_days(), drafts, series };
+    let view = PlansView {
+        version: branch.version,
+        horizon_days: branch.host().horizon_days,
+        drafts,
+        series,
+    };
     // What begins is no longer to come.
     let starts = view.series.iter().flat_map(|series| &series.occurrences).map(|it| it.start);
     let dues = branch.next_due(&district.charter).into_iter().filter(|due| *due > now);

@@ -61,12 +61,12 @@ fn what_differs_is_kept_old_and_new() {
     let district =
         given([(T, published(1, Some(5)))]).when(&chief(), change(0, new.clone())).then_state();
     let branch = beijing_of(&district);
-    let activity = &branch.activities[&activity_id(1)];
+    let activity = &branch.activities.all[&activity_id(1)];
     assert_eq!(activity.details.start, at("2026-12-07T14:00"));
     // The deadline was the start, and moved with it.
     assert_eq!(activity.details.sign_up_until, at("2026-12-07T14:00"));
     assert_eq!(activity.revision(), 1);
-    let starts: Vec<_> = branch.by_start.iter().map(|(start, _)| *start).collect();
+    let starts: Vec<_> = branch.activities.by_start.iter().map(|(start, _)| *start).collect();
     assert_eq!(starts, [at("2026-12-07T14:00")]);
 }
 
@@ -74,7 +74,7 @@ fn what_differs_is_kept_old_and_new() {
 fn a_form_left_as_it_was_opened_changes_nothing() {
     let closed = || given([(T, published(1, None)), (T, sign_up(None, "2026-12-06T14:00", T))]);
     let district = closed().district();
-    let details = beijing_of(&district).activities[&activity_id(1)].details.clone();
+    let details = beijing_of(&district).activities.all[&activity_id(1)].details.clone();
     // The deadline is past; it may stay as it was.
     closed().when(&chief(), change(1, ActivityForm::of(&details))).then_refused("nothingChanged");
     let later = ActivityForm { agenda: "一、介绍".into(), ..ActivityForm::of(&details) };
@@ -191,7 +191,7 @@ fn more_places_go_to_the_queue_in_the_same_breath() {
         .when(&chief(), change(0, activity_form(Some(2))))
         .then([places(Some(1), Some(2)), offered(1, 2, 2, "2026-11-01T11:00")]);
     let district = given(full()).when(&chief(), change(0, activity_form(None))).then_state();
-    let places = &beijing_of(&district).activities[&activity_id(1)].places;
+    let places = &beijing_of(&district).activities.all[&activity_id(1)].places;
     assert_eq!((places.confirmed(), places.waiting()), (4, 0));
 }
 
@@ -283,7 +283,7 @@ fn no_place_is_kept_beyond_a_start_that_was_moved() {
     let district =
         given(and(six_members(Some(1)), kept)).when(&chief(), change(0, earlier)).then_state();
     let branch = beijing_of(&district);
-    let standing = branch.activities[&activity_id(1)].places.of(&person(2));
+    let standing = branch.activities.all[&activity_id(1)].places.of(&person(2));
     let Some(Standing::Offered(offer)) = standing else { panic!("{standing:?}") };
     assert_eq!(offer.until, at("2026-11-02T09:00"));
     assert_eq!(branch.next_due(&district.charter), Some(at("2026-11-02T09:00")));
@@ -338,13 +338,14 @@ fn the_contact_stays_whose_it_is_until_it_is_another() {
     let title = ActivityForm { title: "读书会".into(), ..activity_form(None) };
     let there = || given([(T, published(1, None))]).at(t);
     let district = there().when(&by_organiser, change(0, title)).then_state();
-    let contact = &beijing_of(&district).activities[&activity_id(1)].details.contact;
+    let contact = &beijing_of(&district).activities.all[&activity_id(1)].details.contact;
     assert_eq!(contact.owner(), Some(person(900)));
 
     let phone = ActivityForm { contact_phone: "13900000009".into(), ..activity_form(None) };
     let mut district = there().when(&by_organiser, change(0, phone)).then_state();
-    let of =
-        |district: &guiyan_core::District| beijing_of(district).activities[&activity_id(1)].clone();
+    let of = |district: &guiyan_core::District| {
+        beijing_of(district).activities.all[&activity_id(1)].clone()
+    };
     assert_eq!(of(&district).details.contact.owner(), Some(person(920)));
     // What it was belongs to the secretary still, and goes with them.
     let erase = guiyan_core::command::DistrictCommand::EraseMe {}.into();

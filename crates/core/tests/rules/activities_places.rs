@@ -133,11 +133,11 @@ fn leaving_a_place_gives_it_to_the_first_in_the_queue() {
 fn the_promoted_know_that_they_came_from_the_queue() {
     let full = [taken(1, 1, 1), waitlisted(1, 3)];
     let district = given(and(six_members(Some(1)), full)).when(&me(1), leave(1)).then_state();
-    let activity = &beijing_of(&district).activities[&activity_id(1)];
+    let activity = &beijing_of(&district).activities.all[&activity_id(1)];
     let confirmed = Standing::Confirmed { place: 1, at: at(T), from_queue: true };
     assert_eq!(activity.places.of(&person(3)), Some(&confirmed));
     assert_eq!(activity.places.of(&person(1)), None);
-    assert_eq!(beijing_of(&district).joined.len(), 1);
+    assert_eq!(beijing_of(&district).activities.joined.len(), 1);
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn while_someone_waits_nobody_overtakes_them_even_if_a_place_is_free() {
 fn leaving_the_queue_moves_nobody_but_those_behind() {
     let full = [taken(1, 1, 1), waitlisted(1, 2), waitlisted(1, 3), waitlisted(1, 4)];
     let district = given(and(six_members(Some(1)), full)).when(&me(3), leave(1)).then_state();
-    let places = &beijing_of(&district).activities[&activity_id(1)].places;
+    let places = &beijing_of(&district).activities.all[&activity_id(1)].places;
     assert_eq!(places.queue().collect::<Vec<_>>(), [person(2), person(4)]);
     let Some(Standing::Waiting { ticket, .. }) = places.of(&person(4)) else { panic!() };
     assert_eq!(places.position(*ticket), 2);
@@ -229,7 +229,7 @@ fn six_hundred_for_a_hundred_places_then_fifty_leave() {
     for number in (2..=100).step_by(2) {
         world.submit(&beijing(), &me(number), &leave).unwrap();
     }
-    let places = &beijing_of(&world.district).activities[&activity].places;
+    let places = &beijing_of(&world.district).activities.all[&activity].places;
     assert_eq!((places.confirmed(), places.waiting()), (100, 450));
     for number in 101..=150 {
         let standing = places.of(&person(number)).unwrap();

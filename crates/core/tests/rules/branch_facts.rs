@@ -49,7 +49,7 @@ fn who_was_there_and_has_no_place_is_not_forgotten_by_a_snapshot() {
     let events = [taken(1, 1, 1), checked_in(1, 1), left(1, 1)];
     let district = given(and(six_members(Some(2)), events)).district();
     let branch = beijing_of(&district);
-    assert!(branch.joined.contains_key(&person(1)));
+    assert!(branch.activities.joined.contains_key(&person(1)));
     assert_eq!(through_json(branch), *branch);
 }
 

@@ -104,7 +104,11 @@ fn events_of_what_is_unknown_change_nothing_but_the_version() {
     ])
     .district();
     let branch = beijing_of(&district);
-    assert!(branch.members.is_empty() && branch.activities.is_empty() && branch.joined.is_empty());
+    assert!(
+        branch.members.is_empty()
+            && branch.activities.all.is_empty()
+            && branch.activities.joined.is_empty()
+    );
     assert_eq!((branch.version, branch.next_due(&district.charter)), (11, None));
 }
 

@@ -81,7 +81,7 @@ fn the_second_of_two_officers_is_told_and_loses_nothing() {
     let before = || given([(T, draft_saved(6, half(), None))]);
     let state =
         before().when(&secretary(&beijing()), save(Some(opened(1)), first.clone())).then_state();
-    let draft = &beijing_of(&state).plans.drafts[&draft_id(6)];
+    let draft = &beijing_of(&state).activities.plans.drafts[&draft_id(6)];
     assert_eq!((draft.revision, &draft.plan.known().unwrap().details), (2, &first));
     let later = || before().in_district(state.clone());
     later()
@@ -92,7 +92,7 @@ fn the_second_of_two_officers_is_told_and_loses_nothing() {
         .then_refused("draftChanged");
     // Having seen it, they go on; it is the organiser's from then on.
     let state = later().when(&organiser(&beijing()), save(Some(opened(2)), half())).then_state();
-    assert_eq!(beijing_of(&state).plans.drafts[&draft_id(6)].by, person(920));
+    assert_eq!(beijing_of(&state).activities.plans.drafts[&draft_id(6)].by, person(920));
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn a_draft_goes_with_the_officer_who_wrote_it() {
     let district = given([(T, draft_saved(6, half(), None))])
         .when_to(&guiyan_core::ids::StreamId::District, &secretary(&beijing()), erase)
         .then_state();
-    assert!(beijing_of(&district).plans.drafts.is_empty());
+    assert!(beijing_of(&district).activities.plans.drafts.is_empty());
     assert!(!beijing_of(&district).keeps(&person(900)));
 }
 

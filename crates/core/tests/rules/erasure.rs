@@ -81,7 +81,7 @@ fn who_is_checked_in_and_erases_frees_the_place_and_stays_a_number() {
     given = given.at(now);
     let district = given.when_to(&StreamId::District, &me(1), erase()).then_state();
     let branch = beijing_of(&district);
-    let activity = &branch.activities[&activity_id(1)];
+    let activity = &branch.activities.all[&activity_id(1)];
     assert!(activity.attendance.is_empty());
     assert_eq!(activity.attended(), 1);
     assert_eq!(activity.places.of(&person(1)), None);
@@ -98,7 +98,7 @@ fn a_past_attendance_is_forgotten_and_stays_a_number() {
         .at("2026-12-07T09:00")
         .when_to(&StreamId::District, &me(1), erase())
         .then_state();
-    let activity = &beijing_of(&district).activities[&activity_id(1)];
+    let activity = &beijing_of(&district).activities.all[&activity_id(1)];
     assert_eq!((activity.attendance.len(), activity.attended()), (1, 2));
 }
 
@@ -108,7 +108,7 @@ fn an_officers_words_are_forgotten_with_them() {
     let given = given(by_secretary);
     let secretary = secretary(&beijing());
     let district = given.when_to(&StreamId::District, &secretary, erase()).then_state();
-    let activity = &beijing_of(&district).activities[&activity_id(1)];
+    let activity = &beijing_of(&district).activities.all[&activity_id(1)];
     assert_eq!(activity.details.contact, Personal::Erased);
     assert_eq!(activity.cancelled.as_ref().unwrap().note, Some(Personal::Erased));
     assert!(!beijing_of(&district).keeps(&person(900)));

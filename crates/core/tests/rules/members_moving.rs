@@ -171,6 +171,6 @@ fn moving_gives_up_the_places_too() {
         [(t, reported(1)), (t, received(1)), (t, published(11, Some(1))), (t, taken(11, 1, 1))];
     let district = given(before).when(&me(1), move_to("xinzhou-yiwu", "稠城街道")).then_state();
     let branch = beijing_of(&district);
-    assert_eq!(branch.activities[&activity_id(11)].places.confirmed(), 0);
-    assert!(branch.joined.is_empty());
+    assert_eq!(branch.activities.all[&activity_id(11)].places.confirmed(), 0);
+    assert!(branch.activities.joined.is_empty());
 }

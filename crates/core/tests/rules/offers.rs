@@ -130,7 +130,7 @@ fn offers_that_lapse_together_pass_on_in_the_order_of_the_queue() {
         .when_to(&StreamId::District, &district_officer(), settle())
         .then_state();
     let branch = beijing_of(&district);
-    let activity = &branch.activities[&activity_id(1)];
+    let activity = &branch.activities.all[&activity_id(1)];
     let offers: Vec<_> =
         activity.places.offers().map(|(person, offer)| (person, offer.place)).collect();
     // 5 waited before 4, and gets the place whose offer lapsed first.

@@ -182,7 +182,7 @@ impl Models {
     pub(crate) fn compare(&self, district: &guiyan_core::District) {
         let mut compared = 0;
         for branch in district.branches() {
-            for (id, activity) in &branch.activities {
+            for (id, activity) in &branch.activities.all {
                 self.activities[id].compare(&activity.places);
                 compared += 1;
             }

@@ -195,7 +195,7 @@ proptest! {
             prop_assert_eq!(counted(Measure::PlacesTaken), events("placeTaken"));
             let check_ins = events("checkedIn") - events("checkInUndone");
             prop_assert_eq!(counted(Measure::CheckIns), check_ins);
-            let there: u32 = branch.activities.values().map(|activity| activity.attended()).sum();
+            let there: u32 = branch.activities.all.values().map(|activity| activity.attended()).sum();
             prop_assert_eq!(i64::from(there), check_ins);
             let sum: i64 = credits.iter().filter(|((of, ..), _)| *of == stream).map(|(_, sum)| sum).sum();
             prop_assert_eq!(counted(Measure::HourTenths), sum);
@@ -209,7 +209,7 @@ proptest! {
                 let sum: i64 = credits.iter()
                     .filter(|((of, who, activity), _)| {
                         *of == stream && *who == person(number)
-                            && branch.activities[activity].details.start.day().year() == year
+                            && branch.activities.all[activity].details.start.day().year() == year
                     })
                     .map(|(_, sum)| sum)
                     .sum();

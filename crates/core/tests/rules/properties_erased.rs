@@ -97,7 +97,7 @@ fn everything_shown(world: &World) -> Value {
             let (leads, _) = view::leads(&world.district, id, caller, world.now, &query).unwrap();
             shown.push(serde_json::to_value(leads).unwrap());
             let mut lists = vec![RosterList::Members(None)];
-            lists.extend(branch.activities.keys().map(|id| RosterList::Activity(*id)));
+            lists.extend(branch.activities.all.keys().map(|id| RosterList::Activity(*id)));
             for list in lists {
                 let query = RosterQuery { list, ..RosterQuery::default() };
                 let page =

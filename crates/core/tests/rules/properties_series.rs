@@ -70,7 +70,7 @@ fn settle(world: &mut World) {
 }
 
 fn published(world: &World) -> BTreeSet<(Timestamp, ActivityId)> {
-    beijing_of(&world.district).by_start.clone()
+    beijing_of(&world.district).activities.by_start.clone()
 }
 
 proptest! {
@@ -132,8 +132,8 @@ proptest! {
             let branch = beijing_of(&world.district);
             let now = world.now.max(branch.last_at);
             prop_assert!(branch.next_due(&world.district.charter).is_none_or(|due| due > now));
-            for (id, series) in &branch.plans.series {
-                let own: BTreeSet<ActivityId> = branch.activities.iter()
+            for (id, series) in &branch.activities.plans.series {
+                let own: BTreeSet<ActivityId> = branch.activities.all.iter()
                     .filter(|(_, activity)| activity.series == Some(*id))
                     .map(|(id, _)| *id)
                     .collect();

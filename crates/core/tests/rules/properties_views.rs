@@ -107,7 +107,7 @@ proptest! {
             ids.sort_unstable();
             ids.dedup();
             prop_assert_eq!(ids.len(), view.activities.len());
-            let coming = world.district.branch(id).unwrap().activities.values()
+            let coming = world.district.branch(id).unwrap().activities.all.values()
                 .filter(|activity| activity.details.end > world.now).count();
             let shown = view.activities.iter().filter(|activity| activity.end > world.now).count();
             prop_assert_eq!(shown, coming, "all that is coming is shown");

@@ -100,7 +100,7 @@ fn a_deadline_that_nobody_could_have_met_is_the_start() {
         )
         .then_state();
     let until: Vec<_> =
-        beijing_of(&state).activities.values().map(|it| it.details.sign_up_until).collect();
+        beijing_of(&state).activities.all.values().map(|it| it.details.sign_up_until).collect();
     assert!(until.contains(&at("2026-11-15T12:00")), "{until:?}");
 
     let late = ActivityForm { sign_up_until: "2026-11-02T12:00".into(), ..on("2026-12-06") };
@@ -111,7 +111,7 @@ fn a_deadline_that_nobody_could_have_met_is_the_start() {
         DistrictCommand::Settle,
     );
     let state = decision.then_state();
-    for activity in beijing_of(&state).activities.values() {
+    for activity in beijing_of(&state).activities.all.values() {
         let details = &activity.details;
         assert!(details.sign_up_until > at("2026-11-10T09:00"), "{details:?}");
     }
@@ -241,9 +241,9 @@ fn an_end_stops_what_is_not_published() {
         DistrictCommand::Settle,
     );
     let state = settled.then_state();
-    assert_eq!(beijing_of(&state).activities.len(), 2);
+    assert_eq!(beijing_of(&state).activities.all.len(), 2);
     assert_eq!(state.next_due(), None);
-    assert!(beijing_of(&state).activities.values().all(|it| it.cancelled.is_none()));
+    assert!(beijing_of(&state).activities.all.values().all(|it| it.cancelled.is_none()));
 }
 
 #[test]
@@ -273,8 +273,8 @@ fn a_series_whose_contact_is_erased_pauses_until_another_is_named() {
         .then_state();
     let branch = beijing_of(&state);
     // January is published with it; December, published before, has the contact too.
-    assert_eq!(branch.activities.len(), 2);
-    for activity in branch.activities.values() {
+    assert_eq!(branch.activities.all.len(), 2);
+    for activity in branch.activities.all.values() {
         assert_eq!(activity.details.contact.known().unwrap().name, "李组织");
     }
     assert_eq!(state.next_due(), Some(at("2026-12-07T00:00")));

@@ -57,7 +57,7 @@ fn check(
 
 fn starts(district: &guiyan_core::District) -> Vec<String> {
     let mut starts: Vec<_> =
-        beijing_of(district).activities.values().map(|it| it.details.start).collect();
+        beijing_of(district).activities.all.values().map(|it| it.details.start).collect();
     starts.sort_unstable();
     starts.iter().map(|start| start.to_string().chars().take(16).collect()).collect()
 }
@@ -66,7 +66,7 @@ fn starts(district: &guiyan_core::District) -> Vec<String> {
 fn what_is_published_follows_and_tells_so() {
     let form = ActivityForm { place: "驿站三层".into(), ..on("2026-12-06") };
     let district = check(form, half_year(Every::MonthlyWeekday), (2, 0, 0));
-    let december = &beijing_of(&district).activities[&occurrence_id(7, day("2026-12-06"))];
+    let december = &beijing_of(&district).activities.all[&occurrence_id(7, day("2026-12-06"))];
     assert_eq!(december.details.place.as_deref(), Some("驿站三层"));
     assert_eq!((december.revision(), december.places.confirmed()), (1, 2));
 }
@@ -75,7 +75,7 @@ fn what_is_published_follows_and_tells_so() {
 fn it_moves_to_the_new_date_of_its_month_and_nothing_is_published_twice() {
     let district = check(on("2026-12-13"), half_year(Every::MonthlyWeekday), (2, 0, 0));
     assert_eq!(starts(&district), ["2026-12-13T14:00", "2027-01-10T14:00"]);
-    let december = &beijing_of(&district).activities[&occurrence_id(7, day("2026-12-06"))];
+    let december = &beijing_of(&district).activities.all[&occurrence_id(7, day("2026-12-06"))];
     assert_eq!(december.places.confirmed(), 2);
     let ahead = given([])
         .in_district(district)
@@ -111,7 +111,7 @@ fn a_date_that_is_freed_and_comes_back_gets_an_id_of_its_own() {
         "2027-01-10T14:00",
     ];
     assert_eq!(starts(&state), expected);
-    let december = &beijing_of(&state).activities[&occurrence_id(7, day("2026-12-06"))];
+    let december = &beijing_of(&state).activities.all[&occurrence_id(7, day("2026-12-06"))];
     assert_eq!(december.details.start, at("2026-12-13T14:00"));
 }
 
@@ -120,7 +120,7 @@ fn no_promise_is_broken() {
     // One place, where two are taken: December stays as it is.
     let form = ActivityForm { capacity: Some(1), ..on("2026-12-06") };
     let district = check(form, half_year(Every::MonthlyWeekday), (1, 1, 0));
-    let december = &beijing_of(&district).activities[&occurrence_id(7, day("2026-12-06"))];
+    let december = &beijing_of(&district).activities.all[&occurrence_id(7, day("2026-12-06"))];
     assert_eq!(december.details.capacity, Some(20));
     let states: Vec<_> =
         plans(&district, NOW).series[0].occurrences.iter().map(|it| it.state).take(2).collect();
@@ -132,7 +132,7 @@ fn no_promise_is_broken() {
     let state = when
         .when(&secretary(&beijing()), change(early, half_year(Every::MonthlyWeekday)))
         .then_state();
-    let of = |date: &str| &beijing_of(&state).activities[&occurrence_id(7, day(date))].details;
+    let of = |date: &str| &beijing_of(&state).activities.all[&occurrence_id(7, day(date))].details;
     assert_eq!(of("2026-12-06").sign_up_until, at("2026-11-10T09:30"));
     assert_eq!(of("2027-01-03").sign_up_until, at("2026-12-08T09:30"));
 }
@@ -157,7 +157,7 @@ fn an_exception_made_by_hand_stays_one() {
         .when(&secretary(&beijing()), change(form, half_year(Every::MonthlyWeekday)))
         .then_state();
     assert_eq!(starts(&state), ["2026-12-13T14:00", "2027-01-03T14:00"]);
-    let details = &beijing_of(&state).activities[&id].details;
+    let details = &beijing_of(&state).activities.all[&id].details;
     assert_eq!(details.place.as_deref(), Some("线下改到义乌商会"));
     let shown = plans(&state, NOW);
     assert_eq!(shown.series[0].occurrences[1].state, OccurrenceState::Changed);
@@ -181,7 +181,7 @@ fn what_the_new_rule_has_no_date_for_is_left_and_listed() {
             (day("2027-01-03"), S::OutOfRule),
         ]
     );
-    assert!(beijing_of(&district).activities.values().all(|it| it.cancelled.is_none()));
+    assert!(beijing_of(&district).activities.all.values().all(|it| it.cancelled.is_none()));
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn what_was_skipped_stays_skipped_in_its_month() {
     let state = given(running().into_iter().chain([(NOW, skipped.into())]))
         .when(&secretary(&beijing()), change(on("2026-12-13"), half_year(Every::MonthlyWeekday)))
         .then_state();
-    let series = &beijing_of(&state).plans.series[&series_id(7)];
+    let series = &beijing_of(&state).activities.plans.series[&series_id(7)];
     assert!(series.skipped.contains(&day("2027-02-14")));
     assert_eq!(series.pending().next(), Some(day("2027-03-14")));
 }

@@ -75,7 +75,7 @@ proptest! {
                 let (leads, _) =
                     view::leads(&world.district, id, caller, world.now, &query).unwrap();
                 check::<LeadsView>(&leads);
-                let lists = branch.activities.keys().map(|id| RosterList::Activity(*id));
+                let lists = branch.activities.all.keys().map(|id| RosterList::Activity(*id));
                 for list in lists.chain([RosterList::Members(None)]) {
                     let query = RosterQuery { list, ..RosterQuery::default() };
                     let page =

@@ -83,7 +83,7 @@ fn nobody_twice_and_no_place_too_many(district: &guiyan_core::District) {
                 assert_eq!(district.active_branch(person), Some(&branch.charter.id));
             }
         }
-        for (id, activity) in &branch.activities {
+        for (id, activity) in &branch.activities.all {
             let mut places = BTreeMap::new();
             for (person, standing) in activity.places.all() {
                 let place = match standing {

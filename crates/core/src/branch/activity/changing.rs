@@ -2,14 +2,15 @@
 //! early or opened again, and who moves up when places become free.
 
 use super::{
+    activities::Activities,
     change::{Change, Changed},
     decide::{before_start, find, pass_on},
     event::ActivityEvent,
     form::{self, ActivityForm, Details},
+    host::Host,
     state::Activity,
 };
 use crate::{
-    branch::Branch,
     caller::Office,
     decider::Context,
     ids::{ActivityId, PersonId},
@@ -23,14 +24,15 @@ type By = (PersonId, Office);
 
 /// 修改, by the whole form.
 pub(super) fn change(
-    branch: &Branch,
+    activities: &Activities,
+    host: &Host,
     context: &Context<'_>,
     id: &ActivityId,
     revision: u32,
     form: &ActivityForm,
 ) -> Result<Vec<ActivityEvent>, Refusal> {
-    let by = runner(branch, context)?;
-    let activity = may_change(find(branch, id)?, context.now)?;
+    let by = runner(host, context)?;
+    let activity = may_change(find(activities, id)?, context.now)?;
     if activity.revision() != revision {
         return Err(Refusal::ActivityChanged);
     }
@@ -40,34 +42,36 @@ pub(super) fn change(
     if new.capacity.is_some_and(|capacity| capacity < taken) {
         return Err(issue(Field::Capacity, Issue::PlacesTaken { taken }));
     }
-    write(branch, id, activity, by, &new, context.now).ok_or(Refusal::NothingChanged)
+    write(host, id, activity, by, &new, context.now).ok_or(Refusal::NothingChanged)
 }
 
 /// 提前截止报名: the sign-up ends now. Offers that are open hold as long as was
 /// said; nobody moves up after them.
 pub(super) fn close(
-    branch: &Branch,
+    activities: &Activities,
+    host: &Host,
     context: &Context<'_>,
     id: &ActivityId,
 ) -> Result<Vec<ActivityEvent>, Refusal> {
-    let by = runner(branch, context)?;
-    let activity = before_start(find(branch, id)?, context.now)?;
+    let by = runner(host, context)?;
+    let activity = before_start(find(activities, id)?, context.now)?;
     if activity.details.sign_up_until <= context.now {
         return Err(Refusal::SignUpClosed);
     }
     let new = Details { sign_up_until: context.now, ..activity.details.clone() };
-    write(branch, id, activity, by, &new, context.now).ok_or(Refusal::SignUpClosed)
+    write(host, id, activity, by, &new, context.now).ok_or(Refusal::SignUpClosed)
 }
 
 /// 重新开放报名: until then, or until it begins.
 pub(super) fn reopen(
-    branch: &Branch,
+    activities: &Activities,
+    host: &Host,
     context: &Context<'_>,
     id: &ActivityId,
     until: &str,
 ) -> Result<Vec<ActivityEvent>, Refusal> {
-    let by = runner(branch, context)?;
-    let activity = before_start(find(branch, id)?, context.now)?;
+    let by = runner(host, context)?;
+    let activity = before_start(find(activities, id)?, context.now)?;
     if activity.details.sign_up_until > context.now {
         return Err(Refusal::SignUpOpen);
     }
@@ -75,7 +79,7 @@ pub(super) fn reopen(
     let until = form::until(until, Some(start), None, context.now)
         .map_err(|wrong| issue(Field::SignUpUntil, wrong))?;
     let new = Details { sign_up_until: until.unwrap_or(start), ..activity.details.clone() };
-    write(branch, id, activity, by, &new, context.now).ok_or(Refusal::SignUpOpen)
+    write(host, id, activity, by, &new, context.now).ok_or(Refusal::SignUpOpen)
 }
 
 /// Whether it may still be changed: it has neither begun nor been cancelled,
@@ -87,7 +91,7 @@ pub(crate) fn may_change(activity: &Activity, now: Timestamp) -> Result<&Activit
 
 // The change, and with it whoever moves up; nothing where nothing differs.
 pub(super) fn write(
-    branch: &Branch,
+    host: &Host,
     id: &ActivityId,
     activity: &Activity,
     (by, office): By,
@@ -101,14 +105,14 @@ pub(super) fn write(
     let mut after = activity.clone();
     after.change(Changed { at: now, by, office, changes: changes.clone() });
     let mut events = vec![ActivityEvent::ActivityChanged { activity: *id, by, office, changes }];
-    events.extend(move_up(branch, id, after, now));
+    events.extend(move_up(host, id, after, now));
     Some(events)
 }
 
 // Places that are free go to the queue, first come first, by the rule by which
 // a freed place passes on.
 fn move_up(
-    branch: &Branch,
+    host: &Host,
     id: &ActivityId,
     mut after: Activity,
     now: Timestamp,
@@ -120,7 +124,7 @@ fn move_up(
     };
     while is_free(&after) {
         let place = after.places.next_place();
-        let passed = pass_on(branch, id, &after, after.places.queue().next(), place, now);
+        let passed = pass_on(host, id, &after, after.places.queue().next(), place, now);
         let Some(ActivityEvent::PlaceOffered { person, until, .. }) = passed.first() else { break };
         after.places.offer(*person, place, *until);
         events.extend(passed);
@@ -128,9 +132,9 @@ fn move_up(
     events
 }
 
-pub(super) fn runner(branch: &Branch, context: &Context<'_>) -> Result<By, Refusal> {
+pub(super) fn runner(host: &Host, context: &Context<'_>) -> Result<By, Refusal> {
     let person = context.caller.person.ok_or(Refusal::SignInNeeded)?;
-    let office = context.caller.manages_as(&branch.charter.id).ok_or(Refusal::NotAllowed)?;
+    let office = host.runs_as(context.caller).ok_or(Refusal::NotAllowed)?;
     Ok((person, office))
 }
 

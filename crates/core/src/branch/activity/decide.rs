@@ -1,25 +1,26 @@
-use std::collections::BTreeMap;
-
 use super::{
+    activities::Activities,
     changing,
     command::{ActivityCommand, CancelReason},
     event::ActivityEvent,
+    host::{Host, Joiner},
     plan,
     state::{Activity, Standing},
 };
 use crate::{
-    branch::{Branch, member::MemberState},
     decider::{Context, Decision, Outcome},
     event::Event,
     ids::{ActivityId, PersonId},
     personal::Personal,
     refusal::{Field, FieldIssue, Refusal},
     text,
-    time::{DAY, MINUTE, Timestamp},
+    time::Timestamp,
 };
 
 pub(crate) fn decide(
-    branch: &Branch,
+    activities: &Activities,
+    host: &Host,
+    joiner: &Joiner,
     context: &Context<'_>,
     command: &ActivityCommand,
 ) -> Result<Decision, Refusal> {
@@ -27,20 +28,20 @@ pub(crate) fn decide(
     let mut used = None;
     let decided = match command {
         ActivityCommand::PublishActivity { details, draft } => {
-            manager(branch, context)?;
+            manager(host, context)?;
             let details = details.check(person, context.now)?;
             let activity = ActivityId::from(context.command);
-            if branch.activities.contains_key(&activity) {
+            if activities.all.contains_key(&activity) {
                 return Err(Refusal::CommandIdReused);
             }
-            used = plan::used(branch, person, *draft)?;
+            used = plan::used(activities, person, *draft)?;
             let (outcome, series) = (Outcome::ActivityPublished { activity }, None);
             let event = ActivityEvent::ActivityPublished { activity, by: person, details, series };
             (outcome, vec![event])
         }
         ActivityCommand::CancelActivity { activity: id, reason, note } => {
-            manager(branch, context)?;
-            let activity = find(branch, id)?;
+            manager(host, context)?;
+            let activity = find(activities, id)?;
             if activity.cancelled.is_some() {
                 return Err(Refusal::ActivityCancelled);
             }
@@ -57,18 +58,20 @@ pub(crate) fn decide(
             (Outcome::ActivityCancelled, vec![event])
         }
         ActivityCommand::ChangeActivity { activity, revision, details } => {
-            let events = changing::change(branch, context, activity, *revision, details)?;
+            let events = changing::change(activities, host, context, activity, *revision, details)?;
             (Outcome::ActivityChanged, events)
         }
         ActivityCommand::CloseSignUp { activity } => {
-            (Outcome::SignUpClosed, changing::close(branch, context, activity)?)
+            (Outcome::SignUpClosed, changing::close(activities, host, context, activity)?)
         }
         ActivityCommand::ReopenSignUp { activity, until } => {
-            (Outcome::SignUpReopened, changing::reopen(branch, context, activity, until)?)
+            (Outcome::SignUpReopened, changing::reopen(activities, host, context, activity, until)?)
         }
-        ActivityCommand::SignUp { activity } => sign_up(branch, context, activity, person)?,
+        ActivityCommand::SignUp { activity } => {
+            sign_up(activities, (host, joiner), context, activity, person)?
+        }
         ActivityCommand::LeaveActivity { activity: id } => {
-            let activity = before_start(find(branch, id)?, context.now)?;
+            let activity = before_start(find(activities, id)?, context.now)?;
             if activity.places.of(&person).is_none() {
                 return Err(Refusal::NotSignedUp);
             }
@@ -76,10 +79,10 @@ pub(crate) fn decide(
             if activity.attendance.contains_key(&person) {
                 return Err(Refusal::AlreadyCheckedIn);
             }
-            (Outcome::SignUpLeft, leave(branch, id, activity, person, context.now))
+            (Outcome::SignUpLeft, leave(host, id, activity, person, context.now))
         }
         ActivityCommand::AcceptPlace { activity: id } => {
-            let activity = before_start(find(branch, id)?, context.now)?;
+            let activity = before_start(find(activities, id)?, context.now)?;
             match activity.places.of(&person) {
                 Some(Standing::Offered(offer)) if offer.until > context.now => {
                     let place = offer.place;
@@ -90,21 +93,21 @@ pub(crate) fn decide(
             }
         }
         ActivityCommand::DeclinePlace { activity: id } => {
-            let activity = before_start(find(branch, id)?, context.now)?;
+            let activity = before_start(find(activities, id)?, context.now)?;
             match activity.places.of(&person) {
                 Some(Standing::Offered(offer)) => {
                     let lapsed =
                         ActivityEvent::OfferLapsed { activity: *id, person, declined: true };
                     let mut events = vec![lapsed];
                     let next = activity.places.queue().next();
-                    events.extend(pass_on(branch, id, activity, next, offer.place, context.now));
+                    events.extend(pass_on(host, id, activity, next, offer.place, context.now));
                     (Outcome::OfferDeclined, events)
                 }
                 _ => return Err(Refusal::NoOffer),
             }
         }
         ActivityCommand::CheckIn { activity: id, person: who } => {
-            let activity = checking_in(branch, context, id)?;
+            let activity = checking_in(activities, host, context, id)?;
             if !matches!(activity.places.of(who), Some(Standing::Confirmed { .. })) {
                 return Err(Refusal::NotOnTheList);
             }
@@ -117,7 +120,7 @@ pub(crate) fn decide(
             (Outcome::CheckedIn, vec![event])
         }
         ActivityCommand::UndoCheckIn { activity: id, person: who } => {
-            let activity = checking_in(branch, context, id)?;
+            let activity = checking_in(activities, host, context, id)?;
             let attendance = activity.attendance.get(who).ok_or(Refusal::NotCheckedIn)?;
             let event = ActivityEvent::CheckInUndone {
                 activity: *id,
@@ -129,55 +132,20 @@ pub(crate) fn decide(
         }
     };
     let (outcome, events) = decided;
-    let stream = branch.stream();
     let events = events.into_iter().map(Event::Activity).chain(used.map(Event::Plan));
-    Ok(events.fold(Decision::new(outcome), |decision, event| decision.with(&stream, event)))
-}
-
-/// What has fallen due: offers that nobody answered pass on.
-pub(crate) fn due(branch: &Branch, now: Timestamp) -> Vec<ActivityEvent> {
-    let mut events = Vec::new();
-    let mut queues = BTreeMap::new();
-    for (_, id, person) in branch.offers_until.iter().take_while(|(until, ..)| *until <= now) {
-        let Some(activity) = branch.activities.get(id) else { continue };
-        let Some(offer) = activity.open_offer(person) else { continue };
-        let queue = queues.entry(*id).or_insert_with(|| activity.places.queue());
-        events.push(ActivityEvent::OfferLapsed { activity: *id, person: *person, declined: false });
-        events.extend(pass_on(branch, id, activity, queue.next(), offer.place, now));
-    }
-    events
-}
-
-/// When the next offer lapses.
-pub(crate) fn next_due(branch: &Branch) -> Option<Timestamp> {
-    branch.offers_until.first().map(|(until, ..)| *until)
-}
-
-/// Gives up everything the person holds in activities that have not begun, of
-/// those that are `wanted`.
-pub(crate) fn leave_all(
-    branch: &Branch,
-    person: PersonId,
-    now: Timestamp,
-    wanted: impl Fn(&Activity) -> bool,
-) -> Vec<ActivityEvent> {
-    let joined = branch.joined.get(&person).into_iter().flatten();
-    joined
-        .filter_map(|id| branch.activities.get(id).map(|activity| (id, activity)))
-        .filter(|(_, activity)| activity.cancelled.is_none() && activity.details.start > now)
-        .filter(|(_, activity)| activity.places.of(&person).is_some() && wanted(activity))
-        .flat_map(|(id, activity)| leave(branch, id, activity, person, now))
-        .collect()
+    let decision = Decision::new(outcome);
+    Ok(events.fold(decision, |decision, event| decision.with(&host.stream, event)))
 }
 
 fn sign_up(
-    branch: &Branch,
+    activities: &Activities,
+    (host, joiner): (&Host, &Joiner),
     context: &Context<'_>,
     id: &ActivityId,
     person: PersonId,
 ) -> Result<(Outcome, Vec<ActivityEvent>), Refusal> {
-    let activity = find(branch, id)?;
-    may_sign_up(branch, activity, person, context.now)?;
+    let activity = find(activities, id)?;
+    may_sign_up(host, joiner, activity, person, context.now)?;
     let full = activity.details.capacity.is_some_and(|capacity| activity.places.held() >= capacity);
     // While someone waits, nobody overtakes them, even if a place is free.
     if full || activity.places.waiting() > 0 {
@@ -193,15 +161,14 @@ fn sign_up(
 
 /// Whether the person may sign up now, and if not, why.
 pub(crate) fn may_sign_up(
-    branch: &Branch,
+    host: &Host,
+    joiner: &Joiner,
     activity: &Activity,
     person: PersonId,
     now: Timestamp,
 ) -> Result<(), Refusal> {
     before_start(activity, now)?;
-    let received =
-        branch.members.get(&person).is_some_and(|member| member.state == MemberState::Received);
-    if !received {
+    if !host.is_for(joiner) {
         return Err(Refusal::MembersOnly);
     }
     if activity.places.of(&person).is_some() {
@@ -210,8 +177,8 @@ pub(crate) fn may_sign_up(
     if activity.details.sign_up_until <= now { Err(Refusal::SignUpClosed) } else { Ok(()) }
 }
 
-fn leave(
-    branch: &Branch,
+pub(super) fn leave(
+    host: &Host,
     id: &ActivityId,
     activity: &Activity,
     person: PersonId,
@@ -225,15 +192,15 @@ fn leave(
     };
     if let Some(place) = freed {
         let next = activity.places.queue().next();
-        events.extend(pass_on(branch, id, activity, next, place, now));
+        events.extend(pass_on(host, id, activity, next, place, now));
     }
     events
 }
 
-// A freed place goes to the first in the queue: kept for the branch's window,
+// A freed place goes to the first in the queue: kept for the host's window,
 // cut at the sign-up deadline, or theirs at once when the window is 0.
 pub(super) fn pass_on(
-    branch: &Branch,
+    host: &Host,
     id: &ActivityId,
     activity: &Activity,
     next: Option<PersonId>,
@@ -243,11 +210,10 @@ pub(super) fn pass_on(
     let Some(person) = next.filter(|_| now < activity.details.sign_up_until) else {
         return Vec::new();
     };
-    let window = i64::from(branch.charter.offer_window_minutes) * MINUTE;
-    let until = now.plus(window).min(activity.details.sign_up_until);
+    let until = now.plus(host.offer_window).min(activity.details.sign_up_until);
     let activity = *id;
     let mut events = vec![ActivityEvent::PlaceOffered { activity, person, place, until }];
-    if window == 0 {
+    if host.offer_window == 0 {
         events.push(ActivityEvent::PlaceTaken { activity, person, place });
     }
     events
@@ -266,23 +232,24 @@ pub(super) fn before_start(activity: &Activity, now: Timestamp) -> Result<&Activ
 }
 
 fn checking_in<'a>(
-    branch: &'a Branch,
+    activities: &'a Activities,
+    host: &Host,
     context: &Context<'_>,
     id: &ActivityId,
 ) -> Result<&'a Activity, Refusal> {
-    if !context.caller.stewards(&branch.charter.id) {
+    if !host.is_stewarded_by(context.caller) {
         return Err(Refusal::NotAllowed);
     }
-    let activity = find(branch, id)?;
+    let activity = find(activities, id)?;
     if activity.cancelled.is_some() {
         return Err(Refusal::ActivityCancelled);
     }
     let details = &activity.details;
-    let opens = details.start.plus(-i64::from(branch.charter.check_in_opens_minutes) * MINUTE);
+    let opens = details.start.plus(-host.check_in_opens);
     // A steward's list ends with the activity; the secretary may complete it
     // from paper for some time after.
-    let closes = if context.caller.manages(&branch.charter.id) {
-        details.end.plus(i64::from(branch.charter.attendance_closes_days) * DAY)
+    let closes = if host.is_run_by(context.caller) {
+        details.end.plus(host.attendance_closes)
     } else {
         details.end
     };
@@ -298,10 +265,13 @@ fn cancel_note(reason: CancelReason, note: &str) -> Result<Option<String>, Refus
     checked.map_err(|issue| vec![FieldIssue { field: Field::Note, issue }].into())
 }
 
-fn manager(branch: &Branch, context: &Context<'_>) -> Result<(), Refusal> {
-    if context.caller.manages(&branch.charter.id) { Ok(()) } else { Err(Refusal::NotAllowed) }
+fn manager(host: &Host, context: &Context<'_>) -> Result<(), Refusal> {
+    if host.is_run_by(context.caller) { Ok(()) } else { Err(Refusal::NotAllowed) }
 }
 
-pub(super) fn find<'a>(branch: &'a Branch, id: &ActivityId) -> Result<&'a Activity, Refusal> {
-    branch.activities.get(id).ok_or(Refusal::UnknownActivity)
+pub(super) fn find<'a>(
+    activities: &'a Activities,
+    id: &ActivityId,
+) -> Result<&'a Activity, Refusal> {
+    activities.get(id).ok_or(Refusal::UnknownActivity)
 }

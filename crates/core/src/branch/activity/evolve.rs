@@ -1,16 +1,17 @@
 use super::{
+    activities::Activities,
     change::Changed,
     event::ActivityEvent,
     state::{Activity, Attendance, Cancelled, Places},
 };
 use crate::{
-    branch::Branch,
     ids::{ActivityId, PersonId},
     time::Timestamp,
 };
 
-impl Branch {
-    pub(in crate::branch) fn evolve_activity(&mut self, at: Timestamp, event: &ActivityEvent) {
+impl Activities {
+    /// Applies one event. It cannot fail: what was decided has happened.
+    pub(crate) fn evolve(&mut self, at: Timestamp, event: &ActivityEvent) {
         match event {
             ActivityEvent::ActivityPublished { activity, details, series, .. } => {
                 let published = Activity {
@@ -23,14 +24,14 @@ impl Branch {
                     attendance: Default::default(),
                     erased_attendance: 0,
                 };
-                self.activities.insert(*activity, published);
+                self.all.insert(*activity, published);
                 self.by_start.insert((details.start, *activity));
                 if let Some(series) = series {
                     self.evolve_occurrence(series, details.start.day(), *activity);
                 }
             }
             ActivityEvent::ActivityChanged { activity: id, by, office, changes } => {
-                let Some(activity) = self.activities.get_mut(id) else { return };
+                let Some(activity) = self.all.get_mut(id) else { return };
                 self.by_start.remove(&(activity.details.start, *id));
                 self.offers_until.retain(|(_, of, _)| of != id);
                 activity.change(Changed { at, by: *by, office: *office, changes: changes.clone() });
@@ -40,7 +41,7 @@ impl Branch {
             }
             ActivityEvent::ActivityCancelled { activity, reason, note, .. } => {
                 self.offers_until.retain(|(_, id, _)| id != activity);
-                if let Some(activity) = self.activities.get_mut(activity) {
+                if let Some(activity) = self.all.get_mut(activity) {
                     activity.cancelled =
                         Some(Cancelled { at, reason: *reason, note: note.clone() });
                 }
@@ -76,7 +77,7 @@ impl Branch {
 
     // What an erased person signed up for and wrote is forgotten; that someone
     // had been there stays as a number.
-    pub(in crate::branch) fn erase_everywhere(&mut self, person: PersonId) {
+    pub(crate) fn redact(&mut self, person: PersonId) {
         for id in self.joined.get(&person).cloned().unwrap_or_default() {
             self.change(&id, &person, |activity| {
                 activity.places.drop(&person);
@@ -84,19 +85,16 @@ impl Branch {
                 activity.erased_attendance += u32::from(was_there);
             });
         }
-        for activity in self.activities.values_mut() {
+        for activity in self.all.values_mut() {
             activity.redact(person);
         }
-        let horizon = self.horizon_days();
-        self.plans.erase(person, horizon);
-        self.forget_in_requests(person);
-        self.members.remove(&person);
+        self.plans.erase(person);
     }
 
     // Changes what one person has in an activity, and with it what is derived:
     // `offers_until` and `joined`.
     fn change(&mut self, id: &ActivityId, person: &PersonId, change: impl FnOnce(&mut Activity)) {
-        let Some(activity) = self.activities.get_mut(id) else { return };
+        let Some(activity) = self.all.get_mut(id) else { return };
         if let Some(offer) = activity.open_offer(person) {
             self.offers_until.remove(&(offer.until, *id, *person));
         }

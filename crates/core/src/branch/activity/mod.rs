@@ -1,6 +1,7 @@
 //! 活动: publishing, signing up, the queue for places, and being there.
 //! [domain §3]
 
+mod activities;
 mod change;
 mod changing;
 mod command;
@@ -8,14 +9,17 @@ mod decide;
 mod event;
 mod evolve;
 mod form;
+mod host;
 pub mod plan;
 mod state;
 
+pub use activities::Activities;
 pub use change::{Change, Changed, Optional};
 pub(crate) use changing::may_change;
 pub use command::{ActivityCommand, CancelReason};
-pub(crate) use decide::{decide, due, leave_all, may_sign_up, next_due};
+pub(crate) use decide::{decide, may_sign_up};
 pub use event::ActivityEvent;
 pub use form::{ActivityForm, ActivityKind, ContactPerson, Details, Hours};
+pub use host::{Host, Joiner};
 pub use plan::{DraftRef, PlanCommand, PlanEvent, Plans};
 pub use state::{Activity, Attendance, Cancelled, Offer, Places, Standing};

@@ -6,10 +6,7 @@ use super::{
     state::{Member, MemberState},
 };
 use crate::{
-    branch::{
-        Branch,
-        activity::{self, Activity},
-    },
+    branch::{Branch, activity::Activity},
     caller::Caller,
     decider::{Context, Decision, Outcome},
     ids::{BranchId, PersonId},
@@ -94,7 +91,7 @@ pub(crate) fn end_for_erasure(
         decision.absorb(ended(branch, person, person, reason, None, Outcome::Erased));
     }
     let stream = branch.stream();
-    let left = activity::leave_all(branch, person, context.now, |_| true);
+    let left = branch.activities.leave_all(&branch.host(), person, context.now, |_| true);
     decision.events.extend(left.into_iter().map(|event| (stream.clone(), event.into())));
 }
 
@@ -165,7 +162,7 @@ fn end(
     // A place that nobody will take is a place for the next in the queue. Who
     // is checked in has taken it.
     let not_there = |activity: &Activity| !activity.attendance.contains_key(&person);
-    for event in activity::leave_all(branch, person, context.now, not_there) {
+    for event in branch.activities.leave_all(&branch.host(), person, context.now, not_there) {
         decision = decision.with(&branch.stream(), event);
     }
     decision

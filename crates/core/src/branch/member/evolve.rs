@@ -55,7 +55,9 @@ impl Branch {
                 self.home_step(*person, home, *by, kind, note.clone());
             }
             MemberEvent::PersonErased { person } => {
-                self.erase_everywhere(*person);
+                self.activities.redact(*person);
+                self.forget_in_requests(*person);
+                self.members.remove(person);
                 self.forget_leads(at, *person);
             }
         }

@@ -302,7 +302,7 @@ fn of_branch<'a>(branch: &'a Branch, now: Timestamp, query: &RowsQuery) -> Vec<C
         return standing.map(|lead| counted(What::Lead(lead), lead.since, 1)).collect();
     }
     let rows: Vec<Counted<'a>> = match measure {
-        Measure::ActivitiesPublished => (branch.activities.values())
+        Measure::ActivitiesPublished => (branch.activities.all.values())
             .map(|it| counted(What::Activity(it), it.published_at, 1))
             .collect(),
         Measure::RequestsReceived

@@ -20,10 +20,7 @@ use super::{
     state::Series,
 };
 use crate::{
-    branch::{
-        Branch,
-        activity::{Activity, Details, changing, may_change},
-    },
+    branch::activity::{Activities, Activity, Details, Host, changing, may_change},
     caller::Office,
     decider::{Context, Outcome},
     event::Event,
@@ -33,7 +30,7 @@ use crate::{
 };
 
 pub(super) fn change(
-    branch: &Branch,
+    (activities, host): (&Activities, &Host),
     context: &Context<'_>,
     who: (PersonId, Office),
     id: &SeriesId,
@@ -52,7 +49,7 @@ pub(super) fn change(
     let (mut changes, mut changed, mut left) = (Vec::new(), 0, 0);
     let dates: BTreeSet<Day> = new.rule().dates().into_iter().collect();
     for (before, activity_id) in &old.published {
-        let Some(activity) = branch.activities.get(activity_id) else { continue };
+        let Some(activity) = activities.get(activity_id) else { continue };
         if activity.cancelled.is_some() || activity.details.start <= now {
             continue;
         }
@@ -65,12 +62,12 @@ pub(super) fn change(
             continue;
         };
         // Where nothing differs, nothing is written.
-        if let Some(events) = changing::write(branch, activity_id, activity, who, &becomes, now) {
+        if let Some(events) = changing::write(host, activity_id, activity, who, &becomes, now) {
             changed += 1;
             changes.extend(events.into_iter().map(Event::Activity));
         }
     }
-    let published = publish(branch, id, &new, now);
+    let published = publish(activities, host, id, &new, now);
     let outcome = Outcome::SeriesChanged { changed, left, published: published.len() as u32 };
     let (by, office) = who;
     let set = PlanEvent::SeriesChanged { series: *id, by, office, details, repeat, moved };

@@ -8,58 +8,56 @@ use super::{
     drafts,
     event::PlanEvent,
     repeat::{Repeat, RepeatForm},
-    state::{Series, publishes_at},
+    state::Series,
 };
 use crate::{
-    branch::{
-        Branch,
-        activity::{ActivityEvent, ActivityForm, Details, changing::runner},
-    },
+    branch::activity::{Activities, ActivityEvent, ActivityForm, Details, Host, changing::runner},
     decider::{Context, Decision, Outcome},
     event::Event,
     ids::{ActivityId, PersonId, SeriesId},
     refusal::{Field, FieldIssue, Refusal},
     text::Issue,
-    time::{Day, Timestamp},
+    time::{DAY, Day, Timestamp},
 };
 
 pub(crate) fn decide(
-    branch: &Branch,
+    activities: &Activities,
+    host: &Host,
     context: &Context<'_>,
     command: &PlanCommand,
 ) -> Result<Decision, Refusal> {
-    let who = runner(branch, context)?;
+    let who = runner(host, context)?;
     let by = who.0;
     let (outcome, events) = match command {
         PlanCommand::SaveDraft { draft, details, repeat } => {
-            let saved = drafts::save(branch, context, who, *draft, details, repeat.as_ref())?;
+            let saved = drafts::save(activities, context, who, *draft, details, repeat.as_ref())?;
             (saved.0, vec![saved.1.into()])
         }
         PlanCommand::DiscardDraft { draft } => {
-            (Outcome::DraftDiscarded, vec![drafts::discard(branch, by, *draft)?.into()])
+            (Outcome::DraftDiscarded, vec![drafts::discard(activities, by, *draft)?.into()])
         }
         PlanCommand::PublishSeries { details, repeat, draft } => {
             let (details, repeat) = check(None, details, repeat, by, context.now)?;
             let id = SeriesId::from(context.command);
-            if branch.plans.series.contains_key(&id) {
+            if activities.plans.series.contains_key(&id) {
                 return Err(Refusal::CommandIdReused);
             }
-            let used = drafts::used(branch, by, *draft)?;
-            if branch.plans.running() >= context.district.limits.series {
+            let used = drafts::used(activities, by, *draft)?;
+            if activities.plans.running() >= context.district.limits.series {
                 return Err(Refusal::SeriesLimitReached);
             }
             let office = who.1;
             let series = Series::new(who, context.now, details.clone(), repeat);
             let mut events =
                 vec![PlanEvent::SeriesPublished { series: id, by, office, details, repeat }.into()];
-            let published = publish(branch, &id, &series, context.now);
+            let published = publish(activities, host, &id, &series, context.now);
             let count = published.len() as u32;
             events.extend(published);
             events.extend(used.map(Event::from));
             (Outcome::SeriesPublished { series: id, published: count }, events)
         }
         PlanCommand::ChangeSeries { series: id, revision, details, repeat } => {
-            let series = find(branch, id)?;
+            let series = find(activities, id)?;
             if series.ended.is_some() {
                 return Err(Refusal::SeriesEnded);
             }
@@ -67,10 +65,10 @@ pub(crate) fn decide(
                 return Err(Refusal::SeriesChanged);
             }
             let checked = check(Some(series), details, repeat, by, context.now)?;
-            change::change(branch, context, who, id, series, checked)?
+            change::change((activities, host), context, who, id, series, checked)?
         }
         PlanCommand::SkipOccurrence { series: id, date } => {
-            let series = find(branch, id)?;
+            let series = find(activities, id)?;
             to_come(series, *date, context.now)?;
             if series.published.contains_key(date) {
                 return Err(Refusal::OccurrencePublished);
@@ -82,7 +80,7 @@ pub(crate) fn decide(
             (Outcome::OccurrenceSkipped, vec![event.into()])
         }
         PlanCommand::UnskipOccurrence { series: id, date } => {
-            let series = find(branch, id)?;
+            let series = find(activities, id)?;
             to_come(series, *date, context.now)?;
             if !series.skipped.contains(date) {
                 return Err(Refusal::OccurrenceNotSkipped);
@@ -91,11 +89,11 @@ pub(crate) fn decide(
             after.skipped.remove(date);
             let event = PlanEvent::OccurrenceRestored { series: *id, by, date: *date };
             let mut events = vec![event.into()];
-            events.extend(publish(branch, id, &after, context.now));
+            events.extend(publish(activities, host, id, &after, context.now));
             (Outcome::OccurrenceRestored, events)
         }
         PlanCommand::EndSeries { series: id, from } => {
-            let series = find(branch, id)?;
+            let series = find(activities, id)?;
             // What has no date left from then on is over by itself.
             if !series.pending().any(|date| date >= *from) {
                 return Err(Refusal::SeriesEnded);
@@ -104,28 +102,34 @@ pub(crate) fn decide(
             (Outcome::SeriesEnded, vec![event.into()])
         }
     };
-    let stream = branch.stream();
     let decision = Decision::new(outcome);
-    Ok(events.into_iter().fold(decision, |decision, event| decision.with(&stream, event)))
+    Ok(events.into_iter().fold(decision, |decision, event| decision.with(&host.stream, event)))
 }
 
 /// What has come within the horizon: published, in order.
-pub(crate) fn due(branch: &Branch, now: Timestamp) -> Vec<Event> {
-    let due = branch.plans.due.iter().take_while(|(due, _)| *due <= now);
-    let series = due.filter_map(|(_, id)| Some((id, branch.plans.series.get(id)?)));
-    series.flat_map(|(id, series)| publish(branch, id, series, now)).collect()
+pub(crate) fn due(activities: &Activities, host: &Host, now: Timestamp) -> Vec<Event> {
+    let near = |date: &Day| publishes_at(*date, host) <= now;
+    let due = activities.plans.next.iter().take_while(|(date, _)| near(date));
+    let series = due.filter_map(|(_, id)| Some((id, activities.plans.series.get(id)?)));
+    series.flat_map(|(id, series)| publish(activities, host, id, series, now)).collect()
 }
 
 /// When the next comes within the horizon.
-pub(crate) fn next_due(branch: &Branch) -> Option<Timestamp> {
-    branch.plans.due.first().map(|(due, _)| *due)
+pub(crate) fn next_due(activities: &Activities, host: &Host) -> Option<Timestamp> {
+    activities.plans.next.first().map(|(date, _)| publishes_at(*date, host))
+}
+
+/// The first instant of the day on which a date comes within the horizon.
+fn publishes_at(date: Day, host: &Host) -> Timestamp {
+    date.start().plus(-i64::from(host.horizon_days) * DAY)
 }
 
 /// The occurrences of a series that are within the horizon and still to be
 /// published. What has begun already is noted as missed, so that it is not
 /// looked at again; nobody could have signed up for it.
 pub(super) fn publish(
-    branch: &Branch,
+    activities: &Activities,
+    host: &Host,
     id: &SeriesId,
     series: &Series,
     now: Timestamp,
@@ -133,13 +137,13 @@ pub(super) fn publish(
     if series.is_paused() {
         return Vec::new();
     }
-    let near = |date: &Day| publishes_at(*date, branch.horizon_days()) <= now;
+    let near = |date: &Day| publishes_at(*date, host) <= now;
     let event = |date: Day| {
         let details = series.published_on(date, now);
         if details.start <= now {
             return PlanEvent::OccurrenceMissed { series: *id, date }.into();
         }
-        let (activity, series_id) = (occurrence(branch, id, date), Some(*id));
+        let (activity, series_id) = (occurrence(activities, id, date), Some(*id));
         let by = series.by;
         ActivityEvent::ActivityPublished { activity, by, details, series: series_id }.into()
     };
@@ -148,9 +152,9 @@ pub(super) fn publish(
 
 /// The id of an occurrence: a UUIDv5 of its series and its date. Where one that
 /// was moved away has it already, of its series, date and a number.
-fn occurrence(branch: &Branch, series: &SeriesId, date: Day) -> ActivityId {
+fn occurrence(activities: &Activities, series: &SeriesId, date: Day) -> ActivityId {
     let id = |name: String| ActivityId(Uuid::new_v5(&series.0, name.as_bytes()));
-    let free = |id: ActivityId| !branch.activities.contains_key(&id);
+    let free = |id: ActivityId| !activities.all.contains_key(&id);
     let first = id(date.to_string());
     if free(first) {
         return first;
@@ -186,8 +190,8 @@ fn check(
     checked.zip(repeat).filter(|_| issues.is_empty()).ok_or_else(|| issues.into())
 }
 
-fn find<'a>(branch: &'a Branch, id: &SeriesId) -> Result<&'a Series, Refusal> {
-    branch.plans.series.get(id).ok_or(Refusal::UnknownSeries)
+fn find<'a>(activities: &'a Activities, id: &SeriesId) -> Result<&'a Series, Refusal> {
+    activities.plans.series.get(id).ok_or(Refusal::UnknownSeries)
 }
 
 // A date of the rule that has not begun and is not beyond the end.

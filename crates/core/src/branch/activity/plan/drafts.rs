@@ -7,7 +7,7 @@ use super::{
     state::{Draft, DraftPlan},
 };
 use crate::{
-    branch::{Branch, activity::ActivityForm},
+    branch::activity::{Activities, ActivityForm},
     caller::Office,
     decider::{Context, Outcome},
     ids::{DraftId, PersonId},
@@ -24,7 +24,7 @@ const STORY: u32 = 8_000;
 
 /// 存为草稿
 pub(super) fn save(
-    branch: &Branch,
+    activities: &Activities,
     context: &Context<'_>,
     (by, office): (PersonId, Office),
     draft: Option<DraftRef>,
@@ -32,13 +32,13 @@ pub(super) fn save(
     repeat: Option<&RepeatForm>,
 ) -> Result<(Outcome, PlanEvent), Refusal> {
     let id = match draft {
-        Some(draft) => find(branch, draft)?,
+        Some(draft) => find(activities, draft)?,
         None => {
             let id = DraftId::from(context.command);
-            if branch.plans.drafts.contains_key(&id) {
+            if activities.plans.drafts.contains_key(&id) {
                 return Err(Refusal::CommandIdReused);
             }
-            if branch.plans.drafts.len() >= context.district.limits.drafts as usize {
+            if activities.plans.drafts.len() >= context.district.limits.drafts as usize {
                 return Err(Refusal::DraftLimitReached);
             }
             id
@@ -52,24 +52,24 @@ pub(super) fn save(
 
 /// 删除草稿
 pub(super) fn discard(
-    branch: &Branch,
+    activities: &Activities,
     by: PersonId,
     draft: DraftRef,
 ) -> Result<PlanEvent, Refusal> {
-    find(branch, draft).map(|draft| PlanEvent::DraftRemoved { draft, by })
+    find(activities, draft).map(|draft| PlanEvent::DraftRemoved { draft, by })
 }
 
 /// The draft that something is published of goes away with it, in the same append.
 pub(crate) fn used(
-    branch: &Branch,
+    activities: &Activities,
     by: PersonId,
     draft: Option<DraftRef>,
 ) -> Result<Option<PlanEvent>, Refusal> {
-    draft.map(|draft| discard(branch, by, draft)).transpose()
+    draft.map(|draft| discard(activities, by, draft)).transpose()
 }
 
-fn find(branch: &Branch, draft: DraftRef) -> Result<DraftId, Refusal> {
-    let kept: &Draft = branch.plans.drafts.get(&draft.id).ok_or(Refusal::UnknownDraft)?;
+fn find(activities: &Activities, draft: DraftRef) -> Result<DraftId, Refusal> {
+    let kept: &Draft = activities.plans.drafts.get(&draft.id).ok_or(Refusal::UnknownDraft)?;
     if kept.revision == draft.revision { Ok(draft.id) } else { Err(Refusal::DraftChanged) }
 }
 

@@ -4,7 +4,7 @@ use super::{
     state::{Draft, Series},
 };
 use crate::{
-    branch::{Branch, activity::Details},
+    branch::activity::{Activities, Details},
     caller::Office,
     ids::{ActivityId, PersonId, SeriesId},
     time::{Day, Timestamp},
@@ -33,13 +33,9 @@ impl Series {
     }
 }
 
-impl Branch {
-    /// How many days before its date an occurrence is published.
-    pub fn horizon_days(&self) -> u32 {
-        self.charter.series_horizon_days
-    }
-
-    pub(in crate::branch) fn evolve_plan(&mut self, at: Timestamp, event: &PlanEvent) {
+impl Activities {
+    /// Applies one event of what is planned. It cannot fail.
+    pub(crate) fn evolve_plan(&mut self, at: Timestamp, event: &PlanEvent) {
         match event {
             PlanEvent::DraftSaved { draft, by, office, plan } => {
                 let before = self.plans.drafts.get(draft).map_or(0, |draft| draft.revision);
@@ -95,7 +91,6 @@ impl Branch {
     }
 
     fn change_series(&mut self, id: &SeriesId, change: impl FnOnce(&mut Series)) {
-        let horizon = self.horizon_days();
-        self.plans.change(id, horizon, change);
+        self.plans.change(id, change);
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     caller::Office,
     ids::{ActivityId, DraftId, PersonId, SeriesId},
     personal::Personal,
-    time::{DAY, Day, Timestamp},
+    time::{Day, Timestamp},
 };
 
 /// What is planned in one place: drafts and series.
@@ -22,9 +22,9 @@ pub struct Plans {
     pub drafts: BTreeMap<DraftId, Draft>,
     /// 系列 by id.
     pub series: BTreeMap<SeriesId, Series>,
-    /// When each series publishes next. Derived: the horizon may change.
+    /// The next date that each series publishes. Derived.
     #[serde(skip)]
-    pub(super) due: BTreeSet<(Timestamp, SeriesId)>,
+    pub(super) next: BTreeSet<(Day, SeriesId)>,
 }
 
 /// 草稿: a form that is not ready, for those who run the branch.
@@ -138,10 +138,9 @@ impl Series {
         self.details.contact == Personal::Erased
     }
 
-    /// When the next is to be published, that many days ahead.
-    pub(super) fn due(&self, horizon_days: u32) -> Option<Timestamp> {
-        let next = self.pending().next().filter(|_| !self.is_paused())?;
-        Some(publishes_at(next, horizon_days))
+    /// The next date to publish; none while it pauses.
+    fn next(&self) -> Option<Day> {
+        if self.is_paused() { None } else { self.pending().next() }
     }
 
     /// The rule is another one from now on.
@@ -160,32 +159,22 @@ impl Series {
     }
 }
 
-/// The first instant of the day on which an occurrence comes within the horizon.
-pub(super) fn publishes_at(date: Day, horizon_days: u32) -> Timestamp {
-    date.start().plus(-i64::from(horizon_days) * DAY)
-}
-
 impl Plans {
     /// As restored from a snapshot, with what is derived.
-    pub(crate) fn restored(mut self, horizon_days: u32) -> Self {
-        let due = |(id, series): (&SeriesId, &Series)| Some((series.due(horizon_days)?, *id));
-        self.due = self.series.iter().filter_map(due).collect();
+    pub(crate) fn restored(mut self) -> Self {
+        let next = |(id, series): (&SeriesId, &Series)| Some((series.next()?, *id));
+        self.next = self.series.iter().filter_map(next).collect();
         self
     }
 
-    /// Changes a series, and with it when it publishes next.
-    pub(super) fn change(
-        &mut self,
-        id: &SeriesId,
-        horizon_days: u32,
-        change: impl FnOnce(&mut Series),
-    ) {
+    /// Changes a series, and with it what it publishes next.
+    pub(super) fn change(&mut self, id: &SeriesId, change: impl FnOnce(&mut Series)) {
         let Some(series) = self.series.get_mut(id) else { return };
-        if let Some(due) = series.due(horizon_days) {
-            self.due.remove(&(due, *id));
+        if let Some(next) = series.next() {
+            self.next.remove(&(next, *id));
         }
         change(series);
-        self.due.extend(series.due(horizon_days).map(|due| (due, *id)));
+        self.next.extend(series.next().map(|next| (next, *id)));
     }
 
     /// How many series have something left to publish.
@@ -201,13 +190,13 @@ impl Plans {
 
     /// What the person wrote is forgotten: their drafts, and the contact they
     /// named, without which a series pauses.
-    pub(crate) fn erase(&mut self, person: PersonId, horizon_days: u32) {
+    pub(crate) fn erase(&mut self, person: PersonId) {
         self.drafts.retain(|_, draft| draft.by != person);
         let theirs = |series: &Series| series.details.contact.owner() == Some(person);
         let ids: Vec<SeriesId> =
             self.series.iter().filter(|(_, it)| theirs(it)).map(|(id, _)| *id).collect();
         for id in ids {
-            self.change(&id, horizon_days, |series| series.details.contact.redact(person));
+            self.change(&id, |series| series.details.contact.redact(person));
         }
     }
 }
