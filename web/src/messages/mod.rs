@@ -38,6 +38,7 @@ mod en;
 pub(crate) mod figures;
 pub(crate) mod home;
 pub(crate) mod labels;
+pub(crate) mod plans;
 #[cfg(test)]
 mod tests;
 mod zh;

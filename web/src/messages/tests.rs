@@ -6,7 +6,7 @@ use std::{fmt::Debug, fs, path::Path};
 
 use guiyan_core::caller::Lang;
 
-use super::{changes, changing, desk, district, dues, figures, home, of_pages};
+use super::{changes, changing, desk, district, dues, figures, home, of_pages, plans};
 
 /// Latin words that are read as such in Chinese too.
 const NAMES: [&str; 7] = ["Excel", "WPS", "PNG", "SVG", "https", "xlsx", "xxy"];
@@ -31,6 +31,7 @@ fn tables() -> Vec<(String, String)> {
         both(home::leads::of),
         both(home::office::of),
         both(home::request::of),
+        both(plans::of),
     ]
 }
 

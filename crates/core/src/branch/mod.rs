@@ -147,7 +147,7 @@ impl Branch {
             last_at: self.last_at,
             members: self.members.clone(),
             activities: self.activities.snapshot(),
-            plans: self.activities.plans.clone(),
+            plans: self.activities.plans.snapshot(),
             requests: self.requests.all().clone(),
             help_offers: self.help_offers.clone(),
             leads: self.leads.clone(),

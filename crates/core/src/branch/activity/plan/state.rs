@@ -160,6 +160,11 @@ impl Series {
 }
 
 impl Plans {
+    /// As it is kept in a snapshot, without what is derived.
+    pub(crate) fn snapshot(&self) -> Self {
+        Self { drafts: self.drafts.clone(), series: self.series.clone(), next: BTreeSet::new() }
+    }
+
     /// As restored from a snapshot, with what is derived.
     pub(crate) fn restored(mut self) -> Self {
         let next = |(id, series): (&SeriesId, &Series)| Some((series.next()?, *id));
