@@ -109,7 +109,7 @@ async fn a_full_disk_is_told_and_survived() {
 async fn told_honestly(app: &App, secretary: &Person) {
     let before = app.anonymous().view(BEIJING).await.version;
     let form = make::activity("写不下的活动", None);
-    let command = ActivityCommand::PublishActivity { details: form };
+    let command = ActivityCommand::PublishActivity { details: form, draft: None };
     let submission = Submission { id: make::command_id(), command: command.into() };
     let path = format!("/v1/branches/{BEIJING}/commands");
     let body = serde_json::to_value(&submission).expect("a command as JSON");
@@ -124,7 +124,7 @@ async fn told_honestly(app: &App, secretary: &Person) {
 
 async fn goes_on(secretary: &Person) {
     let form = make::activity("又写得下的活动", None);
-    let command = ActivityCommand::PublishActivity { details: form };
+    let command = ActivityCommand::PublishActivity { details: form, draft: None };
     let submission = Submission { id: make::command_id(), command: command.into() };
     let (secretary, submission) = (&secretary, &submission);
     eventually("the service takes commands again", Duration::from_secs(20), || async move {

@@ -147,7 +147,7 @@ impl Client {
             }
             Trade::Publisher => {
                 let details = ActivityForm { title: title(id), ..make::activity("x", None) };
-                let command = ActivityCommand::PublishActivity { details };
+                let command = ActivityCommand::PublishActivity { details, draft: None };
                 Sent { branch: BEIJING, submission: Submission { id, command: command.into() } }
             }
         }

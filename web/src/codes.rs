@@ -61,6 +61,7 @@ macro_rules! codes {
 
 // After the macro, so that it can use it.
 mod help;
+mod plans;
 
 codes! {
     AdviceCode {

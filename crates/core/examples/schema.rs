@@ -7,7 +7,7 @@ use guiyan_core::{
     dues::{Dues, DuesRates, Payer},
     view::{
         BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, MeView,
-        OverviewView, RosterPage, RowsView, TownshipPage,
+        OverviewView, PlansView, RosterPage, RowsView, TownshipPage,
     },
     wire::{BranchList, ProblemDocument},
 };
@@ -30,6 +30,7 @@ fn main() {
         RosterPage,
         LeadsView,
         HelpView,
+        PlansView,
         HeldLeadsView,
         MattersPage,
         TownshipPage,

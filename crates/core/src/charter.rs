@@ -46,8 +46,9 @@ pub struct DistrictCharter {
     pub branches: BTreeMap<BranchId, Arc<BranchCharter>>,
 }
 
-/// How much one person may have open at once, over all branches: enough for
-/// anybody who means it, and no list is flooded by one. *Configurable* by
+/// How much one person may have open at once, over all branches, and how much a
+/// branch may have planned: enough for anybody who means it, and no list is
+/// flooded by one. *Configurable* by
 /// `limits` in the district's data file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -56,11 +57,15 @@ pub struct Limits {
     pub open_leads: u32,
     /// 求助 and 随手报 that are not over.
     pub open_requests: u32,
+    /// 草稿 of one branch.
+    pub drafts: u32,
+    /// 系列 of one branch with something left to publish.
+    pub series: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { open_leads: 20, open_requests: 10 }
+        Self { open_leads: 20, open_requests: 10, drafts: 30, series: 20 }
     }
 }
 
@@ -245,6 +250,10 @@ pub struct BranchCharter {
     /// Days after the end until which an attendance list is kept up. *Configurable.*
     #[serde(default = "thirty")]
     pub attendance_closes_days: u32,
+    /// Days before its date on which an occurrence of a series is published.
+    /// *Configurable.*
+    #[serde(default = "sixty_two")]
+    pub series_horizon_days: u32,
     /// 学时 a member should reach in a year. [R19 §20] *Configurable.*
     #[serde(default = "thirty_two")]
     pub yearly_hours: u32,
@@ -335,6 +344,10 @@ fn two_hours() -> u32 {
 
 fn thirty() -> u32 {
     30
+}
+
+fn sixty_two() -> u32 {
+    62
 }
 
 fn thirty_two() -> u32 {

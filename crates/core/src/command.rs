@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 
 use crate::{
     branch::{
-        activity::ActivityCommand, lead::LeadCommand, member::MemberCommand,
+        activity::{ActivityCommand, PlanCommand},
+        lead::LeadCommand,
+        member::MemberCommand,
         request::RequestCommand,
     },
     ids::CommandId,
@@ -23,6 +25,8 @@ pub enum Command {
     Member(MemberCommand),
     /// About an activity; goes to a branch.
     Activity(ActivityCommand),
+    /// About what is planned, drafts and series; goes to a branch.
+    Plan(PlanCommand),
     /// About help; goes to a branch.
     Request(RequestCommand),
     /// About a lead; goes to a branch.
@@ -84,6 +88,8 @@ impl Submission {
             "publishActivity" | "cancelActivity" | "changeActivity" | "closeSignUp"
             | "reopenSignUp" | "signUp" | "joinAsGuest" | "leaveActivity" | "acceptPlace"
             | "declinePlace" | "checkIn" | "undoCheckIn" => Command::Activity(read(map)?),
+            "saveDraft" | "discardDraft" | "publishSeries" | "changeSeries" | "skipOccurrence"
+            | "unskipOccurrence" | "endSeries" => Command::Plan(read(map)?),
             "askForHelp"
             | "reportSpot"
             | "askRequestConsent"
@@ -167,6 +173,12 @@ impl From<MemberCommand> for Command {
 impl From<ActivityCommand> for Command {
     fn from(command: ActivityCommand) -> Self {
         Self::Activity(command)
+    }
+}
+
+impl From<PlanCommand> for Command {
+    fn from(command: PlanCommand) -> Self {
+        Self::Plan(command)
     }
 }
 

@@ -12,7 +12,10 @@ use crate::{
     caller::Caller,
     charter::DistrictCharter,
     event::Event,
-    ids::{ActivityId, BranchId, CommandId, LeadId, NeedId, PersonId, RequestId, StreamId},
+    ids::{
+        ActivityId, BranchId, CommandId, DraftId, LeadId, NeedId, PersonId, RequestId, SeriesId,
+        StreamId,
+    },
     need::Need,
     time::Timestamp,
 };
@@ -235,6 +238,35 @@ pub enum Outcome {
     LeadConsentRefused,
     /// 已撤回同意
     LeadConsentWithdrawn,
+    /// 草稿已保存
+    DraftSaved {
+        /// Which.
+        draft: DraftId,
+    },
+    /// 草稿已删除
+    DraftDiscarded,
+    /// 系列已发布
+    SeriesPublished {
+        /// The new series.
+        series: SeriesId,
+        /// How many of it are published at once.
+        published: u32,
+    },
+    /// 系列已修改
+    SeriesChanged {
+        /// How many published ones were changed with it.
+        changed: u32,
+        /// How many published ones were left as they are.
+        left: u32,
+        /// How many more are published at once.
+        published: u32,
+    },
+    /// 已跳过
+    OccurrenceSkipped,
+    /// 已恢复
+    OccurrenceRestored,
+    /// 系列已结束
+    SeriesEnded,
     /// All personal data erased.
     Erased,
     /// What had fallen due is written.

@@ -9,7 +9,7 @@ use std::{
 use crate::{
     branch::{
         Branch,
-        activity::{self, Joiner},
+        activity::{self, Joiner, plan},
         lead::{self, LeadCommand, LeadStage},
         member::{self, MemberEvent, MemberState},
         request::{self, RequestCommand},
@@ -193,7 +193,11 @@ impl District {
                         self.erased.insert(*person);
                     }
                     Event::Need(event) => self.evolve_need(at, event),
-                    Event::Member(_) | Event::Activity(_) | Event::Lead(_) | Event::Request(_) => {}
+                    Event::Member(_)
+                    | Event::Activity(_)
+                    | Event::Plan(_)
+                    | Event::Lead(_)
+                    | Event::Request(_) => {}
                 }
             }
             StreamId::Branch(id) => {
@@ -228,6 +232,9 @@ impl District {
             Command::Activity(command) => {
                 let joiner = Joiner::of(branch, caller.person);
                 activity::decide(&branch.activities, &branch.host(), &joiner, &context, command)
+            }
+            Command::Plan(command) => {
+                plan::decide(&branch.activities, &branch.host(), &context, command)
             }
             Command::Lead(command) => lead::decide(branch, &context, command),
             Command::Request(command) => request::decide(branch, &context, command),

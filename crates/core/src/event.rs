@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     branch::{
-        activity::ActivityEvent, lead::LeadEvent, member::MemberEvent, request::RequestEvent,
+        activity::{ActivityEvent, PlanEvent},
+        lead::LeadEvent,
+        member::MemberEvent,
+        request::RequestEvent,
     },
     ids::{CommandId, PersonId, StreamId},
     need::NeedEvent,
@@ -23,6 +26,8 @@ pub enum Event {
     Member(MemberEvent),
     /// To an activity.
     Activity(ActivityEvent),
+    /// To what is planned: a draft, a series.
+    Plan(PlanEvent),
     /// To a request for help.
     Request(RequestEvent),
     /// To a lead.
@@ -69,6 +74,12 @@ impl From<MemberEvent> for Event {
 impl From<ActivityEvent> for Event {
     fn from(event: ActivityEvent) -> Self {
         Self::Activity(event)
+    }
+}
+
+impl From<PlanEvent> for Event {
+    fn from(event: PlanEvent) -> Self {
+        Self::Plan(event)
     }
 }
 

@@ -94,8 +94,17 @@ uuid_id! {
     CommandId
 }
 uuid_id! {
-    /// An activity; equal to the id of the command that published it.
+    /// An activity; equal to the id of the command that published it, or made of
+    /// its series and its date.
     ActivityId
+}
+uuid_id! {
+    /// A draft of an activity; equal to the id of the command that made it.
+    DraftId
+}
+uuid_id! {
+    /// A series of activities; equal to the id of the command that published it.
+    SeriesId
 }
 uuid_id! {
     /// A need of the home district; equal to the id of the command that posted it.
@@ -134,7 +143,7 @@ macro_rules! made_by_command {
     };
 }
 
-made_by_command!(ActivityId, NeedId, LeadId, RequestId);
+made_by_command!(ActivityId, DraftId, SeriesId, NeedId, LeadId, RequestId);
 
 /// A sequence of events with an order of its own.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

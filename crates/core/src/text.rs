@@ -60,6 +60,12 @@ pub enum Issue {
         /// How many are.
         taken: u32,
     },
+    /// A series of more than 24 months.
+    RepeatsTooLong,
+    /// A series of one.
+    RepeatsOnce,
+    /// The first date is not one of the rule.
+    NotInRule,
     /// Not one of the choices.
     NotAChoice,
     /// Must be agreed to.
@@ -90,6 +96,9 @@ impl Issue {
             Self::LastsTooLong => "lastsTooLong",
             Self::OutOfRange { .. } => "outOfRange",
             Self::PlacesTaken { .. } => "placesTaken",
+            Self::RepeatsTooLong => "repeatsTooLong",
+            Self::RepeatsOnce => "repeatsOnce",
+            Self::NotInRule => "notInRule",
             Self::NotAChoice => "notAChoice",
             Self::NotAgreed => "notAgreed",
             Self::NoticeChanged => "noticeChanged",

@@ -167,6 +167,12 @@ impl Month {
             .map_or_else(Timestamp::default, Day::start)
     }
 
+    /// That day of the month, or its last where it is too short.
+    pub fn day(self, day: u32) -> Day {
+        let of = |day| NaiveDate::from_ymd_opt(self.year, self.month, day);
+        (1..=day.clamp(1, 31)).rev().find_map(of).map_or_else(|| self.start().day(), Day)
+    }
+
     /// The month `months` later, or earlier.
     #[must_use]
     pub fn plus(self, months: i32) -> Self {

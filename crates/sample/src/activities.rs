@@ -47,7 +47,7 @@ pub(super) fn enact(
 ) {
     for (number, plan) in plans(now).iter().enumerate() {
         let details = form(plan, branch);
-        let command = ActivityCommand::PublishActivity { details };
+        let command = ActivityCommand::PublishActivity { details, draft: None };
         let activity =
             ActivityId::from(script.add_to(&branch.id, plan.published, secretary, command));
         let guests = guests(plan, received, number);

@@ -208,6 +208,8 @@ mod tests {
         let chain = "acknowledge = 15";
         check(BEIJING, chain, "acknowledge = 36500", "`chainDays.acknowledge` must be from 1");
         check(BEIJING, chain, "acknowledge = -15", "acknowledge = -15");
+        let horizon = "`seriesHorizonDays` must be from 1 to 366";
+        check(BEIJING, "HorizonDays = 62", "HorizonDays = 0", horizon);
         check(BEIJING, "committee = 0", "committee = 900", "`committee` must be from 0 to 50");
         check(BEIJING, "urgent = 10,", "urgent = 0,", "`helpTargets.arrivalMinutes.urgent`");
         check(BEIJING, "climbHours = 24", "climbHours = 0", "`helpTargets.climbHours`");
@@ -233,6 +235,8 @@ mod tests {
         dues("studentFen = 20", "studentFen = 1000000", "`dues.studentFen` must be from 0");
         dues("openLeads = 20", "openLeads = 0", "`limits.openLeads` must be from 1 to 1000");
         dues("openRequests = 10", "openRequests = 0", "`limits.openRequests` must be from 1");
+        dues("drafts = 30", "drafts = 0", "`limits.drafts` must be from 1 to 1000");
+        dues("series = 20", "series = 900", "`limits.series` must be from 1 to 100");
     }
 
     #[test]

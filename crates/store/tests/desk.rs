@@ -45,7 +45,7 @@ fn sends(desk: &Desk, to: StreamId, by: &Caller, id: u128, command: impl Into<Co
 /// command 1 with that many places.
 fn set_up(desk: &Desk, n: u128, capacity: i64) -> ActivityId {
     let details = activity_form(Some(capacity));
-    let publish = ActivityCommand::PublishActivity { details };
+    let publish = ActivityCommand::PublishActivity { details, draft: None };
     sends(desk, beijing(), &secretary(&beijing()), 1, publish).unwrap();
     for number in 1..=n {
         let member = Caller::person(person(number));

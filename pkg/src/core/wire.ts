@@ -29,6 +29,7 @@ export interface Views {
   "/v1/branches/{branch}/roster": Schemas["RosterPage"];
   "/v1/branches/{branch}/leads": Schemas["LeadsView"];
   "/v1/branches/{branch}/help": Schemas["HelpView"];
+  "/v1/branches/{branch}/plans": Schemas["PlansView"];
   "/v1/leads": Schemas["HeldLeadsView"];
   "/v1/matters": Schemas["MattersPage"];
   "/v1/townships/{township}": Schemas["TownshipPage"];

@@ -205,7 +205,11 @@ impl Person {
 
     /// 发布, as the secretary.
     pub async fn publish(&self, branch: &str, details: ActivityForm) -> ActivityId {
-        match self.send(branch, ActivityCommand::PublishActivity { details }).await.outcome {
+        match self
+            .send(branch, ActivityCommand::PublishActivity { details, draft: None })
+            .await
+            .outcome
+        {
             Outcome::ActivityPublished { activity } => activity,
             outcome => panic!("published, and the answer was {outcome:?}"),
         }

@@ -39,6 +39,7 @@ pub(crate) mod figures;
 pub(crate) mod guest;
 pub(crate) mod home;
 pub(crate) mod labels;
+pub(crate) mod plans;
 #[cfg(test)]
 mod tests;
 mod zh;

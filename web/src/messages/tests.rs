@@ -6,7 +6,7 @@ use std::{fmt::Debug, fs, path::Path};
 
 use guiyan_core::caller::Lang;
 
-use super::{changes, changing, desk, district, dues, figures, guest, home, of_pages};
+use super::{changes, changing, desk, district, dues, figures, guest, home, of_pages, plans};
 
 /// Latin words that are read as such in Chinese too.
 const NAMES: [&str; 7] = ["Excel", "WPS", "PNG", "SVG", "https", "xlsx", "xxy"];
@@ -32,6 +32,7 @@ fn tables() -> Vec<(String, String)> {
         both(home::leads::of),
         both(home::office::of),
         both(home::request::of),
+        both(plans::of),
     ]
 }
 
@@ -82,7 +83,11 @@ fn no_sentence_is_left_over_from_the_other_language() {
 #[test]
 fn no_code_is_named_in_the_other_language() {
     let mut codes = 0;
-    for source in [include_str!("../codes.rs"), include_str!("../codes/help.rs")] {
+    for source in [
+        include_str!("../codes.rs"),
+        include_str!("../codes/help.rs"),
+        include_str!("../codes/plans.rs"),
+    ] {
         for line in source.lines().filter(|line| !line.trim_start().starts_with("//")) {
             if let [_, zh, en] = &*texts(line) {
                 check(zh, en);

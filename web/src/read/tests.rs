@@ -89,7 +89,8 @@ fn busy_district() -> District {
     let ended =
         MemberCommand::EndReportIn { person: Some(person(6)), reason, note: "返乡".into() };
     run(&secretary, ended.into());
-    let publish = |form: ActivityForm| ActivityCommand::PublishActivity { details: form };
+    let publish =
+        |form: ActivityForm| ActivityCommand::PublishActivity { details: form, draft: None };
     run(&secretary, publish(activity_form(Some(2))).into()); // 13
     let online = ActivityForm {
         online: "https://example.org/room".into(),

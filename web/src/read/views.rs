@@ -15,7 +15,7 @@ use guiyan_core::{
     },
 };
 
-use super::{Node, Read, get, help, leads, node};
+use super::{Node, Read, get, help, leads, node, plans};
 use crate::port::{Answer, FieldProblem, Problem};
 
 codes!(
@@ -270,7 +270,11 @@ impl Read for Outcome {
             "checkedIn" => Self::CheckedIn,
             "checkInUndone" => Self::CheckInUndone,
             "erased" => Self::Erased,
-            other => return leads::outcome(other, node).or_else(|| help::outcome(other, node)),
+            other => {
+                return leads::outcome(other, node)
+                    .or_else(|| help::outcome(other, node))
+                    .or_else(|| plans::outcome(other, node));
+            }
         })
     }
 }

@@ -5,6 +5,8 @@ use guiyan_core::{
     view::BranchView,
 };
 
+use uuid::Uuid;
+
 use crate::config::Config;
 
 /// A page of the widget. The host's history is not touched by it.
@@ -18,6 +20,8 @@ pub(crate) enum Route {
     NewActivity,
     /// 修改活动, for those who run the branch
     ChangeActivity(ActivityId),
+    /// 草稿与系列, for those who run the branch; or one of them
+    Plans(Option<Uuid>),
     /// 我的
     Me,
     /// 报到
@@ -106,7 +110,9 @@ impl Route {
                 Tab::Activities
             }
             Self::Me | Self::ReportIn | Self::Move(_) | Self::Dues => Tab::Me,
-            Self::Desk | Self::Person(_) | Self::District | Self::Rows(_) => Tab::Desk,
+            Self::Desk | Self::Person(_) | Self::Plans(_) | Self::District | Self::Rows(_) => {
+                Tab::Desk
+            }
             Self::Leads | Self::Lead(_) | Self::NewLead(_) | Self::NewNeed => Tab::Leads,
             Self::Help | Self::Request(_) | Self::AskHelp | Self::Spot => Tab::Help,
             Self::Office => Tab::Office,
@@ -122,6 +128,7 @@ impl Route {
             }
             Self::NewActivity
             | Self::ChangeActivity(_)
+            | Self::Plans(_)
             | Self::Desk
             | Self::Person(_)
             | Self::District
@@ -136,7 +143,8 @@ impl Route {
             Self::Activity(_) | Self::NewActivity => Some(Self::Activities),
             Self::ChangeActivity(id) => Some(Self::Activity(*id)),
             Self::ReportIn | Self::Move(_) | Self::Dues => Some(Self::Me),
-            Self::Person(_) => Some(Self::Desk),
+            Self::Person(_) | Self::Plans(None) => Some(Self::Desk),
+            Self::Plans(Some(_)) => Some(Self::Plans(None)),
             Self::Rows(_) => Some(Self::District),
             Self::Lead(_) | Self::NewLead(_) | Self::NewNeed => Some(Self::Leads),
             Self::Request(_) | Self::AskHelp | Self::Spot => Some(Self::Help),
@@ -162,7 +170,7 @@ impl Route {
         match self {
             Self::Activity(id) => shown(id),
             Self::ChangeActivity(id) => manages && shown(id),
-            Self::NewActivity | Self::Person(_) => manages,
+            Self::NewActivity | Self::Plans(_) | Self::Person(_) => manages,
             Self::Desk => view.desk.is_some(),
             Self::Office => view.office,
             _ => true,

@@ -6,6 +6,7 @@
 
 mod help;
 mod leads;
+mod plans;
 #[cfg(test)]
 mod tests;
 
@@ -87,6 +88,7 @@ pub(crate) fn submission(submission: &Submission) -> String {
     match &submission.command {
         Command::Member(command) => member(object, command).end(),
         Command::Activity(command) => activity(object, command).end(),
+        Command::Plan(command) => plans::plan(object, command).end(),
         Command::Lead(command) => leads::lead(object, command).end(),
         Command::Request(command) => help::request(object, command).end(),
         Command::Need(command) => leads::need(object, command).end(),
@@ -139,8 +141,9 @@ fn member(object: Object, command: &MemberCommand) -> Object {
 
 fn activity(object: Object, command: &ActivityCommand) -> Object {
     let (name, id, person) = match command {
-        ActivityCommand::PublishActivity { details: form } => {
-            return object.text("type", "publishActivity").raw("details", &details(form));
+        ActivityCommand::PublishActivity { details: form, draft } => {
+            let object = object.text("type", "publishActivity").raw("details", &details(form));
+            return plans::of(object, draft.as_ref());
         }
         ActivityCommand::CancelActivity { activity, reason, note } => {
             return object

@@ -3,7 +3,9 @@
 use guiyan_core::{
     Command, Submission,
     branch::{
-        activity::{ActivityCommand, ActivityForm, ActivityKind, CancelReason, GuestForm},
+        activity::{
+            ActivityCommand, ActivityForm, ActivityKind, CancelReason, GuestForm, plan::Every,
+        },
         lead::{
             HoldReason, JumpReason, LandingForm, LeadCloseReason, LeadCommand, LeadForm, MoveTo,
             TalentOutcome,
@@ -18,7 +20,7 @@ use guiyan_core::{
     need::{HomeIndustry, LeadKind, NeedCloseReason, NeedCommand, NeedForm},
     recipient::Recipient,
     testing::*,
-    view::{ActivityStatus, RequestAction, SignUpAction, StageCode},
+    view::{ActivityStatus, OccurrenceState, RequestAction, SeriesState, SignUpAction, StageCode},
 };
 use serde_json::to_string;
 
@@ -72,8 +74,8 @@ fn commands_are_written_as_core_reads_them() {
             .into(),
         ActivityCommand::CloseSignUp { activity: id }.into(),
         ActivityCommand::ReopenSignUp { activity: id, until: "2026-12-06T14:00".into() }.into(),
-        ActivityCommand::PublishActivity { details: published }.into(),
-        ActivityCommand::PublishActivity { details: ActivityForm::default() }.into(),
+        ActivityCommand::PublishActivity { details: published, draft: None }.into(),
+        ActivityCommand::PublishActivity { details: ActivityForm::default(), draft: None }.into(),
         ActivityCommand::CancelActivity {
             activity: id,
             reason: CancelReason::Weather,
@@ -249,4 +251,7 @@ fn codes_are_those_of_core() {
     check_codes::<HoldReason>();
     check_codes::<LeadCloseReason>();
     check_codes::<TalentOutcome>();
+    check_codes::<Every>();
+    check_codes::<OccurrenceState>();
+    check_codes::<SeriesState>();
 }

@@ -19,7 +19,7 @@ use crate::{
     recipient::Recipient,
     time::Timestamp,
 };
-use activity::{Activities, Activity, Host};
+use activity::{Activities, Activity, Host, Plans};
 use lead::Lead;
 use member::{Census, Member, MemberEvent, MemberState};
 use request::{HelpOffer, Request, Requests};
@@ -89,6 +89,7 @@ impl Branch {
         match event {
             Event::Member(event) => self.evolve_counted(at, event),
             Event::Activity(event) => self.activities.evolve(at, event),
+            Event::Plan(event) => self.activities.evolve_plan(at, event),
             Event::Request(event) => self.evolve_request(at, event),
             Event::Lead(event) => self.evolve_lead(at, event),
             Event::Need(_) | Event::District(_) => {}
@@ -110,7 +111,7 @@ impl Branch {
 
     /// What has fallen due by `now` and must be written before anything else.
     pub fn due(&self, charter: &DistrictCharter, now: Timestamp) -> Vec<Event> {
-        let activities = self.activities.due(&self.host(), now).into_iter().map(Event::Activity);
+        let activities = self.activities.due(&self.host(), now).into_iter();
         let leads = lead::due(self, now).into_iter().map(Event::Lead);
         let requests = request::due(self, charter, now).into_iter().map(Event::Request);
         activities.chain(leads).chain(requests).collect()
@@ -118,8 +119,8 @@ impl Branch {
 
     /// When something falls due next, if nothing else happens.
     pub fn next_due(&self, charter: &DistrictCharter) -> Option<Timestamp> {
-        let dues =
-            [self.activities.next_due(), lead::next_due(self), request::next_due(self, charter)];
+        let activities = self.activities.next_due(&self.host());
+        let dues = [activities, lead::next_due(self), request::next_due(self, charter)];
         dues.into_iter().flatten().min()
     }
 
@@ -146,6 +147,7 @@ impl Branch {
             last_at: self.last_at,
             members: self.members.clone(),
             activities: self.activities.snapshot(),
+            plans: self.activities.plans.snapshot(),
             requests: self.requests.all().clone(),
             help_offers: self.help_offers.clone(),
             leads: self.leads.clone(),
@@ -168,7 +170,7 @@ impl Branch {
         branch.last_at = snapshot.last_at;
         snapshot.members.values().for_each(|member| branch.census.add(member));
         branch.members = snapshot.members;
-        branch.activities = Activities::restore(snapshot.activities);
+        branch.activities = Activities::restore(snapshot.activities, snapshot.plans);
         for (id, request) in snapshot.requests {
             branch.requests.insert(id, request);
         }
@@ -188,6 +190,8 @@ pub struct BranchSnapshot {
     pub last_at: Timestamp,
     members: BTreeMap<PersonId, Member>,
     activities: BTreeMap<ActivityId, Activity>,
+    #[serde(default)]
+    plans: Plans,
     requests: BTreeMap<RequestId, Request>,
     help_offers: BTreeMap<PersonId, HelpOffer>,
     #[serde(default)]

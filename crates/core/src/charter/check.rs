@@ -45,6 +45,8 @@ pub(super) fn district(charter: &DistrictCharter) -> Result<(), CharterIssue> {
     within("notice.retentionMonths", charter.notice.retention_months, 1, 600)?;
     within("limits.openLeads", charter.limits.open_leads, 1, 1_000)?;
     within("limits.openRequests", charter.limits.open_requests, 1, 1_000)?;
+    within("limits.drafts", charter.limits.drafts, 1, 1_000)?;
+    within("limits.series", charter.limits.series, 1, 100)?;
     dues(&charter.dues)
 }
 
@@ -81,6 +83,8 @@ pub(super) fn branch(branch: &BranchCharter) -> Result<(), CharterIssue> {
     within("offerWindowMinutes", branch.offer_window_minutes, 0, 31 * 24 * 60)?;
     within("checkInOpensMinutes", branch.check_in_opens_minutes, 0, 7 * 24 * 60)?;
     within("attendanceClosesDays", branch.attendance_closes_days, 0, 366)?;
+    // With 0, what begins at midnight could never be published.
+    within("seriesHorizonDays", branch.series_horizon_days, 1, 366)?;
     // 3 to 5, at most 7; what is more is advised on, not refused. [R18]
     within("committee", branch.committee, 0, 50)?;
     help_targets(&branch.help_targets)?;

@@ -54,6 +54,9 @@ pub enum Field {
     Jobs,
     Talent,
     Landing,
+    Repeat,
+    RepeatUntil,
+    RepeatCount,
 }
 
 impl Field {

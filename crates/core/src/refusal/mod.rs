@@ -148,6 +148,28 @@ pub enum Refusal {
     LeadLimitReached,
     /// They have as many requests open as one person may.
     RequestLimitReached,
+    /// No such draft: it was discarded or published.
+    UnknownDraft,
+    /// Somebody else has saved the draft since it was opened.
+    DraftChanged,
+    /// The branch has as many drafts as it may.
+    DraftLimitReached,
+    /// No such series in this branch.
+    UnknownSeries,
+    /// Somebody else has changed the series since it was opened.
+    SeriesChanged,
+    /// The series has ended, or has nothing left from then on.
+    SeriesEnded,
+    /// The branch has as many series running as it may.
+    SeriesLimitReached,
+    /// The series has nothing to come on that date.
+    NotAnOccurrence,
+    /// The occurrence is published already.
+    OccurrencePublished,
+    /// The occurrence is skipped already.
+    OccurrenceSkipped,
+    /// The occurrence is not skipped.
+    OccurrenceNotSkipped,
     /// The same command id was used with another content or by someone else.
     CommandIdReused,
     /// Nothing is stored about the caller.
@@ -222,6 +244,17 @@ impl Refusal {
             Self::LeadHeldHere => "leadHeldHere",
             Self::LeadLimitReached => "leadLimitReached",
             Self::RequestLimitReached => "requestLimitReached",
+            Self::UnknownDraft => "unknownDraft",
+            Self::DraftChanged => "draftChanged",
+            Self::DraftLimitReached => "draftLimitReached",
+            Self::UnknownSeries => "unknownSeries",
+            Self::SeriesChanged => "seriesChanged",
+            Self::SeriesEnded => "seriesEnded",
+            Self::SeriesLimitReached => "seriesLimitReached",
+            Self::NotAnOccurrence => "notAnOccurrence",
+            Self::OccurrencePublished => "occurrencePublished",
+            Self::OccurrenceSkipped => "occurrenceSkipped",
+            Self::OccurrenceNotSkipped => "occurrenceNotSkipped",
             Self::CommandIdReused => "commandIdReused",
             Self::NothingStored => "nothingStored",
         }
@@ -317,6 +350,17 @@ const PLAIN: &[Refusal] = &[
     Refusal::LeadHeldHere,
     Refusal::LeadLimitReached,
     Refusal::RequestLimitReached,
+    Refusal::UnknownDraft,
+    Refusal::DraftChanged,
+    Refusal::DraftLimitReached,
+    Refusal::UnknownSeries,
+    Refusal::SeriesChanged,
+    Refusal::SeriesEnded,
+    Refusal::SeriesLimitReached,
+    Refusal::NotAnOccurrence,
+    Refusal::OccurrencePublished,
+    Refusal::OccurrenceSkipped,
+    Refusal::OccurrenceNotSkipped,
     Refusal::CommandIdReused,
     Refusal::NothingStored,
 ];

@@ -312,6 +312,6 @@ fn over_all(event: &Event) -> Vec<(Measure, i64)> {
             NeedEvent::NeedPosted { .. } => vec![(Measure::NeedsPosted, 1)],
             NeedEvent::NeedClosed { .. } => vec![(Measure::NeedsClosed, 1)],
         },
-        Event::Request(_) | Event::District(_) => Vec::new(),
+        Event::Plan(_) | Event::Request(_) | Event::District(_) => Vec::new(),
     }
 }

@@ -85,8 +85,8 @@ pub fn published(number: u128, capacity: Option<i64>) -> Event {
 #[track_caller]
 pub fn published_with(number: u128, form: &ActivityForm) -> Event {
     let details = checked_details(form, at("2026-11-01T09:00"));
-    ActivityEvent::ActivityPublished { activity: activity_id(number), by: person(900), details }
-        .into()
+    let (activity, by) = (activity_id(number), person(900));
+    ActivityEvent::ActivityPublished { activity, by, details, series: None }.into()
 }
 
 /// The Beijing secretary has changed the activity from one form to the other.

@@ -3,9 +3,9 @@
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::{
-    HelpDeed, HomeDeed, World, activity_form, beijing, command_id, consent, department_contact,
-    district_officer, generate_help::help_deed, home_deed, liaison, organiser, person,
-    report_form_of, secretary, steward, yiwu,
+    HelpDeed, HomeDeed, PlanDeed, World, activity_form, beijing, command_id, consent,
+    department_contact, district_officer, generate_help::help_deed, home_deed, liaison, organiser,
+    person, plan_deed, report_form_of, secretary, steward, yiwu,
 };
 use crate::{
     Command,
@@ -78,6 +78,7 @@ pub enum What {
     Settle,
     Help(HelpDeed),
     Home(HomeDeed),
+    Plan(PlanDeed),
 }
 
 impl Attempt {
@@ -167,7 +168,7 @@ impl Attempt {
             What::Publish { capacity, starts_in, lasts, closes_before } => {
                 let start = world.now.plus(starts_in * HOUR);
                 let details = form(capacity, start, lasts, start.plus(-closes_before * HOUR));
-                ActivityCommand::PublishActivity { details }.into()
+                ActivityCommand::PublishActivity { details, draft: None }.into()
             }
             What::Cancel(index) => ActivityCommand::CancelActivity {
                 activity: activity(index),
@@ -209,6 +210,7 @@ impl Attempt {
             What::Help(deed) => deed.resolve(world, &here, number),
             What::EraseMe => DistrictCommand::EraseMe {}.into(),
             What::Settle => DistrictCommand::Settle.into(),
+            What::Plan(deed) => deed.resolve(world, &here),
             What::Home(deed) => {
                 let (to, command) = deed.resolve(world, &here);
                 return (to, caller, command);
@@ -304,6 +306,7 @@ fn deed() -> impl Strategy<Value = (By, What)> {
         8 => (at_desk(), (index(), 1..=20_u8).prop_map(|(index, who)| What::CheckIn(index, who))),
         6 => (at_desk(), (index(), 1..=20_u8).prop_map(|(index, who)| What::UndoCheckIn(index, who))),
         40 => help_deed().prop_map(|(by, deed)| (by, What::Help(deed))),
+        10 => (at_desk(), plan_deed().prop_map(What::Plan)),
         1 => (by_person(), Just(What::EraseMe)),
         3 => (Just(By::DistrictOfficer), Just(What::Settle)),
         32 => home_deed().prop_flat_map(|deed| (by_for(&deed), Just(What::Home(deed)))),

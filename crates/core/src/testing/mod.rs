@@ -10,6 +10,7 @@ mod generate_help;
 mod help;
 mod home;
 mod lead_events;
+mod plans;
 mod samples;
 mod world;
 
@@ -19,6 +20,7 @@ pub use generate_help::HelpDeed;
 pub use help::*;
 pub use home::{HomeDeed, home_deed};
 pub use lead_events::*;
+pub use plans::*;
 pub use samples::*;
 pub use world::World;
 

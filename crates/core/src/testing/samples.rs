@@ -84,6 +84,7 @@ fn sample_branch(id: &str, offer_window_minutes: u32) -> BranchCharter {
         chain_days: Default::default(),
         check_in_opens_minutes: 120,
         attendance_closes_days: 30,
+        series_horizon_days: 62,
         yearly_hours: 32,
         leads: LeadRules::default(),
     }

@@ -68,7 +68,11 @@ impl World {
         }
         for to in [beijing(), yiwu()] {
             let details = activity_form(Some(2));
-            world.must(&to, &secretary(&to), ActivityCommand::PublishActivity { details });
+            world.must(
+                &to,
+                &secretary(&to),
+                ActivityCommand::PublishActivity { details, draft: None },
+            );
         }
         let post = NeedCommand::PostNeed { details: need_form() };
         world.must(&StreamId::District, &liaison("qinfeng"), post);

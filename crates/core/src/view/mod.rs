@@ -17,6 +17,7 @@ mod named;
 mod need;
 mod offers;
 mod overview;
+mod plans;
 mod registers;
 mod request;
 mod roster;
@@ -46,6 +47,9 @@ pub use offers::LeadMatch;
 pub use overview::{
     BranchOverview, CategoryFigure, Figure, IndustryFigure, MonthFigures, OverviewView,
     StageFigure, StateFigure, Tally, TownshipFigure, overview,
+};
+pub use plans::{
+    DraftView, NextView, OccurrenceState, OccurrenceView, PlansView, SeriesState, SeriesView, plans,
 };
 pub use registers::{Period, Register, RegisterKind, branch_register, district_register};
 pub use request::{

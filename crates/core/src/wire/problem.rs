@@ -56,6 +56,8 @@ impl Failure {
                 | Refusal::UnknownRequest
                 | Refusal::UnknownDepartment
                 | Refusal::UnknownNeed
+                | Refusal::UnknownDraft
+                | Refusal::UnknownSeries
                 | Refusal::UnknownLead
                 | Refusal::UnknownRecipient => 404,
                 _ => 409,

@@ -11,8 +11,9 @@ use crate::{
     time::{Month, Timestamp},
     view::{
         self, BranchRef, BranchView, DistrictView, HeldLeadsView, HeldQuery, HelpView, LeadsQuery,
-        LeadsView, MattersPage, MeView, Named, OverviewView, Period, Register, RegisterKind,
-        RosterList, RosterPage, RosterQuery, RowsQuery, RowsView, Tally, TownshipPage,
+        LeadsView, MattersPage, MeView, Named, OverviewView, Period, PlansView, Register,
+        RegisterKind, RosterList, RosterPage, RosterQuery, RowsQuery, RowsView, Tally,
+        TownshipPage,
     },
 };
 
@@ -33,6 +34,8 @@ pub enum Question {
     Leads(BranchId, LeadsQuery),
     /// `/v1/branches/{branch}/help`
     Help(BranchId),
+    /// `/v1/branches/{branch}/plans`: 草稿 and 系列.
+    Plans(BranchId),
     /// `/v1/leads?cursor&needsCursor`: leads passed on to the caller's office.
     HeldLeads(HeldQuery),
     /// `/v1/matters?cursor`: what is open and who has it.
@@ -112,6 +115,7 @@ pub enum View {
     Roster(RosterPage),
     Leads(Box<LeadsView>),
     Help(Box<HelpView>),
+    Plans(Box<PlansView>),
     HeldLeads(HeldLeadsView),
     Matters(MattersPage),
     Township(TownshipPage),
@@ -149,6 +153,7 @@ impl Question {
                 Self::Leads(branch, LeadsQuery { stage, cursor, needs_cursor, need })
             }
             ["branches", branch, "help"] => Self::Help(branch_id(branch)?),
+            ["branches", branch, "plans"] => Self::Plans(branch_id(branch)?),
             ["leads"] => {
                 let (cursor, needs_cursor) = (query.read("cursor")?, query.read("needsCursor")?);
                 Self::HeldLeads(HeldQuery { cursor, needs_cursor })
@@ -230,6 +235,10 @@ impl Question {
                 let (view, until) = view::help(district, branch, caller, now)?;
                 let (named, until) = (view.named(district, branch), Some(until));
                 Answer { view: View::Help(Box::new(view)), until, named, purpose: "help" }
+            }
+            Self::Plans(branch) => {
+                let (view, until) = view::plans(district, branch, caller, now)?;
+                quiet(View::Plans(Box::new(view)), Some(until), "plans")
             }
             Self::HeldLeads(query) => {
                 let (view, until) = view::held_leads(district, caller, now, query)?;

@@ -9,13 +9,14 @@
 
 mod activities;
 mod help;
+mod plans;
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use guiyan_core::{
     Event,
     branch::{
-        activity::{ActivityEvent, ActivityForm, CancelReason, ContactPerson},
+        activity::{ActivityEvent, ActivityForm, CancelReason, ContactPerson, PlanEvent},
         lead::{
             Actor, Escalation, JumpReason, Landing, LeadCodes, LeadEvent, LeadStage, TalentOutcome,
         },
@@ -61,6 +62,16 @@ fn name(event: &Event) -> &'static str {
             ActivityEvent::GuestJoined { .. } => "activity.guestJoined",
             ActivityEvent::GuestCheckedIn { .. } => "activity.guestCheckedIn",
             ActivityEvent::GuestCheckInUndone { .. } => "activity.guestCheckInUndone",
+        },
+        Event::Plan(event) => match event {
+            PlanEvent::DraftSaved { .. } => "plan.draftSaved",
+            PlanEvent::DraftRemoved { .. } => "plan.draftRemoved",
+            PlanEvent::SeriesPublished { .. } => "plan.seriesPublished",
+            PlanEvent::SeriesChanged { .. } => "plan.seriesChanged",
+            PlanEvent::OccurrenceSkipped { .. } => "plan.occurrenceSkipped",
+            PlanEvent::OccurrenceRestored { .. } => "plan.occurrenceRestored",
+            PlanEvent::OccurrenceMissed { .. } => "plan.occurrenceMissed",
+            PlanEvent::SeriesEnded { .. } => "plan.seriesEnded",
         },
         Event::Request(event) => match event {
             RequestEvent::RequestSubmitted { .. } => "request.requestSubmitted",
@@ -108,7 +119,7 @@ fn name(event: &Event) -> &'static str {
 }
 
 /// How many kinds [`name`] knows; raised together with it.
-const KINDS: usize = 55;
+const KINDS: usize = 63;
 
 /// One of each kind with every part in it, and the least of those that may
 /// lack something.
@@ -188,12 +199,14 @@ fn samples() -> Vec<(String, Event)> {
         cancelled_for_weather.into(),
     ];
     let (home_whole, home_least) = home_samples();
-    let whole =
-        whole.into_iter().chain(activities::guests()).chain(home_whole).chain(help::whole());
-    let least = least.into_iter().chain(home_least).chain(help::least());
+    let whole = whole.into_iter().chain(activities::guests()).chain(home_whole);
+    let whole = whole.chain(help::whole()).chain(plans::whole());
+    let least = least.into_iter().chain(home_least).chain(help::least()).chain(plans::least());
     let mut samples: Vec<(String, Event)> =
         whole.map(|event| (name(&event).to_owned(), event)).collect();
     samples.extend(least.map(|event| (format!("{}.least", name(&event)), event)));
+    let (form, _) = series_form();
+    samples.push(("activity.activityPublished.series".into(), occurrence_published(7, &form)));
     samples.push(("member.reportInSubmitted.erased".into(), erased));
     let open = ActivityForm { guests: true, ..activity_form(None) };
     samples.push(("activity.activityPublished.guests".into(), published_with(1, &open)));

@@ -12,7 +12,7 @@ use guiyan_core::{
 use crate::members::me;
 
 fn publish(details: ActivityForm) -> ActivityCommand {
-    ActivityCommand::PublishActivity { details }
+    ActivityCommand::PublishActivity { details, draft: None }
 }
 
 fn cancel(number: u128, reason: CancelReason, note: &str) -> ActivityCommand {

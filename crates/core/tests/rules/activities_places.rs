@@ -208,7 +208,7 @@ fn leaving_is_refused_once_it_has_begun_or_without_a_place() {
 fn six_hundred_for_a_hundred_places_then_fifty_leave() {
     let mut world = World::new(0);
     let details = activity_form(Some(100));
-    let publish = ActivityCommand::PublishActivity { details }.into();
+    let publish = ActivityCommand::PublishActivity { details, draft: None }.into();
     world.submit(&beijing(), &secretary(&beijing()), &publish).unwrap();
     let activity = world.activities[&beijing()][0];
     let sign_up = ActivityCommand::SignUp { activity }.into();

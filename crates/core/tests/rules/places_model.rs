@@ -176,6 +176,7 @@ impl Models {
                 | Event::Lead(_)
                 | Event::Request(_)
                 | Event::Need(_)
+                | Event::Plan(_)
                 | Event::District(_) => {}
             }
         }

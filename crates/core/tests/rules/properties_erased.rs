@@ -91,6 +91,8 @@ fn everything_shown(world: &World) -> Value {
             shown.push(serde_json::to_value(view).unwrap());
             let (help, _) = view::help(&world.district, id, caller, world.now).unwrap();
             shown.push(serde_json::to_value(help).unwrap());
+            let plans = view::plans(&world.district, id, caller, world.now);
+            shown.push(serde_json::to_value(plans.map(|(plans, _)| plans).ok()).unwrap());
             let query = LeadsQuery::default();
             let (leads, _) = view::leads(&world.district, id, caller, world.now, &query).unwrap();
             shown.push(serde_json::to_value(leads).unwrap());

@@ -78,11 +78,22 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
         Refusal::SignUpOpen => 62,
         Refusal::ActivityChanged => 63,
         Refusal::NothingChanged => 64,
-        Refusal::NotAGuest => 65,
+        Refusal::UnknownDraft => 65,
+        Refusal::DraftChanged => 66,
+        Refusal::DraftLimitReached => 67,
+        Refusal::UnknownSeries => 68,
+        Refusal::SeriesChanged => 69,
+        Refusal::SeriesEnded => 70,
+        Refusal::SeriesLimitReached => 71,
+        Refusal::NotAnOccurrence => 72,
+        Refusal::OccurrencePublished => 73,
+        Refusal::OccurrenceSkipped => 74,
+        Refusal::OccurrenceNotSkipped => 75,
+        Refusal::NotAGuest => 76,
     }
 }
 
-const REFUSALS: usize = 66;
+const REFUSALS: usize = 77;
 
 /// Exhaustive likewise.
 fn number_of_issue(issue: Issue) -> usize {
@@ -108,10 +119,13 @@ fn number_of_issue(issue: Issue) -> usize {
         Issue::NotAgreed => 18,
         Issue::NoticeChanged => 19,
         Issue::PlacesTaken { .. } => 20,
+        Issue::RepeatsTooLong => 21,
+        Issue::RepeatsOnce => 22,
+        Issue::NotInRule => 23,
     }
 }
 
-pub(crate) const ISSUES: [Issue; 21] = [
+pub(crate) const ISSUES: [Issue; 24] = [
     Issue::Required,
     Issue::TooShort { min: 2 },
     Issue::TooLong { max: 40 },
@@ -130,13 +144,16 @@ pub(crate) const ISSUES: [Issue; 21] = [
     Issue::LastsTooLong,
     Issue::OutOfRange { min: 1, max: 100_000 },
     Issue::NotAChoice,
+    Issue::RepeatsTooLong,
+    Issue::RepeatsOnce,
+    Issue::NotInRule,
     Issue::NotAgreed,
     Issue::NoticeChanged,
     Issue::PlacesTaken { taken: 12 },
 ];
 
 /// The last one is known to the compiler: a variant behind it changes the count.
-pub(crate) const FIELDS: [Field; Field::Landing as usize + 1] = [
+pub(crate) const FIELDS: [Field; Field::RepeatCount as usize + 1] = [
     Field::Name,
     Field::Phone,
     Field::Category,
@@ -180,6 +197,9 @@ pub(crate) const FIELDS: [Field; Field::Landing as usize + 1] = [
     Field::Jobs,
     Field::Talent,
     Field::Landing,
+    Field::Repeat,
+    Field::RepeatUntil,
+    Field::RepeatCount,
 ];
 
 fn is_chinese(c: char) -> bool {

@@ -5,7 +5,7 @@
 use guiyan_core::{
     District,
     branch::{
-        activity::ActivityForm,
+        activity::{ActivityForm, plan::Every},
         member::{EndReason, Gender, MemberEvent, ReportForm, Schooling},
     },
     caller::Caller,
@@ -56,7 +56,7 @@ fn marked_activity(name: &str, phone: u32, day: &str) -> ActivityForm {
 
 /// In Beijing: 1 has a place in A and in the cancelled C; 2 waits to be
 /// received; 3 was sent back; 4 ended; 5 waits for a place in A; 6 was at P,
-/// which is over. In Yiwu: 7 has a place in Y, 8 waits to be received.
+/// which is over; D is a draft, S a series. In Yiwu: 7 has a place in Y, 8 waits to be received.
 fn marked_district() -> District {
     let reports = |numbers: [u128; 6]| numbers.map(|n| (T, reported_with(n, &marked_report(n))));
     let ended = MemberEvent::ReportInEnded {
@@ -66,6 +66,7 @@ fn marked_district() -> District {
         note: Some(Personal::new(person(4), "Endnotemark".into())),
         moved_to: None,
     };
+    let monthly = repeat_until(Every::MonthlyDay, "2027-06-30");
     let here = reports([1, 2, 3, 4, 5, 6]).into_iter().chain([
         (T, received(1)),
         (T, sent_back(3, "Sentbackmark")),
@@ -80,6 +81,8 @@ fn marked_district() -> District {
         (T, taken(12, 1, 1)),
         (T, cancelled(12, "Cancelmark")),
         (T, taken(13, 6, 1)),
+        (T, draft_saved(15, marked_activity("D", 5, "22"), None)),
+        (T, series_published(16, &marked_activity("S", 6, "23"), &monthly)),
         ("2026-12-06T14:05", checked_in(13, 6)),
     ]);
     let there = [7, 8].map(|n| (T, reported_with(n, &marked_report(n)))).into_iter().chain([
@@ -110,7 +113,7 @@ fn marks() -> Vec<(String, String)> {
         mark("report/born", form.born);
         mark("report/certificate", form.certificate_number);
     }
-    for (index, name) in ["A", "C", "P", "Y"].into_iter().enumerate() {
+    for (index, name) in ["A", "C", "P", "Y", "D", "S"].into_iter().enumerate() {
         marks.push((format!("link/{name}"), format!("Linkmark{name}")));
         marks.push((format!("contact/{name}/name"), format!("Contactmark{name}")));
         marks.push((format!("contact/{name}/phone"), format!("1378800000{}", index + 1)));
@@ -286,6 +289,30 @@ fn rosters_show_officers_what_their_office_needs() {
                     (Err(refusal), None) => check(&refusal, &what, &[]),
                     (page, row) => panic!("{what}: {page:?}, expected {row:?}"),
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn plans_are_for_those_who_run_the_branch() {
+    let planned: &[&str] = &["contact/D", "link/D", "contact/S", "link/S"];
+    let table = [
+        ("secretary", planned),
+        ("organiser", planned),
+        ("yiwu secretary", &[]),
+        ("yiwu organiser", &[]),
+    ];
+    let district = marked_district();
+    for stream in [beijing(), yiwu()] {
+        for (name, caller) in everybody() {
+            let here = name.starts_with("yiwu") == (stream == yiwu());
+            let row = table.iter().find(|(caller, _)| here && *caller == name);
+            let what = format!("plans of {stream} for {name}");
+            match (view::plans(&district, &id_of(&stream), &caller, at(NOW)), row) {
+                (Ok((plans, _)), Some((_, marks))) => check(&plans, &what, marks),
+                (Err(refusal), None) => check(&refusal, &what, &[]),
+                (plans, row) => panic!("{what}: {plans:?}, expected {row:?}"),
             }
         }
     }

@@ -9,7 +9,7 @@ use guiyan_core::{
     testing::*,
     view::{
         self, BranchView, DistrictView, HeldLeadsView, HelpView, LeadsQuery, LeadsView,
-        MattersPage, MeView, RosterList, RosterPage, RosterQuery, TownshipPage,
+        MattersPage, MeView, PlansView, RosterList, RosterPage, RosterQuery, TownshipPage,
     },
 };
 use proptest::prelude::*;
@@ -68,6 +68,9 @@ proptest! {
                 check::<BranchView>(&view);
                 let (help, _) = view::help(&world.district, id, caller, world.now).unwrap();
                 check::<HelpView>(&help);
+                if let Ok((plans, _)) = view::plans(&world.district, id, caller, world.now) {
+                    check::<PlansView>(&plans);
+                }
                 let query = LeadsQuery::default();
                 let (leads, _) =
                     view::leads(&world.district, id, caller, world.now, &query).unwrap();

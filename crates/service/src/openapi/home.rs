@@ -1,4 +1,4 @@
-//! The addresses of leads, help, open matters and townships.
+//! The addresses of leads, help, plans, open matters and townships.
 
 use serde_json::{Value, json};
 
@@ -37,6 +37,16 @@ pub(super) fn add(add: &mut dyn FnMut(&str, &str, Value), view: &View<'_>, schem
             json!([branch()]),
             schemas.help(),
             &["404", "503"],
+        ),
+    );
+    add(
+        "/v1/branches/{branch}/plans",
+        "get",
+        view(
+            "For those who run the branch: drafts of activities, and series with what is to come",
+            json!([branch()]),
+            schemas.plans(),
+            &["403", "404"],
         ),
     );
     add(

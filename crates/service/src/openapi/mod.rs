@@ -14,7 +14,7 @@ use guiyan_core::{
     dues::DuesRates,
     view::{
         BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, MeView,
-        OverviewView, RosterPage, RowsOf, RowsView, TownshipPage,
+        OverviewView, PlansView, RosterPage, RowsOf, RowsView, TownshipPage,
     },
 };
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
@@ -105,6 +105,10 @@ impl Schemas {
 
     fn help(&mut self) -> Value {
         self.of::<HelpView>()
+    }
+
+    fn plans(&mut self) -> Value {
+        self.of::<PlansView>()
     }
 
     fn held(&mut self) -> Value {

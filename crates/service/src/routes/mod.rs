@@ -60,6 +60,7 @@ impl Routes {
             .get("/v1/branches/{branch}/roster", read::read)
             .get("/v1/branches/{branch}/leads", read::read)
             .get("/v1/branches/{branch}/help", read::read)
+            .get("/v1/branches/{branch}/plans", read::read)
             .get("/v1/leads", read::read)
             .get("/v1/matters", read::read)
             .get("/v1/townships/{township}", read::read)

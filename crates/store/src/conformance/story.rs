@@ -117,7 +117,7 @@ impl Story {
     #[track_caller]
     pub fn publishes(&mut self, to: &StreamId, capacity: i64) -> ActivityCommand {
         let details = testing::activity_form(Some(capacity));
-        let command = ActivityCommand::PublishActivity { details };
+        let command = ActivityCommand::PublishActivity { details, draft: None };
         let activity = self.does(to, &testing::secretary(to), command).into();
         ActivityCommand::SignUp { activity }
     }

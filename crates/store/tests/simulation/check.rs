@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use guiyan_core::{
     Event, Outcome, Recorded,
     branch::{
-        activity::{ActivityEvent, Change, Standing},
+        activity::{ActivityEvent, Change, PlanEvent, Standing},
         lead::{LeadEvent, LeadStage},
         member::MemberEvent,
         request::RequestEvent,
@@ -149,11 +149,29 @@ fn does(recorded: &Recorded, outcome: Outcome, sent: &Sent) -> bool {
             | (A::CheckInUndone { .. }, Outcome::CheckInUndone) => here,
             _ => false,
         },
+        (Event::Plan(event), outcome) => here && plans(event, outcome),
         (Event::Request(event), outcome) => here && helps(event, outcome, sent),
         (Event::Lead(event), outcome) => here && leads(event, outcome, sent),
         (Event::District(DistrictEvent::PersonErased { person }), Outcome::Erased) => {
             recorded.stream == StreamId::District && me(person)
         }
+        _ => false,
+    }
+}
+
+fn plans(event: &PlanEvent, outcome: Outcome) -> bool {
+    use Outcome as O;
+    use PlanEvent as P;
+    match (event, outcome) {
+        (P::DraftSaved { draft, .. }, O::DraftSaved { draft: told }) => *draft == told,
+        (P::SeriesPublished { series, .. }, O::SeriesPublished { series: told, .. }) => {
+            *series == told
+        }
+        (P::DraftRemoved { .. }, O::DraftDiscarded)
+        | (P::SeriesChanged { .. }, O::SeriesChanged { .. })
+        | (P::OccurrenceSkipped { .. }, O::OccurrenceSkipped)
+        | (P::OccurrenceRestored { .. }, O::OccurrenceRestored)
+        | (P::SeriesEnded { .. }, O::SeriesEnded) => true,
         _ => false,
     }
 }

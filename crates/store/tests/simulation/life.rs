@@ -321,6 +321,12 @@ impl<G: Ground> Life<G> {
                     self.people.activities.push(entry);
                 }
             }
+            (Outcome::DraftSaved { draft }, _) => {
+                self.people.drafts.push((sent.target.clone(), draft));
+            }
+            (Outcome::SeriesPublished { series, .. }, _) => {
+                self.people.series.push((sent.target.clone(), series));
+            }
             (Outcome::RequestSubmitted { request }, _) => {
                 self.people.matters.requests.push((sent.target.clone(), request));
             }

@@ -13,6 +13,7 @@ mod ground;
 mod home;
 mod life;
 mod people;
+mod plans;
 
 use std::{
     collections::BTreeMap,

@@ -8,7 +8,7 @@ use guiyan_core::{
     },
     caller::{Caller, Office, Role},
     command::DistrictCommand,
-    ids::{ActivityId, BranchId, PersonId, StreamId},
+    ids::{ActivityId, BranchId, DraftId, PersonId, SeriesId, StreamId},
     testing,
     time::{HOUR, Timestamp},
 };
@@ -25,6 +25,8 @@ pub(crate) struct People {
     /// Secretary and steward of each branch.
     officers: Vec<(StreamId, Office, PersonId)>,
     pub(crate) activities: Vec<(StreamId, ActivityId)>,
+    pub(crate) drafts: Vec<(StreamId, DraftId)>,
+    pub(crate) series: Vec<(StreamId, SeriesId)>,
     pub(crate) matters: Matters,
     next: u128,
     typed: u64,
@@ -36,6 +38,8 @@ impl People {
             members: Vec::new(),
             officers: Vec::new(),
             activities: Vec::new(),
+            drafts: Vec::new(),
+            series: Vec::new(),
             matters: Matters::default(),
             next: 1,
             typed: 0,
@@ -61,6 +65,9 @@ impl People {
         let by_secretary = self.officer(&branch, Office::Secretary);
         if dice.percent(20) {
             return self.ask_home(dice, branch, (member, by_secretary));
+        }
+        if dice.percent(10) {
+            return self.ask_plans(dice, now, branch);
         }
         let roll = dice.below(100);
         if roll < 2 {
@@ -151,18 +158,18 @@ impl People {
         MemberCommand::ReportIn { report, consent: testing::consent() }
     }
 
-    fn publish(&mut self, dice: &mut Dice, now: Timestamp) -> ActivityCommand {
+    pub(crate) fn publish(&mut self, dice: &mut Dice, now: Timestamp) -> ActivityCommand {
         let capacity = *dice.pick(&[None, Some(1), Some(2), Some(3)]);
         let mut details = testing::activity_form(capacity);
         let start = now.plus((1 + dice.below(48) as i64) * HOUR);
         (details.start, details.end) = (start.to_string(), start.plus(2 * HOUR).to_string());
         (details.contact_name, details.contact_phone) = (self.words(), self.phone());
-        ActivityCommand::PublishActivity { details }
+        ActivityCommand::PublishActivity { details, draft: None }
     }
 
     // Mostly as the form was opened when nobody had changed it yet, or once.
     fn change(&mut self, dice: &mut Dice, now: Timestamp, activity: ActivityId) -> ActivityCommand {
-        let ActivityCommand::PublishActivity { details } = self.publish(dice, now) else {
+        let ActivityCommand::PublishActivity { details, .. } = self.publish(dice, now) else {
             unreachable!("it publishes")
         };
         let revision = dice.below(3) as u32;

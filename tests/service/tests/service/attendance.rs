@@ -113,7 +113,7 @@ async fn sign_up_ends_with_its_deadline_and_with_the_start() {
     // Nobody may make up for it: a deadline in the past is no deadline.
     let mut late = make::activity("截止已过", None);
     late.sign_up_until = make::now().plus(-MINUTE).to_string();
-    let publish = ActivityCommand::PublishActivity { details: late };
+    let publish = ActivityCommand::PublishActivity { details: late, draft: None };
     let problem = secretary.refused(BEIJING, publish, 422, "invalidFields").await;
     assert_eq!(problem.issues(), [("signUpUntil", "inPast")]);
 }

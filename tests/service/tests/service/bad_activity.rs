@@ -10,7 +10,7 @@ use guiyan_tests_service::{BEIJING, Launch, Person, YIWU, make};
 type Change = fn(&mut ActivityForm, &str);
 
 fn publish(details: ActivityForm) -> ActivityCommand {
-    ActivityCommand::PublishActivity { details }
+    ActivityCommand::PublishActivity { details, draft: None }
 }
 
 fn with(change: impl FnOnce(&mut ActivityForm)) -> ActivityForm {

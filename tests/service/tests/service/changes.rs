@@ -18,7 +18,7 @@ async fn every_open_window_is_told_within_a_second() {
     }
     for round in 0..5 {
         let details = make::activity(&format!("恳谈会之{round}"), None);
-        let command = ActivityCommand::PublishActivity { details };
+        let command = ActivityCommand::PublishActivity { details, draft: None };
         let version = secretary.send(BEIJING, command).await.version;
         for window in &mut windows {
             assert!(window.reaches(version, SECOND).await, "told of {version} within a second");
@@ -36,7 +36,10 @@ async fn a_burst_ends_with_the_last_version() {
         let secretary = secretary.clone();
         async move {
             let details = make::activity(&format!("恳谈会之{n}"), None);
-            secretary.send(BEIJING, ActivityCommand::PublishActivity { details }).await.version
+            secretary
+                .send(BEIJING, ActivityCommand::PublishActivity { details, draft: None })
+                .await
+                .version
         }
     })
     .await;
@@ -52,7 +55,7 @@ async fn a_stream_tells_of_its_own_branch_only() {
     let mut here = app.anonymous().changes(BEIJING).await;
     let known = app.anonymous().view(YIWU).await.version;
     let details = make::activity("恳谈会", None);
-    let command = ActivityCommand::PublishActivity { details };
+    let command = ActivityCommand::PublishActivity { details, draft: None };
     let version = secretary.send(BEIJING, command).await.version;
     assert!(here.reaches(version, SECOND).await);
     while let Some(told) = there.next(SECOND / 4).await {

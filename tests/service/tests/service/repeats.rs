@@ -85,7 +85,7 @@ async fn a_storm_of_repeats_is_answered_and_holds_nobody_up() {
             async move {
                 if n % 4 == 3 {
                     let details = make::activity(&format!("活动之{round}之{n}"), None);
-                    let command = ActivityCommand::PublishActivity { details };
+                    let command = ActivityCommand::PublishActivity { details, draft: None };
                     return secretary.try_send(BEIJING, command).await.map(|_| ());
                 }
                 let again = person.try_send_as(id, BEIJING, sign_up).await?;

@@ -108,7 +108,9 @@ pub(super) fn ChangeActivity(props: &ChangeProps) -> Html {
             {fields.html()}
             <div role="status">
                 if stale {
-                    {meanwhile(cx, &opened.plan, &typed.plan, &plan_of(activity), go_on)}
+                    {meanwhile(
+                        cx, m.meanwhile, &opened.plan, &typed.plan, &plan_of(activity), go_on,
+                    )}
                 }
             </div>
             <div class="submit">
@@ -126,7 +128,7 @@ pub(super) fn ChangeActivity(props: &ChangeProps) -> Html {
 }
 
 // What was not touched becomes what stands there now.
-fn rebased(opened: &Plan, typed: &Plan, now: &Plan) -> Plan {
+pub(super) fn rebased(opened: &Plan, typed: &Plan, now: &Plan) -> Plan {
     ORDER.map(|field| {
         let untouched = text(typed, field) == text(opened, field);
         text(if untouched { now } else { typed }, field).to_owned()
@@ -134,8 +136,9 @@ fn rebased(opened: &Plan, typed: &Plan, now: &Plan) -> Plan {
 }
 
 // What somebody else has changed since the form was opened, beside what is typed.
-fn meanwhile(
+pub(super) fn meanwhile(
     cx: &Cx,
+    title: &str,
     opened: &Plan,
     typed: &Plan,
     now: &Plan,
@@ -163,7 +166,7 @@ fn meanwhile(
     let actions = html! {
         <div class="actions">{Button::quiet(m.go_on).on(go_on).html()}</div>
     };
-    notice(Tone::Wait, m.meanwhile, differences, actions)
+    notice(Tone::Wait, title, differences, actions)
 }
 
 // A typed text as people read it.

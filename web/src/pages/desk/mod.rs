@@ -6,6 +6,7 @@ mod change;
 mod fields;
 mod person;
 mod plan;
+mod plans;
 mod publish;
 mod register;
 mod search;
@@ -26,7 +27,9 @@ use crate::{
 /// Draws an officer's page. Called by [`later`](crate::later) alone.
 pub(crate) fn draw(cx: &Cx) -> Html {
     match cx.model.route {
-        Route::NewActivity => html! { <publish::NewActivity cx={cx.clone()} /> },
+        Route::NewActivity => html! { <publish::Publish cx={cx.clone()} /> },
+        // One component for the list and what is open, so that what was said stays.
+        Route::Plans(_) => html! { <plans::Plans cx={cx.clone()} /> },
         Route::ChangeActivity(id) => {
             html! { <change::ChangeActivity key={id.to_string()} cx={cx.clone()} {id} /> }
         }

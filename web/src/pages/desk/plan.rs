@@ -1,7 +1,7 @@
 //! A plan: an activity's form as it is typed, text by text.
 
 use guiyan_core::{
-    branch::activity::{ActivityForm, ActivityKind, ContactPerson, Details},
+    branch::activity::{ActivityForm, ActivityKind, ContactPerson, Details, Hours},
     ids::PersonId,
     personal::Personal,
     refusal::Field as Name,
@@ -93,6 +93,12 @@ fn tenths(hours: &str) -> Option<i64> {
     Some(digits(whole, 3)? * 10 + digits(rest, 1)?)
 }
 
+// As typed; what was no number stays empty.
+fn hours(tenths: i64) -> String {
+    let tenths = u32::try_from(tenths).ok();
+    tenths.map(|tenths| Hours { tenths }.to_string()).unwrap_or_default()
+}
+
 /// What is published, as core holds it; whose contact it is does not matter here.
 pub(super) fn details_of(activity: &ActivityView) -> Details {
     let contact = activity.contact.as_ref().map(|contact| {
@@ -117,7 +123,11 @@ pub(super) fn details_of(activity: &ActivityView) -> Details {
 
 /// What is published, as a plan to change.
 pub(super) fn plan_of(activity: &ActivityView) -> Plan {
-    let form = ActivityForm::of(&details_of(activity));
+    plan_of_form(&ActivityForm::of(&details_of(activity)))
+}
+
+/// A form as it was sent, as a plan to go on with.
+pub(super) fn plan_of_form(form: &ActivityForm) -> Plan {
     let at = |kind| ActivityKind::ALL.iter().position(|it| *it == kind);
     ORDER.map(|field| match field {
         Name::Title => form.title.clone(),
@@ -129,7 +139,7 @@ pub(super) fn plan_of(activity: &ActivityView) -> Plan {
         Name::Online => form.online.clone(),
         Name::Capacity => form.capacity.map(|it| it.to_string()).unwrap_or_default(),
         Name::SignUpUntil => form.sign_up_until.clone(),
-        Name::Hours => activity.hours.to_string(),
+        Name::Hours => hours(form.hours_tenths),
         Name::Guests if form.guests => TICKED.to_owned(),
         Name::ContactName => form.contact_name.clone(),
         Name::ContactPhone => form.contact_phone.clone(),

@@ -1,73 +1,209 @@
 //! 新建活动: one form, checked as it is typed by core's own rules. What is typed
-//! stays until it is published.
+//! stays until it is published, or is kept as a draft that others can go on with.
 
-use guiyan_core::{Outcome, branch::activity::ActivityCommand, ids::PersonId, refusal::Field};
+use guiyan_core::{
+    Outcome,
+    branch::activity::{
+        ActivityCommand,
+        plan::{DraftRef, PlanCommand},
+    },
+    ids::PersonId,
+    refusal::{Field, Refusal},
+    view::DraftView,
+};
 use yew::prelude::*;
 
 use super::{
+    change::{meanwhile, rebased},
     fields::{Fields, Typed, on_submit, use_refused},
-    plan::{form_of, id},
+    plan::{form_of, id, plan_of_form, text},
+    plans::{
+        opened,
+        repeats::{self, Repeats},
+    },
 };
 use crate::{
-    app::reveal,
-    components::{Button, Cx, PageProps, page_head, problem, use_command},
-    state::Route,
+    app::{focus, reveal},
+    components::{Button, Cx, Tone, notice, page_head, problem, use_command},
+    messages::plans,
+    state::{Plan, Route},
 };
 
-/// 新建活动 (`Route::NewActivity`).
+/// What is published.
+#[derive(Properties, Clone, PartialEq)]
+pub(super) struct PublishProps {
+    pub cx: Cx,
+    /// The draft it is made of, as it stands now; none for a new one.
+    #[prop_or_default]
+    pub draft: Option<DraftView>,
+    /// Whether somebody took the draft away.
+    #[prop_or_default]
+    pub gone: bool,
+}
+
+/// The draft as the form was opened with it.
+#[derive(Clone, PartialEq)]
+struct Base {
+    draft: DraftRef,
+    plan: Plan,
+    repeats: Repeats,
+}
+
+impl Base {
+    fn of(draft: &DraftView) -> Self {
+        let (plan, repeats) = (plan_of_form(&draft.details), Repeats::of(draft.repeat.as_ref()));
+        Self { draft: opened(draft), plan, repeats }
+    }
+}
+
+/// 新建活动 (`Route::NewActivity`), or a draft (`Route::Plans`).
 #[function_component]
-pub(crate) fn NewActivity(props: &PageProps) -> Html {
-    let cx = &props.cx;
-    let typed = use_state(|| {
-        let kept = cx.shell.drafts.plan.get();
-        Typed { kept: kept.is_some(), plan: kept.unwrap_or_default(), ..Typed::default() }
+pub(super) fn Publish(props: &PublishProps) -> Html {
+    let PublishProps { cx, draft, gone } = props;
+    let now = draft.as_ref().map(Base::of);
+    let base = use_state(|| now.clone());
+    let typed = use_state(|| match &now {
+        Some(now) => Typed { plan: now.plan.clone(), ..Typed::default() },
+        None => {
+            let kept = cx.shell.drafts.plan.get();
+            Typed { kept: kept.is_some(), plan: kept.unwrap_or_default(), ..Typed::default() }
+        }
     });
+    let repeats = use_state(|| now.as_ref().map(|now| now.repeats.clone()).unwrap_or_default());
+    let fresh = now.is_none();
     let done = {
         let cx = cx.clone();
         Callback::from(move |outcome| {
-            if let Outcome::ActivityPublished { activity } = outcome {
+            if fresh {
                 cx.shell.drafts.plan.clear();
-                cx.go(Route::Activity(activity));
+            }
+            match outcome {
+                Outcome::ActivityPublished { activity } => cx.go(Route::Activity(activity)),
+                _ => cx.go(Route::Plans(None)),
             }
         })
     };
-    let send = use_command(cx, done);
+    let send = use_command(cx, done.clone());
+    let save = use_command(cx, done);
     use_refused(cx, &send);
-    let checked = form_of(&typed.plan).check(PersonId(uuid::Uuid::nil()), cx.now());
-    let m = &cx.pm().desk;
+    use_refused(cx, &save);
+
+    let form = form_of(&typed.plan);
+    let checked = form.check(PersonId(uuid::Uuid::nil()), cx.now());
+    let (m, words) = (&cx.pm().desk, plans::of(cx.lang()));
     let shell = cx.shell.clone();
     let fields = Fields {
         cx,
         typed: &typed,
-        send: &send,
+        send: if save.problem().is_some() { &save } else { &send },
         issues: checked.err().unwrap_or_default(),
         capacity_help: m.capacity_help,
-        on: Callback::from(move |plan| shell.drafts.plan.keep(&plan)),
+        on: Callback::from(move |plan| {
+            if fresh {
+                shell.drafts.plan.keep(&plan);
+            }
+        }),
     };
+    let start = text(&typed.plan, Field::Start).to_owned();
+    let wrong = repeats.issues(&start).first().map(|issue| repeats::id(issue.field));
+    let of = base.as_ref().map(|base| base.draft);
     let publish = {
-        let (typed, send) = (typed.clone(), send.clone());
+        let (repeats, send, save) = (repeats.clone(), send.clone(), save.clone());
+        let (root, details) = (cx.shell.root.clone(), form.clone());
         Callback::from(move |()| {
-            send.send(ActivityCommand::PublishActivity { details: form_of(&typed.plan) });
+            if let Some(wrong) = wrong {
+                repeats.set(Repeats { told: true, ..(*repeats).clone() });
+                reveal(&root, wrong);
+                return;
+            }
+            save.clear();
+            let details = details.clone();
+            match repeats.form() {
+                Some(repeat) => {
+                    send.send(PlanCommand::PublishSeries { details, repeat, draft: of });
+                }
+                None => send.send(ActivityCommand::PublishActivity { details, draft: of }),
+            }
         })
     };
     let submit = fields.submit(publish);
-    let failure = send.problem().map(|failure| problem(cx, &failure));
+    let keep = {
+        let (repeats, send, save) = (repeats.clone(), send.clone(), save.clone());
+        Callback::from(move |_| {
+            send.clear();
+            let (details, repeat) = (form.clone(), repeats.form());
+            save.send(PlanCommand::SaveDraft { draft: of, details, repeat });
+        })
+    };
+    let standing = match (&*base, &now) {
+        (Some(opened), Some(now)) if *gone || opened.draft != now.draft => {
+            let go_on = {
+                let (base, typed, repeats) = (base.clone(), typed.clone(), repeats.clone());
+                let (opened, now, gone) = (opened.clone(), now.clone(), *gone);
+                let (root, senders) = (cx.shell.root.clone(), [send.clone(), save.clone()]);
+                Callback::from(move |_| {
+                    let plan = rebased(&opened.plan, &typed.plan, &now.plan);
+                    typed.set(Typed { plan, ..(*typed).clone() });
+                    if *repeats == opened.repeats {
+                        repeats.set(now.repeats.clone());
+                    }
+                    // What is gone is published, or saved, as a new one.
+                    base.set((!gone).then(|| now.clone()));
+                    senders.iter().for_each(crate::components::Sender::clear);
+                    focus(&root, "page-title", false);
+                })
+            };
+            if *gone {
+                lost(cx, go_on)
+            } else {
+                meanwhile(cx, words.meanwhile, &opened.plan, &typed.plan, &now.plan, go_on)
+            }
+        }
+        _ => Html::default(),
+    };
+    let failure = send.problem().or_else(|| save.problem()).map(|failure| problem(cx, &failure));
+    let title = if fresh { cx.pm().new_activity } else { words.draft_title };
+    let label = if of.is_some() { words.save_again } else { words.save };
     html! {
         <form class="page form" novalidate={true} onsubmit={on_submit(&submit)}>
-            {page_head(cx, cx.pm().new_activity)}
+            {page_head(cx, title)}
             {kept(cx, &typed)}
             {fields.html()}
+            {repeats::fieldset(cx, &repeats, &start, true, &send)}
+            <div role="status">{standing}</div>
             <div class="submit">
                 { for failure }
                 {fields.count()}
-                {Button::primary(m.publish)
-                    .busy(send.busy(), m.publishing)
-                    .on(submit.reform(|_| ()))
-                    .html()}
-                <p>{m.publish_help}</p>
+                <div class="actions">
+                    {Button::primary(m.publish)
+                        .busy(send.busy(), m.publishing)
+                        .disabled(save.busy())
+                        .on(submit.reform(|_| ()))
+                        .html()}
+                    {Button::quiet(label)
+                        .id("save-draft")
+                        .busy(save.busy(), words.saving)
+                        .disabled(send.busy())
+                        .on(keep)
+                        .html()}
+                </div>
+                <p>
+                    {if repeats.every.is_some() { words.publish_series_help } else { m.publish_help }}
+                </p>
+                <p class="second">{words.save_help}</p>
             </div>
         </form>
     }
+}
+
+// The draft is gone; what is typed is not.
+fn lost(cx: &Cx, go_on: Callback<MouseEvent>) -> Html {
+    let m = plans::of(cx.lang());
+    let (why, next) =
+        (Refusal::UnknownDraft.sentence(cx.lang()), Refusal::UnknownDraft.next(cx.lang()));
+    let text = html! { <><p>{next}</p><p class="second">{m.gone_help}</p></> };
+    let go_on = Button::quiet(m.gone_on).on(go_on).html();
+    notice(Tone::Wait, why, text, html! { <div class="actions">{go_on}</div> })
 }
 
 // A plan of before is back; it can be put away.

@@ -19,7 +19,7 @@ use crate::{
         Button, Cx, Icon, PageProps, Roster, icon, page_head, row, skeleton, state_chip, use_roster,
     },
     format,
-    messages::labels::Label,
+    messages::{labels::Label, plans},
     port::RosterAsk,
     state::Route,
 };
@@ -129,6 +129,7 @@ impl List<'_> {
         let rows = || if table { self.table() } else { self.cards() };
         html! {
             <div class="page broad">
+                {self.plans()}
                 {self.filters()}
                 {search(self.cx, "seek-person", &self.asked.q, self.on_search())}
                 {listed(self.cx, self.roster, &self.asked.q, none, rows)}
@@ -136,6 +137,12 @@ impl List<'_> {
                 {advice::advice(self.cx, self.desk)}
             </div>
         }
+    }
+
+    fn plans(&self) -> Html {
+        let label = plans::of(self.cx.lang()).title;
+        let button = Button::quiet(label).on(self.cx.link(Route::Plans(None)));
+        html! { <div class="actions">{button.html()}</div> }
     }
 
     fn filters(&self) -> Html {

@@ -4,9 +4,11 @@ use super::{
     decide::{leave, pass_on},
     event::ActivityEvent,
     host::Host,
+    plan::{self, Plans},
     state::Activity,
 };
 use crate::{
+    event::Event,
     ids::{ActivityId, PersonId},
     time::Timestamp,
 };
@@ -22,6 +24,8 @@ pub struct Activities {
     pub by_start: BTreeSet<(Timestamp, ActivityId)>,
     /// Those in which a person has a standing, or was checked in.
     pub joined: BTreeMap<PersonId, BTreeSet<ActivityId>>,
+    /// 草稿 and 系列
+    pub plans: Plans,
     /// When offers lapse that are open in activities not cancelled.
     pub(super) offers_until: BTreeSet<(Timestamp, ActivityId, PersonId)>,
 }
@@ -41,11 +45,19 @@ impl Activities {
     /// Whether anything of that person is kept here: a sign-up, a check-in, or
     /// words they wrote as an officer.
     pub fn keeps(&self, person: &PersonId) -> bool {
-        self.joined.contains_key(person) || self.all.values().any(|activity| activity.is_by(person))
+        self.joined.contains_key(person)
+            || self.plans.keeps(person)
+            || self.all.values().any(|activity| activity.is_by(person))
     }
 
-    /// What has fallen due: offers that nobody answered pass on.
-    pub(crate) fn due(&self, host: &Host, now: Timestamp) -> Vec<ActivityEvent> {
+    /// What has fallen due: offers that nobody answered pass on, and occurrences
+    /// that come within the horizon are published.
+    pub(crate) fn due(&self, host: &Host, now: Timestamp) -> Vec<Event> {
+        let offers = self.lapsed(host, now).into_iter().map(Event::Activity);
+        offers.chain(plan::due(self, host, now)).collect()
+    }
+
+    fn lapsed(&self, host: &Host, now: Timestamp) -> Vec<ActivityEvent> {
         let mut events = Vec::new();
         let mut queues = BTreeMap::new();
         for (_, id, person) in self.offers_until.iter().take_while(|(until, ..)| *until <= now) {
@@ -61,9 +73,10 @@ impl Activities {
         events
     }
 
-    /// When the next offer lapses.
-    pub(crate) fn next_due(&self) -> Option<Timestamp> {
-        self.offers_until.first().map(|(until, ..)| *until)
+    /// When the next offer lapses, or the next occurrence is published.
+    pub(crate) fn next_due(&self, host: &Host) -> Option<Timestamp> {
+        let lapses = self.offers_until.first().map(|(until, ..)| *until);
+        lapses.into_iter().chain(plan::next_due(self, host)).min()
     }
 
     /// Gives up everything the person holds in activities that have not begun,
@@ -87,9 +100,9 @@ impl Activities {
         self.all.clone()
     }
 
-    /// Those that a snapshot was taken of.
-    pub(in crate::branch) fn restore(all: BTreeMap<ActivityId, Activity>) -> Self {
-        let mut activities = Self::default();
+    /// Those that a snapshot was taken of, with what was planned.
+    pub(in crate::branch) fn restore(all: BTreeMap<ActivityId, Activity>, plans: Plans) -> Self {
+        let mut activities = Self { plans: plans.restored(), ..Self::default() };
         for (id, activity) in &all {
             activities.by_start.insert((activity.details.start, *id));
             let standing = activity.places.all().map(|(person, _)| person);

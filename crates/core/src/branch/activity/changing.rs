@@ -90,7 +90,7 @@ pub(crate) fn may_change(activity: &Activity, now: Timestamp) -> Result<&Activit
 }
 
 // The change, and with it whoever moves up; nothing where nothing differs.
-fn write(
+pub(super) fn write(
     host: &Host,
     id: &ActivityId,
     activity: &Activity,
@@ -132,7 +132,7 @@ fn move_up(
     events
 }
 
-fn runner(host: &Host, context: &Context<'_>) -> Result<By, Refusal> {
+pub(super) fn runner(host: &Host, context: &Context<'_>) -> Result<By, Refusal> {
     let person = context.caller.person.ok_or(Refusal::SignInNeeded)?;
     let office = host.runs_as(context.caller).ok_or(Refusal::NotAllowed)?;
     Ok((person, office))

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{form::ActivityForm, guest::GuestForm};
+use super::{form::ActivityForm, guest::GuestForm, plan::DraftRef};
 use crate::{
     branch::member::Consent,
     ids::{ActivityId, PersonId},
@@ -22,6 +22,9 @@ pub enum ActivityCommand {
     PublishActivity {
         /// The form as filled in.
         details: ActivityForm,
+        /// The draft it was made of, which goes away with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        draft: Option<DraftRef>,
     },
     /// 取消活动, by the secretary.
     CancelActivity {

@@ -5,10 +5,12 @@ use super::{
     event::ActivityEvent,
     guest,
     host::{Host, Joiner},
+    plan,
     state::{Activity, Standing},
 };
 use crate::{
     decider::{Context, Decision, Outcome},
+    event::Event,
     ids::{ActivityId, PersonId},
     personal::Personal,
     refusal::{Field, FieldIssue, Refusal},
@@ -24,16 +26,19 @@ pub(crate) fn decide(
     command: &ActivityCommand,
 ) -> Result<Decision, Refusal> {
     let person = context.caller.person.ok_or(Refusal::SignInNeeded)?;
+    let mut used = None;
     let decided = match command {
-        ActivityCommand::PublishActivity { details } => {
+        ActivityCommand::PublishActivity { details, draft } => {
             manager(host, context)?;
             let details = details.check(person, context.now)?;
             let activity = ActivityId::from(context.command);
             if activities.all.contains_key(&activity) {
                 return Err(Refusal::CommandIdReused);
             }
-            let outcome = Outcome::ActivityPublished { activity };
-            (outcome, vec![ActivityEvent::ActivityPublished { activity, by: person, details }])
+            used = plan::used(activities, person, *draft)?;
+            let (outcome, series) = (Outcome::ActivityPublished { activity }, None);
+            let event = ActivityEvent::ActivityPublished { activity, by: person, details, series };
+            (outcome, vec![event])
         }
         ActivityCommand::CancelActivity { activity: id, reason, note } => {
             manager(host, context)?;
@@ -135,9 +140,9 @@ pub(crate) fn decide(
         }
     };
     let (outcome, events) = decided;
-    Ok(events
-        .into_iter()
-        .fold(Decision::new(outcome), |decision, event| decision.with(&host.stream, event)))
+    let events = events.into_iter().map(Event::Activity).chain(used.map(Event::Plan));
+    let decision = Decision::new(outcome);
+    Ok(events.fold(decision, |decision, event| decision.with(&host.stream, event)))
 }
 
 fn sign_up(

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     caller::Office,
-    ids::{ActivityId, PersonId},
+    ids::{ActivityId, PersonId, SeriesId},
     personal::Personal,
     time::Timestamp,
 };
@@ -25,6 +25,9 @@ pub enum ActivityEvent {
         by: PersonId,
         /// What, when, where.
         details: Details,
+        /// The series that it is an occurrence of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        series: Option<SeriesId>,
     },
     /// 修改: by the form, or the sign-up closed or opened again.
     ActivityChanged {

@@ -15,9 +15,10 @@ impl Activities {
     /// Applies one event. It cannot fail: what was decided has happened.
     pub(crate) fn evolve(&mut self, at: Timestamp, event: &ActivityEvent) {
         match event {
-            ActivityEvent::ActivityPublished { activity, details, .. } => {
+            ActivityEvent::ActivityPublished { activity, details, series, .. } => {
                 let published = Activity {
                     details: details.clone(),
+                    series: *series,
                     published_at: at,
                     changes: Vec::new(),
                     cancelled: None,
@@ -29,6 +30,9 @@ impl Activities {
                 };
                 self.all.insert(*activity, published);
                 self.by_start.insert((details.start, *activity));
+                if let Some(series) = series {
+                    self.evolve_occurrence(series, details.start.day(), *activity);
+                }
             }
             ActivityEvent::ActivityChanged { activity: id, by, office, changes } => {
                 let Some(activity) = self.all.get_mut(id) else { return };
@@ -109,6 +113,7 @@ impl Activities {
         for activity in self.all.values_mut() {
             activity.redact(person);
         }
+        self.plans.erase(person);
     }
 
     // Changes what one person has in an activity, and with it what is derived:

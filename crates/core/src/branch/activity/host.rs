@@ -18,6 +18,8 @@ pub struct Host {
     pub check_in_opens: i64,
     /// Milliseconds after the end until which an attendance list is kept up.
     pub attendance_closes: i64,
+    /// Days before its date on which an occurrence of a series is published.
+    pub horizon_days: u32,
 }
 
 impl Host {
@@ -58,6 +60,7 @@ impl From<&BranchCharter> for Host {
             offer_window: i64::from(charter.offer_window_minutes) * MINUTE,
             check_in_opens: i64::from(charter.check_in_opens_minutes) * MINUTE,
             attendance_closes: i64::from(charter.attendance_closes_days) * DAY,
+            horizon_days: charter.series_horizon_days,
         }
     }
 }

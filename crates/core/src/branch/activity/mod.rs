@@ -11,6 +11,7 @@ mod evolve;
 mod form;
 mod guest;
 mod host;
+pub mod plan;
 mod state;
 
 pub use activities::Activities;
@@ -23,4 +24,5 @@ pub use form::{ActivityForm, ActivityKind, ContactPerson, Details, Hours};
 pub(crate) use guest::may_join;
 pub use guest::{Guest, GuestEntry, GuestForm};
 pub use host::{Host, Joiner};
+pub use plan::{DraftRef, PlanCommand, PlanEvent, Plans};
 pub use state::{Activity, Attendance, Cancelled, Offer, Places, Standing};

@@ -8,7 +8,11 @@ use super::{
     form::{Details, Hours},
     guest::GuestEntry,
 };
-use crate::{ids::PersonId, personal::Personal, time::Timestamp};
+use crate::{
+    ids::{PersonId, SeriesId},
+    personal::Personal,
+    time::Timestamp,
+};
 
 /// One activity of a branch.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -16,6 +20,9 @@ use crate::{ids::PersonId, personal::Personal, time::Timestamp};
 pub struct Activity {
     /// What, when, where.
     pub details: Details,
+    /// The series that it is an occurrence of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<SeriesId>,
     /// When it was published. A snapshot without it is not read but made anew.
     pub published_at: Timestamp,
     /// What was changed since, the oldest first; their number is the revision.

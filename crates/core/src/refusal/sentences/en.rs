@@ -201,6 +201,43 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
             "You have as many open requests as one person may have at once.",
             "Submit this one when an earlier one is done, or withdraw one you no longer need; what you typed is kept. If it is urgent, call the branch.",
         ),
+        R::UnknownDraft => (
+            "This draft was discarded, or is published.",
+            "What you typed is kept. Look for it in the list of activities first, then publish or save anew.",
+        ),
+        R::DraftChanged => (
+            "Somebody has saved this draft since you opened it.",
+            "What you typed is kept. See what differs, then decide whether to save.",
+        ),
+        R::DraftLimitReached => (
+            "The branch has as many drafts as it may have.",
+            "Discard what is not needed, then save this one; what you filled in is kept.",
+        ),
+        R::UnknownSeries => {
+            ("There is no such series.", "Reload and look for it under drafts and series.")
+        }
+        R::SeriesChanged => (
+            "Somebody has changed the series since you opened the form.",
+            "What you typed is kept. See what differs, then decide whether to save.",
+        ),
+        R::SeriesEnded => (
+            "The series has nothing left to publish from that day on.",
+            "What is published takes place. You can publish another series.",
+        ),
+        R::SeriesLimitReached => (
+            "The branch has as many series running as it may have.",
+            "End what is not needed, then publish this one; what you filled in is kept.",
+        ),
+        R::NotAnOccurrence => (
+            "The series has nothing to come on that date.",
+            "Choose one of the dates of the series.",
+        ),
+        R::OccurrencePublished => (
+            "This one is published and cannot be skipped.",
+            "Open the activity and change or cancel it; those signed up will see it.",
+        ),
+        R::OccurrenceSkipped => ("This one is skipped already.", "You can restore it."),
+        R::OccurrenceNotSkipped => ("This one is not skipped.", "Nothing more to do."),
         R::CommandIdReused => (
             "This submission's id was used before with another content.",
             "Reload the page and submit again.",

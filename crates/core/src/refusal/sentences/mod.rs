@@ -61,6 +61,9 @@ pub(super) fn field(field: Field) -> (&'static str, &'static str, &'static str) 
         Field::Jobs => ("jobs", "带动就业人数", "Jobs"),
         Field::Talent => ("talent", "人才落地方式", "How the talent came home"),
         Field::Landing => ("landing", "落地情况", "What has landed"),
+        Field::Repeat => ("repeat", "重复", "Repeats"),
+        Field::RepeatUntil => ("repeatUntil", "重复到哪一天", "Repeats until"),
+        Field::RepeatCount => ("repeatCount", "共几次", "How many times"),
     }
 }
 
@@ -78,7 +81,8 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
                 | Field::Kinds
                 | Field::Kind
                 | Field::LeadKind
-                | Field::Talent => {
+                | Field::Talent
+                | Field::Repeat => {
                     format!("请选择{label}。")
                 }
                 _ => format!("请填写{label}。"),
@@ -102,6 +106,9 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
             Issue::PlacesTaken { taken } => {
                 format!("已有 {taken} 个名额确认或为人保留，{label}不能少于 {taken}。")
             }
+            Issue::RepeatsTooLong => "一个系列最长 24 个月，请选更早的日期。".into(),
+            Issue::RepeatsOnce => "到这一天只有一次，请选更晚的日期，或选不重复。".into(),
+            Issue::NotInRule => "第一次的日期不合这个规则，请另选规则或日期。".into(),
             Issue::NotAChoice => format!("请在列表里选择{label}。"),
             Issue::NotAgreed => "请先阅读告知书并勾选同意。".into(),
             Issue::NoticeChanged => "告知书有更新，请重新阅读并同意。".into(),
@@ -117,7 +124,8 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
                 | Field::Kinds
                 | Field::Kind
                 | Field::LeadKind
-                | Field::Talent => {
+                | Field::Talent
+                | Field::Repeat => {
                     format!("{label}: please choose one.")
                 }
                 _ => format!("{label}: please fill this in."),
@@ -148,6 +156,15 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
                 format!(
                     "{label}: {taken} are taken or kept for someone, so not fewer than {taken}."
                 )
+            }
+            Issue::RepeatsTooLong => {
+                "A series spans at most 24 months; choose an earlier date.".into()
+            }
+            Issue::RepeatsOnce => {
+                "Until that day there is only one; choose a later date, or no repeat.".into()
+            }
+            Issue::NotInRule => {
+                "The first date is not one of this rule; choose another rule or date.".into()
             }
             Issue::NotAChoice => format!("{label}: please choose from the list."),
             Issue::NotAgreed => "Please read the notice and agree to it first.".into(),
