@@ -37,6 +37,8 @@ declare module "guiyan-core-glue" {
     status: number;
     etag?: string;
     body: string;
+    /** Under which name a table is offered as a file. */
+    disposition?: string;
   }
   /** See crates/wasm/src/lib.rs; what it throws is named `code: sentence`. */
   export class Engine {

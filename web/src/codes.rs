@@ -292,6 +292,7 @@ codes! {
     SignUpAction {
         SignUp "signUp" "报名" "Sign up"
         JoinQueue "joinQueue" "候补报名" "Join the queue"
+        JoinAsGuest "joinAsGuest" "以乡友身份报名" "Join as a guest"
         Leave "leave" "取消报名" "Cancel my sign-up"
         AnswerOffer "answerOffer" "接受名额" "Take the place"
     }

@@ -20,7 +20,7 @@ use crate::{
     host::{self, Host, Listed},
     later,
     port::{Answer, Port, Problem, Subscription},
-    state::{Action, Asking, Draft, DraftBox, Load, Model, Offer, Part, Plan, Route, Tab, Wanted},
+    state::{Action, Drafts, Load, Model, Part, Route, Tab},
 };
 
 /// Called by the browser, without arguments.
@@ -32,18 +32,8 @@ pub(crate) struct Shell {
     pub host: Host,
     /// The element all is drawn into.
     pub root: HtmlElement,
-    /// The report-in that is being filled in.
-    pub drafts: DraftBox<Draft>,
-    /// The activity that is being planned.
-    pub plans: DraftBox<Plan>,
-    /// The lead that is being written.
-    pub offers: DraftBox<Offer>,
-    /// The need that is being written.
-    pub wanted: DraftBox<Wanted>,
-    /// The request for help that is being written.
-    pub asks: DraftBox<Asking>,
-    /// The spot that is being written down.
-    pub spots: DraftBox<Asking>,
+    /// What is being written.
+    pub drafts: Drafts,
     model: RefCell<Rc<Model>>,
     port: RefCell<Port>,
     redraw: RefCell<Callback<()>>,
@@ -69,12 +59,7 @@ impl Shell {
         let port = Port::http(config.service.clone(), config.lang, host.clone());
         Rc::new(Self {
             _listed: host::list(&host),
-            drafts: DraftBox::new("guiyan-draft:", config.branch.as_deref().unwrap_or_default()),
-            plans: DraftBox::new("guiyan-plan:", config.branch.as_deref().unwrap_or_default()),
-            offers: DraftBox::new("guiyan-offer:", config.branch.as_deref().unwrap_or_default()),
-            wanted: DraftBox::new("guiyan-need:", config.branch.as_deref().unwrap_or_default()),
-            asks: DraftBox::new("guiyan-ask:", config.branch.as_deref().unwrap_or_default()),
-            spots: DraftBox::new("guiyan-spot:", config.branch.as_deref().unwrap_or_default()),
+            drafts: Drafts::new(config.branch.as_deref().unwrap_or_default()),
             root,
             host,
             model: RefCell::new(Rc::new(Model::new(config))),
@@ -183,13 +168,7 @@ impl Shell {
             || before.config.district != config.district;
         let asks_otherwise = elsewhere || before.config.lang != config.lang;
         if before.config.branch != config.branch {
-            let branch = config.branch.as_deref().unwrap_or_default();
-            self.drafts.turn_to(branch);
-            self.plans.turn_to(branch);
-            self.offers.turn_to(branch);
-            self.wanted.turn_to(branch);
-            self.asks.turn_to(branch);
-            self.spots.turn_to(branch);
+            self.drafts.turn_to(config.branch.as_deref().unwrap_or_default());
         }
         if asks_otherwise {
             let port = Port::http(config.service.clone(), config.lang, self.host.clone());
@@ -211,11 +190,6 @@ impl Shell {
         if self.model().branch.ready().is_some_and(|view| view.signed_in) {
             // What one person typed is not for the next.
             self.drafts.clear();
-            self.plans.clear();
-            self.offers.clear();
-            self.wanted.clear();
-            self.asks.clear();
-            self.spots.clear();
         }
         self.forget_caller();
         self.forget_answers();

@@ -2,6 +2,8 @@
 //! branches, each read from a data file. Rules marked *configurable* in the
 //! domain stand here as data, never as constants in code.
 
+mod check;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,8 @@ use crate::{
     ids::{BranchId, DepartmentId, TownshipId},
     recipient::Recipient,
 };
+
+pub use check::CharterIssue;
 
 /// The home district (流出地) and everything that belongs to it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -88,6 +92,15 @@ pub struct Reference {
 }
 
 impl DistrictCharter {
+    /// Whether every value is one that somebody can have meant; branches have a
+    /// [check](BranchCharter::check) of their own.
+    ///
+    /// # Errors
+    /// The first that is not.
+    pub fn check(&self) -> Result<(), CharterIssue> {
+        check::district(self)
+    }
+
     /// The township of that id.
     pub fn township(&self, id: &TownshipId) -> Option<&Township> {
         self.townships.iter().find(|township| township.id == *id)
@@ -247,6 +260,16 @@ pub struct BranchCharter {
     /// Until when each stage of a lead is due.
     #[serde(default)]
     pub leads: LeadRules,
+}
+
+impl BranchCharter {
+    /// Whether every value is one that somebody can have meant.
+    ///
+    /// # Errors
+    /// The first that is not.
+    pub fn check(&self) -> Result<(), CharterIssue> {
+        check::branch(self)
+    }
 }
 
 /// Days after which a stage of a lead is overdue; 0 means never. [domain §4]

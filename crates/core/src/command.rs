@@ -86,8 +86,8 @@ impl Submission {
             | "disputeReportIn"
             | "answerDispute" => Command::Member(read(map)?),
             "publishActivity" | "cancelActivity" | "changeActivity" | "closeSignUp"
-            | "reopenSignUp" | "signUp" | "leaveActivity" | "acceptPlace" | "declinePlace"
-            | "checkIn" | "undoCheckIn" => Command::Activity(read(map)?),
+            | "reopenSignUp" | "signUp" | "joinAsGuest" | "leaveActivity" | "acceptPlace"
+            | "declinePlace" | "checkIn" | "undoCheckIn" => Command::Activity(read(map)?),
             "saveDraft" | "discardDraft" | "publishSeries" | "changeSeries" | "skipOccurrence"
             | "unskipOccurrence" | "endSeries" => Command::Plan(read(map)?),
             "askForHelp"

@@ -117,6 +117,8 @@ fn form(plan: &Plan, branch: &BranchCharter) -> ActivityForm {
         agenda: plan.agenda.to_owned(),
         contact_name: "王敏·示例".to_owned(),
         contact_phone: "13800009991".to_owned(),
+        // 恳谈会 are for all who come from there. (S0)
+        guests: plan.kind == ActivityKind::HometownTalk,
     }
 }
 

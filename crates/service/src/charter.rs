@@ -2,11 +2,9 @@
 //! 信州区 are inside the binary; `--charter DIR` reads others. A third branch is
 //! one more file.
 
-mod check;
-
 use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
 
-use guiyan_core::charter::{BranchCharter, DistrictCharter};
+use guiyan_core::charter::{BranchCharter, CharterIssue, DistrictCharter};
 use rust_embed::Embed;
 use serde::de::DeserializeOwned;
 
@@ -91,24 +89,31 @@ fn build(files: &BTreeMap<String, String>) -> Result<DistrictCharter, CharterErr
         cause: io::ErrorKind::NotFound.into(),
     })?;
     let mut charter: DistrictCharter = parse(DISTRICT, district)?;
-    check::district(&charter)?;
+    charter.check().map_err(|issue| broken(DISTRICT, issue))?;
     for (name, content) in files {
         let Some(stem) = name.strip_prefix("branches/").and_then(|name| name.strip_suffix(".toml"))
         else {
             continue;
         };
         let branch: BranchCharter = parse(name, content)?;
-        check::branch(name, stem, &branch)?;
+        if branch.id.as_str() != stem {
+            return Err(rule(name, "id", "must be the name of the file without `.toml`"));
+        }
+        branch.check().map_err(|issue| broken(name, issue))?;
         charter.branches.insert(branch.id.clone(), Arc::new(branch));
     }
     if charter.branches.is_empty() {
-        return Err(check::rule(
-            "branches",
-            "id",
-            "must exist: put at least one file into the folder",
-        ));
+        return Err(rule("branches", "id", "must exist: put at least one file into the folder"));
     }
     Ok(charter)
+}
+
+fn broken(file: &str, CharterIssue { key, rule }: CharterIssue) -> CharterError {
+    CharterError::Rule { file: file.to_owned(), key, rule }
+}
+
+fn rule(file: &str, key: &str, rule: &str) -> CharterError {
+    broken(file, CharterIssue { key: key.to_owned(), rule: rule.to_owned() })
 }
 
 fn parse<T: DeserializeOwned>(file: &str, content: &str) -> Result<T, CharterError> {

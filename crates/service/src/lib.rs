@@ -35,6 +35,5 @@ pub mod routes;
 pub mod run;
 pub mod search;
 pub mod server;
-mod sheet;
 pub mod site;
 pub mod telemetry;

@@ -3,13 +3,13 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use guiyan_core::{
-    Refusal, Submission,
+    Submission,
     caller::{Caller, Lang, Role},
     charter::DistrictCharter,
-    command::DistrictCommand,
-    ids::{BranchId, CommandId, PersonId, StreamId},
+    ids::{PersonId, StreamId},
     time::Timestamp,
-    wire::{Failure, Question, Sources},
+    view::{self, Named},
+    wire::{Door, Failure, Question, Sources, View},
 };
 use guiyan_sample::persona::roles_of;
 use guiyan_store::{
@@ -63,8 +63,11 @@ pub struct Reply {
     /// The tag of a view.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub etag: Option<String>,
-    /// JSON; a problem document unless the status is 200.
+    /// JSON, or the text of a sheet; a problem document unless the status is 200.
     pub body: String,
+    /// Under which name a sheet is offered as a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disposition: Option<String>,
 }
 
 /// A stream and the number of its last event.
@@ -135,7 +138,7 @@ impl Engine {
                 let (id, command) = (submission.id, &submission.command);
                 district.decide(&target, &caller, now, id, command)
             })?;
-            Ok(Reply { status: 200, etag: None, body: "{}".to_owned() })
+            ok(&json!({}))
         });
         checked.unwrap_or_else(|failure| problem(&failure, lang))
     }
@@ -208,12 +211,18 @@ impl Engine {
             tag(&format!("{question:?}|{versions:?}|{roles}|{}|{until:?}", lang.tag()))
         });
         if etag.is_some() && etag == request.etag {
-            return Ok(Reply { status: 304, etag, body: String::new() });
+            return Ok(Reply { etag, ..text(304, String::new()) });
         }
         if let Some(by) = caller.person {
             self.keep(by, now, answer.purpose, answer.named)?;
         }
-        Ok(Reply { etag, ..ok(&answer.view)? })
+        match answer.view {
+            View::Sheet(sheet) => {
+                let disposition = Some(sheet.disposition());
+                Ok(Reply { disposition, ..text(200, sheet.text) })
+            }
+            view => Ok(Reply { etag, ..ok(&view)? }),
+        }
     }
 
     /// Keeps who read about whom, as the service does.
@@ -222,19 +231,11 @@ impl Engine {
         by: PersonId,
         at: Timestamp,
         purpose: &str,
-        named: Vec<(BranchId, PersonId)>,
+        named: Vec<Named>,
     ) -> Result<(), Failure> {
-        let mut accesses: Vec<Access> = Vec::new();
-        for (branch, person) in named.into_iter().filter(|(_, person)| *person != by) {
-            match accesses.iter_mut().find(|access| access.branch == branch) {
-                Some(access) if access.persons.contains(&person) => {}
-                Some(access) => access.persons.push(person),
-                None => {
-                    let (purpose, persons) = (purpose.to_owned(), vec![person]);
-                    accesses.push(Access { at, by, branch, purpose, persons });
-                }
-            }
-        }
+        let access =
+            |(branch, persons)| Access { at, by, branch, purpose: purpose.to_owned(), persons };
+        let accesses: Vec<_> = view::readings(by, named).into_iter().map(access).collect();
         if accesses.is_empty() {
             return Ok(());
         }
@@ -312,42 +313,21 @@ fn question(request: &Request) -> Result<Question, Failure> {
 
 /// The stream that a command is posted to, and the command.
 fn command(request: &Request) -> Result<(StreamId, Submission), Failure> {
-    let path = request.path.strip_prefix("/v1/").ok_or(Failure::UnknownRoute)?;
-    let parts: Vec<&str> = path.split('/').collect();
-    let read = || {
-        Submission::parse(request.body.as_bytes())
-            .map_err(|malformed| Failure::Malformed(malformed.to_string()))
-    };
-    match parts.as_slice() {
-        ["branches", branch, "commands"] => {
-            let branch: BranchId = branch.parse().map_err(|_| Refusal::UnknownBranch)?;
-            Ok((StreamId::Branch(branch), read()?))
-        }
-        ["district", "commands"] => Ok((StreamId::District, read()?)),
-        ["me", "erase"] => {
-            #[derive(Deserialize)]
-            #[serde(deny_unknown_fields)]
-            struct EraseMe {
-                id: CommandId,
-            }
-            let EraseMe { id } = serde_json::from_str(&request.body)
-                .map_err(|error| Failure::Malformed(error.to_string()))?;
-            let command = DistrictCommand::EraseMe {}.into();
-            Ok((StreamId::District, Submission { id, command }))
-        }
-        _ => Err(Failure::UnknownRoute),
-    }
+    Door::of(&request.path)?.read(request.body.as_bytes())
 }
 
 pub(crate) fn ok(value: &impl Serialize) -> Result<Reply, Failure> {
-    let body = serde_json::to_string(value).map_err(|_| Failure::Internal)?;
-    Ok(Reply { status: 200, etag: None, body })
+    Ok(text(200, serde_json::to_string(value).map_err(|_| Failure::Internal)?))
 }
 
 fn problem(failure: &Failure, lang: Lang) -> Reply {
     // A problem document is made of texts and numbers, which are always JSON.
     let body = serde_json::to_string(&failure.document(lang)).unwrap_or_default();
-    Reply { status: failure.status(), etag: None, body }
+    text(failure.status(), body)
+}
+
+fn text(status: u16, body: String) -> Reply {
+    Reply { status, etag: None, body, disposition: None }
 }
 
 fn lost(_: StoreError) -> Failure {

@@ -58,7 +58,7 @@ export class Local {
     const [, subject] = /^Bearer (.+)$/.exec(headers.get("authorization") ?? "") ?? [];
     const [, branch] = /^\/v1\/branches\/([^/]+)\/changes$/.exec(address.pathname) ?? [];
     if (branch) return this.#changes(branch, init?.signal ?? given?.signal);
-    const { status, etag, body: text } = await this.#ask("ask", {
+    const { status, etag, disposition, body: text } = await this.#ask("ask", {
       method: init?.method ?? given?.method ?? "GET",
       path: address.pathname,
       query: address.search.slice(1),
@@ -67,10 +67,14 @@ export class Local {
       etag: headers.get("if-none-match") ?? undefined,
       caller: subject ? { subject } : undefined,
     });
-    const type = status === 200 ? "application/json" : "application/problem+json";
+    const json = status === 200 ? "application/json" : "application/problem+json";
     return new Response(status === 304 ? null : text, {
       status,
-      headers: { "content-type": type, ...(etag && { etag }) },
+      headers: {
+        "content-type": disposition ? "text/csv; charset=utf-8; header=present" : json,
+        ...(disposition && { "content-disposition": disposition }),
+        ...(etag && { etag }),
+      },
     });
   };
 
@@ -194,10 +198,15 @@ export class Person {
     return this.read("/v1/me") as Promise<Views["/v1/me"]>;
   }
 
-  /** What stands at an address, as in `/v1/branches/xinzhou-beijing/leads?stage=signed`. */
+  /**
+   * What stands at an address, as in `/v1/branches/xinzhou-beijing/leads?stage=signed`;
+   * the tables that are handed in (`.csv`) as text.
+   */
   async read(address: string): Promise<unknown> {
     const [path, query = ""] = address.split("?");
-    return JSON.parse(body(await this.ask("ask", { method: "GET", path, query })));
+    const reply = await this.ask("ask", { method: "GET", path, query });
+    const text = body(reply);
+    return reply.disposition ? text : JSON.parse(text);
   }
 
   /**

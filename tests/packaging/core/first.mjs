@@ -24,4 +24,7 @@ const secretary = local.as({ subject: "li", roles: [`secretary:${BEIJING}`] });
 const { rows } = await secretary.read(`/v1/branches/${BEIJING}/roster?state=received`);
 assert.ok(rows.length > 0);
 await assert.rejects(local.anonymous("en").read(`/v1/branches/${BEIJING}/roster`), { code: "signInNeeded" });
+// The tables that are handed in come as text.
+const table = await secretary.read(`/v1/branches/${BEIJING}/registers/members.csv`);
+assert.match(table, /^\ufeff?"姓名"/);
 console.log("opened, signed up, refused, listed");

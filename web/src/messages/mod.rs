@@ -36,6 +36,7 @@ pub(crate) mod district;
 pub(crate) mod dues;
 mod en;
 pub(crate) mod figures;
+pub(crate) mod guest;
 pub(crate) mod home;
 pub(crate) mod labels;
 pub(crate) mod plans;

@@ -6,7 +6,7 @@ use std::{fmt::Debug, fs, path::Path};
 
 use guiyan_core::caller::Lang;
 
-use super::{changes, changing, desk, district, dues, figures, home, of_pages, plans};
+use super::{changes, changing, desk, district, dues, figures, guest, home, of_pages, plans};
 
 /// Latin words that are read as such in Chinese too.
 const NAMES: [&str; 7] = ["Excel", "WPS", "PNG", "SVG", "https", "xlsx", "xxy"];
@@ -27,6 +27,7 @@ fn tables() -> Vec<(String, String)> {
         both(district::of),
         both(dues::of),
         both(figures::of),
+        both(guest::of),
         both(home::help::of),
         both(home::leads::of),
         both(home::office::of),

@@ -62,6 +62,7 @@ impl Read for ActivityForm {
             sign_up_until: get_or_default(node, "signUpUntil"),
             hours_tenths: get_or_default(node, "hoursTenths"),
             agenda: get_or_default(node, "agenda"),
+            guests: get_or_default(node, "guests"),
             contact_name: get_or_default(node, "contactName"),
             contact_phone: get_or_default(node, "contactPhone"),
         })

@@ -10,8 +10,8 @@ use guiyan_core::{
     charter::{Bilingual, Contact, NoticeCharter, Station, Township},
     view::{
         ActivityDesk, ActivityView, BranchProfile, BranchRef, BranchView, CancelledView,
-        ContactView, DeskSummary, HoursView, MyPlace, MyReportIn, NoticeView, RosterPage,
-        RosterRow, StepView,
+        ContactView, DeskSummary, GuestView, HoursView, MyPlace, MyReportIn, NoticeView,
+        RosterPage, RosterRow, StepView,
     },
 };
 
@@ -89,6 +89,7 @@ objects! {
         sign_up_until = "signUpUntil",
         hours = "hours",
         agenda = "agenda",
+        guests = "guests",
         contact = "contact",
         status = "status",
         cancelled = "cancelled",
@@ -102,6 +103,7 @@ objects! {
     CancelledView { at = "at", reason = "reason", note = "note" }
     ActivityDesk {
         attended = "attended",
+        guests_attended = "guestsAttended",
         can_check_in = "canCheckIn",
         check_in_from = "checkInFrom",
         can_change = "canChange",
@@ -149,7 +151,9 @@ objects! {
         place = "place",
         position = "position",
         attended_at = "attendedAt",
+        guest = "guest",
     }
+    GuestView { phone = "phone" }
     Answer { version = "version", outcome = "outcome" }
     FieldProblem { field = "field", code = "code", message = "message" }
 }

@@ -20,7 +20,7 @@ pub(crate) struct Draft {
 
 /// An activity that is being planned, kept likewise until it is published: its
 /// fields as typed, in the order of the form.
-pub(crate) type Plan = [String; 12];
+pub(crate) type Plan = [String; 13];
 
 /// A lead that is being written: its fields as typed, in the order of the form,
 /// then the need it answers, the recipients ticked, the notice agreed to.
@@ -32,6 +32,10 @@ pub(crate) type Wanted = [String; 8];
 /// A request for help or a spot that is being written, kept likewise: what, how
 /// urgent, where, the text, and who may see it.
 pub(crate) type Asking = [String; 5];
+
+/// What somebody writes who joins an activity as 乡友: name, phone, and the
+/// notice agreed to.
+pub(crate) type Joining = [String; 3];
 
 /// Something that is kept as text.
 pub(crate) trait Kept: Clone {
@@ -66,6 +70,48 @@ impl<const N: usize> Kept for [String; N] {
     }
 }
 
+macro_rules! drafts {
+    ($($(#[$doc:meta])* $name:ident: $kept:ty = $kind:literal,)*) => {
+        /// Everything that is being written in one mount.
+        pub(crate) struct Drafts {
+            $($(#[$doc])* pub $name: DraftBox<$kept>,)*
+        }
+
+        impl Drafts {
+            pub(crate) fn new(branch: &str) -> Self {
+                Self { $($name: DraftBox::new($kind, branch),)* }
+            }
+
+            /// Another branch has other drafts.
+            pub(crate) fn turn_to(&self, branch: &str) {
+                $(self.$name.turn_to(branch);)*
+            }
+
+            /// What one person typed is not for the next.
+            pub(crate) fn clear(&self) {
+                $(self.$name.clear();)*
+            }
+        }
+    };
+}
+
+drafts! {
+    /// The report-in that is being filled in.
+    report: Draft = "guiyan-draft:",
+    /// The activity that is being planned.
+    plan: Plan = "guiyan-plan:",
+    /// The lead that is being written.
+    offer: Offer = "guiyan-offer:",
+    /// The need that is being written.
+    need: Wanted = "guiyan-need:",
+    /// The request for help that is being written.
+    request: Asking = "guiyan-ask:",
+    /// The spot that is being written down.
+    spot: Asking = "guiyan-spot:",
+    /// What a 乡友 leaves to join an activity.
+    guest: Joining = "guiyan-guest:",
+}
+
 /// Where the draft of one mount is kept.
 pub(crate) struct DraftBox<T> {
     kind: &'static str,
@@ -74,14 +120,14 @@ pub(crate) struct DraftBox<T> {
 }
 
 impl<T: Kept> DraftBox<T> {
-    pub(crate) fn new(kind: &'static str, branch: &str) -> Self {
+    fn new(kind: &'static str, branch: &str) -> Self {
         let drafts = Self { kind, key: RefCell::default(), memory: RefCell::default() };
         drafts.turn_to(branch);
         drafts
     }
 
     /// Another branch has another draft.
-    pub(crate) fn turn_to(&self, branch: &str) {
+    fn turn_to(&self, branch: &str) {
         *self.key.borrow_mut() = [self.kind, branch].concat();
         *self.memory.borrow_mut() = None;
     }

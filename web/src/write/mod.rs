@@ -152,6 +152,14 @@ fn activity(object: Object, command: &ActivityCommand) -> Object {
                 .code("reason", Some(*reason))
                 .text("note", note);
         }
+        ActivityCommand::JoinAsGuest { activity, guest, consent: given } => {
+            let guest = Object::new().text("name", &guest.name).text("phone", &guest.phone);
+            return object
+                .text("type", "joinAsGuest")
+                .text("activity", &activity.to_string())
+                .raw("guest", &guest.end())
+                .raw("consent", &consent(given));
+        }
         ActivityCommand::ChangeActivity { activity, revision, details: form } => {
             return object
                 .text("type", "changeActivity")
@@ -226,6 +234,7 @@ fn details(form: &ActivityForm) -> String {
         .text("signUpUntil", &form.sign_up_until)
         .number("hoursTenths", form.hours_tenths)
         .text("agenda", &form.agenda)
+        .flag("guests", form.guests)
         .text("contactName", &form.contact_name)
         .text("contactPhone", &form.contact_phone)
         .end()

@@ -3,7 +3,9 @@
 use guiyan_core::{
     Command, Submission,
     branch::{
-        activity::{ActivityCommand, ActivityForm, ActivityKind, CancelReason, plan::Every},
+        activity::{
+            ActivityCommand, ActivityForm, ActivityKind, CancelReason, GuestForm, plan::Every,
+        },
         lead::{
             HoldReason, JumpReason, LandingForm, LeadCloseReason, LeadCommand, LeadForm, MoveTo,
             TalentOutcome,
@@ -41,6 +43,7 @@ fn commands_are_written_as_core_reads_them() {
         kind: Some(ActivityKind::HometownTalk),
         capacity: Some(-3),
         hours_tenths: 25,
+        guests: true,
         ..ActivityForm::default()
     };
     let commands: Vec<Command> = vec![
@@ -64,7 +67,7 @@ fn commands_are_written_as_core_reads_them() {
         MemberCommand::MoveReportIn {
             to: "xinzhou-yiwu".parse().unwrap(),
             area: "义乌".into(),
-            consent,
+            consent: consent.clone(),
         }
         .into(),
         ActivityCommand::ChangeActivity { activity: id, revision: 3, details: published.clone() }
@@ -77,6 +80,12 @@ fn commands_are_written_as_core_reads_them() {
             activity: id,
             reason: CancelReason::Weather,
             note: "雨".into(),
+        }
+        .into(),
+        ActivityCommand::JoinAsGuest {
+            activity: id,
+            guest: GuestForm { name: "乡友".into(), phone: "13900000001".into() },
+            consent: consent.clone(),
         }
         .into(),
         ActivityCommand::SignUp { activity: id }.into(),

@@ -37,6 +37,7 @@ pub enum Field {
     SignUpUntil,
     Hours,
     Agenda,
+    Guests,
     ContactName,
     ContactPhone,
     SpotCategory,

@@ -44,6 +44,8 @@ pub enum Refusal {
     SameBranch,
     /// Only received members of this branch may.
     MembersOnly,
+    /// A member comes as a member, not as 乡友.
+    NotAGuest,
     /// The activity is cancelled.
     ActivityCancelled,
     /// The activity has begun.
@@ -190,6 +192,7 @@ impl Refusal {
             Self::AlreadyReceived => "alreadyReceived",
             Self::SameBranch => "sameBranch",
             Self::MembersOnly => "membersOnly",
+            Self::NotAGuest => "notAGuest",
             Self::ActivityCancelled => "activityCancelled",
             Self::ActivityBegun => "activityBegun",
             Self::ActivityOver => "activityOver",
@@ -295,6 +298,7 @@ const PLAIN: &[Refusal] = &[
     Refusal::AlreadyReceived,
     Refusal::SameBranch,
     Refusal::MembersOnly,
+    Refusal::NotAGuest,
     Refusal::ActivityCancelled,
     Refusal::ActivityBegun,
     Refusal::ActivityOver,

@@ -79,6 +79,8 @@ measures! {
     SignUpsLeft = "signUpsLeft",
     /// 人次: check-ins, less those taken back.
     CheckIns = "checkIns",
+    /// 人次 of 乡友, less those taken back; not among `checkIns`.
+    GuestCheckIns = "guestCheckIns",
     /// 学时 credited, in tenths.
     HourTenths = "hourTenths",
     /// 知悉 by the home township.
@@ -297,7 +299,10 @@ fn over_all(event: &Event) -> Vec<(Measure, i64)> {
             ActivityEvent::CheckInUndone { credit, .. } => {
                 vec![(Measure::CheckIns, -1), (Measure::HourTenths, -i64::from(credit.tenths))]
             }
+            ActivityEvent::GuestCheckedIn { .. } => vec![(Measure::GuestCheckIns, 1)],
+            ActivityEvent::GuestCheckInUndone { .. } => vec![(Measure::GuestCheckIns, -1)],
             ActivityEvent::ActivityChanged { .. }
+            | ActivityEvent::GuestJoined { .. }
             | ActivityEvent::Waitlisted { .. }
             | ActivityEvent::PlaceOffered { .. }
             | ActivityEvent::OfferLapsed { .. } => Vec::new(),

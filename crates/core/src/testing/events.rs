@@ -1,6 +1,6 @@
 //! Events as the rules would have written them, for the `given` of a test.
 
-use super::{activity_form, activity_id, at, person, report_form_of, sample_charter};
+use super::{activity_form, activity_id, at, guest_form, person, report_form_of, sample_charter};
 use crate::{
     Event,
     branch::{
@@ -170,4 +170,30 @@ pub fn check_in_undone(activity: u128, number: u128) -> Event {
         credit: Hours { tenths: 25 },
     }
     .into()
+}
+
+/// The person has left name and phone as 乡友; what they got is the next event.
+#[allow(clippy::expect_used)] // a harness speaks by failing the test
+#[track_caller]
+pub fn guest_joined(activity: u128, number: u128) -> Event {
+    let guest = guest_form(number).check().expect("a form without issues");
+    ActivityEvent::GuestJoined {
+        activity: activity_id(activity),
+        person: person(number),
+        guest: Personal::new(person(number), guest),
+        notice: "2026-11".into(),
+    }
+    .into()
+}
+
+/// The Beijing steward has checked the 乡友 in.
+pub fn guest_checked_in(activity: u128, number: u128) -> Event {
+    let (activity, by) = (activity_id(activity), person(910));
+    ActivityEvent::GuestCheckedIn { activity, person: person(number), by }.into()
+}
+
+/// The Beijing steward has taken the check-in of the 乡友 back.
+pub fn guest_check_in_undone(activity: u128, number: u128) -> Event {
+    let (activity, by) = (activity_id(activity), person(910));
+    ActivityEvent::GuestCheckInUndone { activity, person: person(number), by }.into()
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::{
     District,
     branch::{
-        activity::{ActivityForm, ActivityKind},
+        activity::{ActivityForm, ActivityKind, GuestForm},
         member::{Category, Consent, Industry, LeaveReason, ReportForm},
         request::HelpTargets,
     },
@@ -240,4 +240,14 @@ fn slug<T: std::str::FromStr>(text: &str) -> T {
 
 fn both(zh: &str, en: &str) -> Bilingual {
     Bilingual { zh: zh.into(), en: en.into() }
+}
+
+/// What the 乡友 of that number leave to join an activity.
+pub fn guest_form(number: u128) -> GuestForm {
+    GuestForm { name: format!("乡友{}", letter_of(number)), phone: format!("1390000{number:04}") }
+}
+
+// Names have no digits.
+fn letter_of(number: u128) -> char {
+    char::from_u32('甲' as u32 + number as u32).unwrap_or('甲')
 }

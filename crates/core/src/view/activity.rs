@@ -5,7 +5,8 @@ use crate::{
     branch::{
         Branch,
         activity::{
-            Activity, ActivityKind, CancelReason, Hours, Joiner, Standing, may_change, may_sign_up,
+            Activity, ActivityKind, CancelReason, Hours, Joiner, Standing, may_change, may_join,
+            may_sign_up,
         },
         member::MemberState,
     },
@@ -55,7 +56,9 @@ pub struct ActivityView {
     /// 议程
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agenda: Option<String>,
-    /// 联系人: for the branch's people and its officers.
+    /// 乡友可参加
+    pub guests: bool,
+    /// 联系人: for the branch's people, those signed up, and its officers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<ContactView>,
     /// Where it is on its way from published to over.
@@ -169,6 +172,8 @@ pub enum SignUpAction {
     SignUp,
     /// 候补: no place is free; joins the queue.
     JoinQueue,
+    /// 以乡友身份报名, or join the queue so: leaves name and phone.
+    JoinAsGuest,
     /// 取消报名
     Leave,
     /// 接受名额 or 放弃名额
@@ -182,6 +187,8 @@ pub enum SignUpAction {
 pub struct ActivityDesk {
     /// How many were checked in.
     pub attended: u32,
+    /// How many of them were 乡友.
+    pub guests_attended: u32,
     /// Whether people can be checked in now.
     pub can_check_in: bool,
     /// From when they can.
@@ -214,8 +221,9 @@ pub(super) fn activity_view(
     let has_place = matches!(mine, Some(MyPlace::Confirmed { .. }));
     let status = status(activity, now);
     let (action, blocked) = action(branch, activity, caller, &mine, now);
-    let contact = details.contact.known().filter(|_| officer || known);
-    let sees = Sees { officer, link: officer || has_place, contact: officer || known };
+    let known = officer || known || mine.is_some();
+    let contact = details.contact.known().filter(|_| known);
+    let sees = Sees { officer, link: officer || has_place, contact: known };
     ActivityView {
         id: *id,
         title: details.title.clone(),
@@ -232,6 +240,7 @@ pub(super) fn activity_view(
         sign_up_until: details.sign_up_until,
         hours: details.hours,
         agenda: details.agenda.clone(),
+        guests: details.guests,
         contact: contact.map(|contact| ContactView {
             name: contact.name.clone(),
             phone: contact.phone.clone(),
@@ -329,11 +338,17 @@ fn action(
         None => {
             let may = caller.person.ok_or(Refusal::SignInNeeded).and_then(|person| {
                 let joiner = Joiner::of(branch, Some(person));
-                may_sign_up(&branch.host(), &joiner, activity, person, now)
+                match may_sign_up(&branch.host(), &joiner, activity, person, now) {
+                    Ok(()) if is_full(activity) => Ok(SignUpAction::JoinQueue),
+                    Ok(()) => Ok(SignUpAction::SignUp),
+                    Err(_) if may_join(&joiner, activity, person, now).is_ok() => {
+                        Ok(SignUpAction::JoinAsGuest)
+                    }
+                    Err(refusal) => Err(refusal),
+                }
             });
             match may {
-                Ok(()) if is_full(activity) => (Some(SignUpAction::JoinQueue), None),
-                Ok(()) => (Some(SignUpAction::SignUp), None),
+                Ok(action) => (Some(action), None),
                 Err(refusal) => (None, Some(refusal)),
             }
         }
@@ -354,6 +369,7 @@ fn desk(branch: &Branch, activity: &Activity, caller: &Caller, now: Timestamp) -
     let closed = activity.details.sign_up_until <= now;
     ActivityDesk {
         attended: activity.attended(),
+        guests_attended: activity.guests_attended(),
         can_check_in: standing && (check_in_from..closes).contains(&now),
         check_in_from,
         can_change: manages && may_change(activity, now).is_ok(),

@@ -41,7 +41,7 @@ pub use lead::{
 pub use leads::{LeadsDesk, LeadsQuery, LeadsView, RecipientChoice, StageCount, leads};
 pub use matters::{MatterView, MattersPage, matters};
 pub use member::{MyReportIn, StepView};
-pub use named::Named;
+pub use named::{Named, readings};
 pub use need::NeedView;
 pub use offers::LeadMatch;
 pub use overview::{
@@ -56,7 +56,7 @@ pub use request::{
     HelperCard, RequestAction, RequestConsentView, RequestQuestionView, RequestStepView,
     RequestView, StageCode,
 };
-pub use roster::{RosterList, RosterPage, RosterQuery, RosterRow, roster};
+pub use roster::{GuestView, RosterList, RosterPage, RosterQuery, RosterRow, roster};
 pub use rows::{
     CountedActivity, CountedLead, CountedRequest, CountedRow, RowsOf, RowsQuery, RowsView, rows,
 };

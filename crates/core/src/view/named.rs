@@ -2,6 +2,8 @@
 //! where the people read about can see it; what people see of themselves, and
 //! what passes between two who have both agreed, is not a reading. [PIPL §44]
 
+use std::collections::BTreeMap;
+
 use super::{
     held::HeldLeadsView,
     help::{DeskRequest, HelpView},
@@ -18,6 +20,19 @@ use crate::{
 
 /// A person, and the branch in whose record they stand.
 pub type Named = (BranchId, PersonId);
+
+/// The readings of a person: who else they saw, by branch, each once.
+pub fn readings(by: PersonId, named: Vec<Named>) -> BTreeMap<BranchId, Vec<PersonId>> {
+    let mut found: BTreeMap<BranchId, Vec<PersonId>> = BTreeMap::new();
+    // What people read of themselves is no reading.
+    for (branch, person) in named.into_iter().filter(|(_, person)| *person != by) {
+        let persons = found.entry(branch).or_default();
+        if !persons.contains(&person) {
+            persons.push(person);
+        }
+    }
+    found
+}
 
 impl LeadsView {
     /// Who submitted the leads at the desk.

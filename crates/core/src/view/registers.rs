@@ -1,6 +1,6 @@
 //! The three tables that secretaries hand in, with the columns the domain
-//! gives them. What stands in them is decided here; how a file is written is
-//! the service's business. [domain §6]
+//! gives them. What stands in them is decided here; how a file is written
+//! stands in [`wire`](crate::wire). [domain §6]
 
 use super::{find, named::Named};
 use crate::{
@@ -24,6 +24,17 @@ pub enum RegisterKind {
     Organisations,
     /// 流动党员情况统计表
     Statistics,
+}
+
+impl RegisterKind {
+    /// Its name in an address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Members => "members",
+            Self::Organisations => "organisations",
+            Self::Statistics => "statistics",
+        }
+    }
 }
 
 /// From a month to a month, both included.

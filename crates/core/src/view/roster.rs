@@ -9,7 +9,7 @@ use super::{
 use crate::{
     branch::{
         Branch,
-        activity::{Activity, Standing},
+        activity::{Activity, Guest, Standing},
         member::{Category, HomeState, Member, MemberState, Report},
     },
     caller::Caller,
@@ -102,6 +102,18 @@ pub struct RosterRow {
     /// When they were checked in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attended_at: Option<Timestamp>,
+    /// Set for 乡友; on the list of an activity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guest: Option<GuestView>,
+}
+
+/// What officers see of a 乡友 besides the name.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct GuestView {
+    /// 联系电话; for those who run the branch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
 }
 
 /// One page of a list. `matches(text, q)` says whether a name matches what was
@@ -122,13 +134,16 @@ pub fn roster(
         return Err(Refusal::SignInNeeded);
     }
     let q = query.q.trim();
+    let found = |name: &str, phone: &str| {
+        name.contains(q)
+            || matches(name, q)
+            || (q.len() >= 4 && caller.manages(id) && phone.contains(q))
+    };
     let wanted = |member: Option<&Member>| {
         q.is_empty()
-            || member.and_then(|member| member.report.known()).is_some_and(|report| {
-                report.name.contains(q)
-                    || matches(&report.name, q)
-                    || (q.len() >= 4 && caller.manages(id) && report.phone.contains(q))
-            })
+            || member
+                .and_then(|member| member.report.known())
+                .is_some_and(|report| found(&report.name, &report.phone))
     };
     let people: Vec<PersonId> = match query.list {
         RosterList::Members(state) => {
@@ -140,7 +155,12 @@ pub fn roster(
         RosterList::Activity(activity) => {
             let activity = signed_up(branch, caller, now, &activity)?;
             let people = order(activity).into_iter();
-            people.filter(|person| wanted(branch.members.get(person))).collect()
+            people
+                .filter(|person| match guest(activity, person) {
+                    Some(guest) => q.is_empty() || found(&guest.name, &guest.phone),
+                    None => wanted(branch.members.get(person)),
+                })
+                .collect()
         }
     };
     Ok(page(branch, caller, query, &people))
@@ -210,6 +230,10 @@ fn page(branch: &Branch, caller: &Caller, query: &RosterQuery, people: &[PersonI
     }
 }
 
+fn guest<'a>(activity: &'a Activity, person: &PersonId) -> Option<&'a Guest> {
+    activity.guests.get(person)?.guest.known()
+}
+
 fn row(branch: &Branch, caller: &Caller, query: &RosterQuery, person: &PersonId) -> RosterRow {
     let member = branch.members.get(person);
     let report = member.and_then(|member| member.report.known());
@@ -220,9 +244,14 @@ fn row(branch: &Branch, caller: &Caller, query: &RosterQuery, person: &PersonId)
     };
     let of_members = activity.is_none();
     let standing = activity.and_then(|activity| activity.places.of(person));
+    let guest = activity.and_then(|activity| guest(activity, person));
+    // Who came as a guest stands on this list as one.
+    let member = member.filter(|_| guest.is_none());
+    let report = report.filter(|_| guest.is_none());
     RosterRow {
         person: *person,
-        name: report.map(|report| report.name.clone()),
+        name: guest.map(|guest| &guest.name).or(report.map(|report| &report.name)).cloned(),
+        guest: guest.map(|guest| GuestView { phone: manages.then(|| guest.phone.clone()) }),
         category: member.filter(|_| manages).map(|member| member.codes.category),
         state: member.filter(|_| of_members).map(|member| member.state),
         since: member.filter(|_| of_members).map(Member::since),

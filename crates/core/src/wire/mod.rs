@@ -3,9 +3,13 @@
 //! answers them over HTTP, the rules in the page without one; the JSON is the
 //! same.
 
+mod door;
 mod problem;
 mod question;
 mod sentences;
+mod sheet;
 
+pub use door::{Door, EraseMe};
 pub use problem::{Failure, FieldProblem, ProblemDocument};
 pub use question::{Answer, BranchList, Question, Sources, View};
+pub use sheet::Sheet;

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize, de::value::StrDeserializer};
 
-use super::Failure;
+use super::{Failure, Sheet};
 use crate::{
     Refusal,
     branch::{lead::LeadStage, member::MemberState},
@@ -8,18 +8,19 @@ use crate::{
     district::District,
     dues::DuesRates,
     ids::{ActivityId, BranchId, PersonId, TownshipId},
-    time::Timestamp,
+    time::{Month, Timestamp},
     view::{
         self, BranchRef, BranchView, DistrictView, HeldLeadsView, HeldQuery, HelpView, LeadsQuery,
-        LeadsView, MattersPage, MeView, Named, OverviewView, PlansView, RosterList, RosterPage,
-        RosterQuery, RowsQuery, RowsView, Tally, TownshipPage,
+        LeadsView, MattersPage, MeView, Named, OverviewView, Period, PlansView, Register,
+        RegisterKind, RosterList, RosterPage, RosterQuery, RowsQuery, RowsView, Tally,
+        TownshipPage,
     },
 };
 
 /// The most characters that are searched for.
 const LONGEST_SEARCH: usize = 40;
 
-/// Everything that can be read as JSON, as its address says.
+/// Everything that can be read, as its address says.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Question {
     /// `/v1/branches`: the names of all branches.
@@ -48,10 +49,31 @@ pub enum Question {
     Overview,
     /// `/v1/district/rows?of&branch&from&to&cursor`: what a figure of it counts.
     Rows(RowsQuery),
+    /// `/v1/district/registers/{kind}.csv?from&to`: a table that is handed in.
+    Register(RegisterKind, Months),
+    /// `/v1/branches/{branch}/registers/members.csv?from&to`: a branch's own.
+    BranchRegister(BranchId, Months),
     /// `/v1/dues`: 党费 rates, for the calculator on the device.
     Dues,
     /// `/v1/me`: the caller across all branches.
     Me,
+}
+
+/// From a month to a month, as far as it is said.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Months {
+    /// The first; without it January of the last one's year.
+    pub from: Option<Month>,
+    /// The last; without it the present one.
+    pub to: Option<Month>,
+}
+
+impl Months {
+    fn period(self, now: Timestamp) -> Period {
+        let this = now.day().month();
+        let to = self.to.unwrap_or_else(|| self.from.map_or(this, |from| from.max(this)));
+        Period { from: self.from.unwrap_or(Month { year: to.year, month: 1 }), to }
+    }
 }
 
 /// What an answer draws on besides the district.
@@ -100,6 +122,8 @@ pub enum View {
     District(DistrictView),
     Overview(Box<OverviewView>),
     Rows(RowsView),
+    /// Not as JSON but as a file.
+    Sheet(Sheet),
     Dues(DuesRates),
     Me(Box<MeView>),
 }
@@ -136,6 +160,18 @@ impl Question {
             }
             ["matters"] => Self::Matters(query.number("cursor")?),
             ["townships", township] => Self::Township(township.parse().ok(), query.read("cursor")?),
+            ["branches", branch, "registers", "members.csv"] => {
+                Self::BranchRegister(branch_id(branch)?, query.months()?)
+            }
+            ["district", "registers", "members.csv"] => {
+                Self::Register(RegisterKind::Members, query.months()?)
+            }
+            ["district", "registers", "organisations.csv"] => {
+                Self::Register(RegisterKind::Organisations, query.months()?)
+            }
+            ["district", "registers", "statistics.csv"] => {
+                Self::Register(RegisterKind::Statistics, query.months()?)
+            }
             ["district"] => Self::District,
             ["district", "overview"] => Self::Overview,
             ["district", "rows"] => {
@@ -238,6 +274,16 @@ impl Question {
                 let (view, until) = view::rows(district, caller, now, query)?;
                 quiet(View::Rows(view), Some(until), "rows")
             }
+            Self::Register(kind, months) => {
+                let period = months.period(now);
+                let register = view::district_register(district, caller, *kind, period)?;
+                file(register, kind.name(), period)
+            }
+            Self::BranchRegister(branch, months) => {
+                let period = months.period(now);
+                let register = view::branch_register(district, branch, caller, period)?;
+                file(register, &format!("members-{branch}"), period)
+            }
             Self::Dues => quiet(View::Dues(district.charter.dues.clone()), None, "dues"),
             Self::Me => quiet(View::Me(Box::new(view::me(district, caller, now)?)), None, "me"),
         };
@@ -245,7 +291,12 @@ impl Question {
     }
 }
 
-fn branch_id(text: &str) -> Result<BranchId, Failure> {
+fn file(register: Register, name: &str, period: Period) -> Answer {
+    let view = View::Sheet(Sheet::of(&register, name, period));
+    Answer { view, until: None, named: register.named, purpose: "register" }
+}
+
+pub(super) fn branch_id(text: &str) -> Result<BranchId, Failure> {
     text.parse().map_err(|_| Refusal::UnknownBranch.into())
 }
 
@@ -275,6 +326,14 @@ impl<'a> Query<'a> {
     fn number(&mut self, name: &str) -> Result<Option<u32>, Failure> {
         let value = self.take(name)?.map(str::parse).transpose();
         value.map_err(|error| Failure::Malformed(format!("`{name}`: {error}")))
+    }
+
+    fn months(&mut self) -> Result<Months, Failure> {
+        let months = Months { from: self.read("from")?, to: self.read("to")? };
+        if months.from.zip(months.to).is_some_and(|(from, to)| from > to) {
+            return Err(Failure::Malformed("`from` must not come after `to`".to_owned()));
+        }
+        Ok(months)
     }
 
     fn roster(&mut self) -> Result<RosterQuery, Failure> {

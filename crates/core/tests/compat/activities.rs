@@ -28,6 +28,7 @@ pub(super) fn changed_in_all() -> Event {
         sign_up_until: "2026-12-06T18:00".into(),
         hours_tenths: 20,
         agenda: "一、介绍\n二、讨论".into(),
+        guests: false,
         contact_name: "示例组织委员".into(),
         contact_phone: "13900000001".into(),
     };
@@ -39,4 +40,9 @@ pub(super) fn changed_to_nothing() -> Event {
     let new =
         ActivityForm { online: String::new(), capacity: None, agenda: String::new(), ..whole() };
     changed(1, &whole(), &new)
+}
+
+/// 乡友, from joining to being there and not.
+pub(super) fn guests() -> [Event; 3] {
+    [guest_joined(1, 50), guest_checked_in(1, 50), guest_check_in_undone(1, 50)]
 }

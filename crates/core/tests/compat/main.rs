@@ -59,6 +59,9 @@ fn name(event: &Event) -> &'static str {
             ActivityEvent::SignUpLeft { .. } => "activity.signUpLeft",
             ActivityEvent::CheckedIn { .. } => "activity.checkedIn",
             ActivityEvent::CheckInUndone { .. } => "activity.checkInUndone",
+            ActivityEvent::GuestJoined { .. } => "activity.guestJoined",
+            ActivityEvent::GuestCheckedIn { .. } => "activity.guestCheckedIn",
+            ActivityEvent::GuestCheckInUndone { .. } => "activity.guestCheckInUndone",
         },
         Event::Plan(event) => match event {
             PlanEvent::DraftSaved { .. } => "plan.draftSaved",
@@ -116,7 +119,7 @@ fn name(event: &Event) -> &'static str {
 }
 
 /// How many kinds [`name`] knows; raised together with it.
-const KINDS: usize = 60;
+const KINDS: usize = 63;
 
 /// One of each kind with every part in it, and the least of those that may
 /// lack something.
@@ -196,7 +199,8 @@ fn samples() -> Vec<(String, Event)> {
         cancelled_for_weather.into(),
     ];
     let (home_whole, home_least) = home_samples();
-    let whole = whole.into_iter().chain(home_whole).chain(help::whole()).chain(plans::whole());
+    let whole = whole.into_iter().chain(activities::guests()).chain(home_whole);
+    let whole = whole.chain(help::whole()).chain(plans::whole());
     let least = least.into_iter().chain(home_least).chain(help::least()).chain(plans::least());
     let mut samples: Vec<(String, Event)> =
         whole.map(|event| (name(&event).to_owned(), event)).collect();
@@ -204,6 +208,10 @@ fn samples() -> Vec<(String, Event)> {
     let (form, _) = series_form();
     samples.push(("activity.activityPublished.series".into(), occurrence_published(7, &form)));
     samples.push(("member.reportInSubmitted.erased".into(), erased));
+    let open = ActivityForm { guests: true, ..activity_form(None) };
+    samples.push(("activity.activityPublished.guests".into(), published_with(1, &open)));
+    let changed = changed(1, &activity_form(None), &open);
+    samples.push(("activity.activityChanged.guests".into(), changed));
     samples
 }
 

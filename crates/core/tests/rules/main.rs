@@ -22,6 +22,7 @@ mod district;
 mod drafts;
 mod erasure;
 mod figures;
+mod guests;
 mod home_township;
 mod leads;
 mod leads_consents;

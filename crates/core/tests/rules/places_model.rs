@@ -91,10 +91,16 @@ impl Model {
                 assert!(self.knows(person), "left without a place: {event:?}");
                 self.forget(person);
             }
-            ActivityEvent::CheckedIn { person, .. } => {
+            ActivityEvent::GuestJoined { person, .. } => {
+                assert!(!self.knows(person), "joined twice: {event:?}");
+            }
+            ActivityEvent::CheckedIn { person, .. }
+            | ActivityEvent::GuestCheckedIn { person, .. } => {
                 assert!(self.confirmed.iter().any(|(there, _)| there == person), "{event:?}");
             }
-            ActivityEvent::ActivityPublished { .. } | ActivityEvent::CheckInUndone { .. } => {}
+            ActivityEvent::ActivityPublished { .. }
+            | ActivityEvent::CheckInUndone { .. }
+            | ActivityEvent::GuestCheckInUndone { .. } => {}
         }
         self.check();
     }
@@ -201,6 +207,9 @@ pub(crate) fn activity_of(event: &ActivityEvent) -> ActivityId {
         | ActivityEvent::PlaceTaken { activity, .. }
         | ActivityEvent::OfferLapsed { activity, .. }
         | ActivityEvent::SignUpLeft { activity, .. }
+        | ActivityEvent::GuestJoined { activity, .. }
+        | ActivityEvent::GuestCheckedIn { activity, .. }
+        | ActivityEvent::GuestCheckInUndone { activity, .. }
         | ActivityEvent::CheckedIn { activity, .. }
         | ActivityEvent::CheckInUndone { activity, .. } => *activity,
     }

@@ -127,6 +127,8 @@ fn check_offers(
     };
     let activity = shown.id;
     let sign_up = decide(ActivityCommand::SignUp { activity });
+    let (guest, consent) = (guest_form(1), consent());
+    let join = decide(ActivityCommand::JoinAsGuest { activity, guest, consent });
     let leave = decide(ActivityCommand::LeaveActivity { activity });
     let accept = decide(ActivityCommand::AcceptPlace { activity });
     let decline = decide(ActivityCommand::DeclinePlace { activity });
@@ -140,6 +142,9 @@ fn check_offers(
             let expected = Outcome::Waitlisted { position: shown.waiting + 1 };
             prop_assert_eq!(sign_up.as_ref().map(|decision| decision.outcome), Ok(expected));
         }
+        Some(SignUpAction::JoinAsGuest) => {
+            prop_assert!(shown.guests && join.is_ok() && sign_up.is_err(), "{join:?}");
+        }
         Some(SignUpAction::Leave) => prop_assert!(leave.is_ok(), "{leave:?}"),
         Some(SignUpAction::AnswerOffer) => {
             prop_assert!(accept.is_ok() && decline.is_ok() && leave.is_ok(), "{accept:?}");
@@ -149,9 +154,12 @@ fn check_offers(
         }
     }
     match (&shown.blocked, &shown.mine) {
-        (Some(refusal), None) => prop_assert_eq!(sign_up.as_ref().err(), Some(refusal)),
+        (Some(refusal), None) => {
+            prop_assert_eq!(sign_up.as_ref().err(), Some(refusal));
+            prop_assert!(join.is_err());
+        }
         (None, Some(_)) => prop_assert!(sign_up.is_err()),
-        (None, None) => prop_assert!(sign_up.is_ok()),
+        (None, None) => prop_assert!(sign_up.is_ok() || join.is_ok()),
         (Some(_), Some(_)) => prop_assert!(false, "blocked and signed up: {shown:?}"),
     }
     if let Some(desk) = &shown.desk {

@@ -78,6 +78,7 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
         Refusal::SignUpOpen => 62,
         Refusal::ActivityChanged => 63,
         Refusal::NothingChanged => 64,
+        Refusal::NotAGuest => 76,
         Refusal::UnknownDraft => 65,
         Refusal::DraftChanged => 66,
         Refusal::DraftLimitReached => 67,
@@ -92,7 +93,7 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
     }
 }
 
-const REFUSALS: usize = 76;
+const REFUSALS: usize = 77;
 
 /// Exhaustive likewise.
 fn number_of_issue(issue: Issue) -> usize {
@@ -179,6 +180,7 @@ pub(crate) const FIELDS: [Field; Field::RepeatCount as usize + 1] = [
     Field::SignUpUntil,
     Field::Hours,
     Field::Agenda,
+    Field::Guests,
     Field::ContactName,
     Field::ContactPhone,
     Field::SpotCategory,

@@ -1,12 +1,7 @@
 //! Readings of names by somebody in an office, kept where the people read about
 //! can see them.
 
-use std::collections::BTreeMap;
-
-use guiyan_core::{
-    ids::{BranchId, PersonId},
-    view::Named,
-};
+use guiyan_core::view::{self, Named};
 use guiyan_store::Access;
 
 use super::ask::Ask;
@@ -24,14 +19,7 @@ pub(super) async fn keep(
     named: Vec<Named>,
 ) -> Result<(), Failure> {
     let Some(by) = ask.caller.person else { return Ok(()) };
-    let mut found: BTreeMap<BranchId, Vec<PersonId>> = BTreeMap::new();
-    // What people read of themselves is no reading.
-    for (branch, person) in named.into_iter().filter(|(_, person)| *person != by) {
-        let persons = found.entry(branch).or_default();
-        if !persons.contains(&person) {
-            persons.push(person);
-        }
-    }
+    let found = view::readings(by, named);
     if found.is_empty() {
         return Ok(());
     }

@@ -129,9 +129,14 @@ pub(super) fn json<T: Serialize>(value: &T) -> Result<Response, Failure> {
 
 /// The same for bytes that are JSON already.
 pub(super) fn json_bytes(body: Bytes) -> Response {
+    private(body, "application/json")
+}
+
+/// Bytes of that type, which are nobody's but their caller's.
+pub(super) fn private(body: Bytes, kind: &'static str) -> Response {
     let mut response = Response::new(Body::from(body));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response

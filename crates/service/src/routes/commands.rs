@@ -3,19 +3,15 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    extract::{Request, State},
+    extract::{OriginalUri, Request, State},
     response::Response,
 };
-use guiyan_core::{
-    Outcome, Submission,
-    command::DistrictCommand,
-    ids::{CommandId, StreamId},
-};
+use guiyan_core::{Outcome, Submission, ids::StreamId, wire::Door};
 use guiyan_store::SubmitError;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio::sync::oneshot;
 
-use super::ask::{Ask, InPath, branch_id, json, json_body};
+use super::ask::{Ask, json, json_body};
 use crate::{
     app::{App, now},
     problem::{Failure, Problem},
@@ -34,61 +30,19 @@ pub(crate) struct CommandAnswer {
     outcome: Outcome,
 }
 
-/// `POST me/erase`.
-#[derive(Clone, Copy, Debug, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct EraseMe {
-    /// A UUIDv7 made by the client; the same for every repeat.
-    id: CommandId,
-}
-
-pub(super) async fn to_branch(
+/// Any command, at the address it is posted to.
+pub(super) async fn post(
     State(app): State<Arc<App>>,
-    branch: InPath,
+    OriginalUri(uri): OriginalUri,
     ask: Ask,
     request: Request,
 ) -> Result<Response, Problem> {
     let taken = async {
-        let branch = branch_id(branch)?;
-        let submission = parse(request).await?;
-        submit(&app, StreamId::Branch(branch), &ask, submission).await
+        let door = Door::of(uri.path())?;
+        let (target, submission) = door.read(&json_body(request).await?)?;
+        submit(&app, target, &ask, submission).await
     };
     ask.tell(taken.await)
-}
-
-pub(super) async fn to_district(
-    State(app): State<Arc<App>>,
-    ask: Ask,
-    request: Request,
-) -> Result<Response, Problem> {
-    let taken = async {
-        let submission = parse(request).await?;
-        submit(&app, StreamId::District, &ask, submission).await
-    };
-    ask.tell(taken.await)
-}
-
-pub(super) async fn erase_me(
-    State(app): State<Arc<App>>,
-    ask: Ask,
-    request: Request,
-) -> Result<Response, Problem> {
-    let taken = async {
-        let body = json_body(request).await?;
-        let EraseMe { id } =
-            serde_json::from_slice(&body).map_err(|error| Failure::Malformed(error.to_string()))?;
-        if id.0.get_version_num() != 7 {
-            return Err(Failure::Malformed("`id` must be a UUIDv7 made by the client".to_owned()));
-        }
-        let submission = Submission { id, command: DistrictCommand::EraseMe {}.into() };
-        submit(&app, StreamId::District, &ask, submission).await
-    };
-    ask.tell(taken.await)
-}
-
-async fn parse(request: Request) -> Result<Submission, Failure> {
-    let body = json_body(request).await?;
-    Submission::parse(&body).map_err(|malformed| Failure::Malformed(malformed.to_string()))
 }
 
 async fn submit(

@@ -8,7 +8,6 @@ mod commands;
 mod demo;
 mod plain;
 mod read;
-mod registers;
 mod status;
 
 use std::sync::Arc;
@@ -33,10 +32,10 @@ pub use ask::{BODY_LIMIT, lang_of};
 
 /// What routes read and send besides the core's types.
 pub(crate) mod schemas {
-    pub(crate) use guiyan_core::wire::BranchList;
+    pub(crate) use guiyan_core::wire::{BranchList, EraseMe};
 
     pub(crate) use super::{
-        commands::{CommandAnswer, EraseMe},
+        commands::CommandAnswer,
         demo::{DemoPersona, DemoToken},
     };
 }
@@ -56,7 +55,7 @@ impl Routes {
             .get("/v1/openapi.json", status::openapi)
             .get("/v1/branches", read::read)
             .get("/v1/branches/{branch}", read::read)
-            .post("/v1/branches/{branch}/commands", commands::to_branch)
+            .post("/v1/branches/{branch}/commands", commands::post)
             .get("/v1/branches/{branch}/changes", changes::changes)
             .get("/v1/branches/{branch}/roster", read::read)
             .get("/v1/branches/{branch}/leads", read::read)
@@ -68,14 +67,14 @@ impl Routes {
             .get("/v1/district", read::read)
             .get("/v1/district/overview", read::read)
             .get("/v1/district/rows", read::read)
-            .get("/v1/district/registers/members.csv", registers::members)
-            .get("/v1/district/registers/organisations.csv", registers::organisations)
-            .get("/v1/district/registers/statistics.csv", registers::statistics)
-            .get("/v1/branches/{branch}/registers/members.csv", registers::branch_members)
-            .post("/v1/district/commands", commands::to_district)
+            .get("/v1/district/registers/members.csv", read::read)
+            .get("/v1/district/registers/organisations.csv", read::read)
+            .get("/v1/district/registers/statistics.csv", read::read)
+            .get("/v1/branches/{branch}/registers/members.csv", read::read)
+            .post("/v1/district/commands", commands::post)
             .get("/v1/dues", read::read)
             .get("/v1/me", read::read)
-            .post("/v1/me/erase", commands::erase_me);
+            .post("/v1/me/erase", commands::post);
         if with_demo { routes.post("/v1/demo/tokens", demo::token) } else { routes }
     }
 

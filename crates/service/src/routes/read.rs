@@ -10,13 +10,13 @@ use axum::{
 };
 use guiyan_core::{
     view::Tally,
-    wire::{Answer, Question, Sources},
+    wire::{Answer, Question, Sheet, Sources, View},
 };
 use guiyan_store::{Desk, TallyRow};
 
 use super::{
     access,
-    ask::{Ask, json},
+    ask::{Ask, json, private},
 };
 use crate::{
     app::{App, now},
@@ -49,7 +49,10 @@ pub(super) async fn read(
         let Answer { view, until, named, purpose } = answer(&app, &ask, &question, &tallies)?;
         let Some(until) = until else {
             access::keep(&app, &ask, purpose, named).await?;
-            return json(&view);
+            return match view {
+                View::Sheet(sheet) => file(sheet),
+                view => json(&view),
+            };
         };
         let scope = format!("{question:?}");
         let tag = etag::view_tag(&app.edition, &state, &scope, &ask.caller, ask.lang, until);
@@ -68,6 +71,14 @@ pub(super) async fn read(
         Ok(response)
     };
     ask.tell(answer.await)
+}
+
+/// A table, offered as a file.
+fn file(sheet: Sheet) -> Result<Response, Failure> {
+    let disposition = HeaderValue::try_from(sheet.disposition()).map_err(|_| Failure::Internal)?;
+    let mut response = private(sheet.text.into(), Sheet::MEDIA_TYPE);
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    Ok(response)
 }
 
 fn answer(app: &App, ask: &Ask, question: &Question, tallies: &[Tally]) -> Result<Answer, Failure> {

@@ -60,6 +60,8 @@ fn everything_the_service_answers_is_answered() {
         ("qinfeng-liaison", "/v1/townships/qinfeng"),
         ("district-officer", "/v1/district"),
         ("district-officer", "/v1/district/overview"),
+        ("district-officer", "/v1/district/registers/members.csv"),
+        ("beijing-secretary", "/v1/branches/xinzhou-beijing/registers/members.csv?from=2026-01"),
         ("yiwu-member", "/v1/me"),
     ] {
         let reply = engine.ask(&get(persona, path), Timestamp(T));
@@ -128,4 +130,29 @@ fn a_journal_that_cannot_be_read_says_where() {
     assert!(open(&["{"]).contains("line 1"), "{}", open(&["{"]));
     let newer = open(&[r#"{"type":"begins","events":99}"#]);
     assert!(newer.contains("newer"), "{newer}");
+}
+
+#[test]
+fn a_table_is_offered_as_a_file() {
+    let mut engine = engine();
+    engine.seed(12, Timestamp(T)).unwrap();
+    let path = "/v1/district/registers/organisations.csv?from=2026-01&to=2026-11";
+    let reply = engine.ask(&get("district-officer", path), Timestamp(T));
+    let disposition = reply.disposition.unwrap();
+    assert!(disposition.contains("organisations-2026-01-2026-11.csv"), "{disposition}");
+    assert!(reply.body.starts_with("\u{feff}\"党组织名称\""), "{}", reply.body);
+    let backwards = path.replace("2026-01", "2026-12");
+    assert_eq!(engine.ask(&get("district-officer", &backwards), Timestamp(T)).status, 400);
+    assert_eq!(engine.ask(&get("beijing-secretary", path), Timestamp(T)).status, 403);
+}
+
+#[test]
+fn an_erasure_is_a_command_with_an_id_of_its_own() {
+    let mut engine = engine();
+    let erase = |body: &str| post("beijing-member", "/v1/me/erase", body);
+    let wrong =
+        engine.ask(&erase("{\"id\":\"00000000-0000-4000-8000-000000000001\"}"), Timestamp(T));
+    assert_eq!(wrong.status, 400, "{}", wrong.body);
+    let id = id(7);
+    assert_eq!(engine.ask(&erase(&format!("{{\"id\":\"{id}\"}}")), Timestamp(T)).status, 200);
 }

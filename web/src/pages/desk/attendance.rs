@@ -16,7 +16,7 @@ use crate::{
     app::focus,
     components::{Button, Cx, Roster, Sender, section, use_command, use_roster},
     format,
-    messages::{fill, labels::Label},
+    messages::{fill, guest, labels::Label},
     port::RosterAsk,
 };
 
@@ -59,11 +59,15 @@ pub(super) fn Attendance(props: &AttendanceProps) -> Html {
             html! { <div class="actions">{button.html()}</div> }
         }
     };
-    let figures = figures(&[
+    let mut counted = vec![
         (m.signed_up, activity.confirmed),
         (m.waiting, activity.waiting),
         (m.attended, desk.attended),
-    ]);
+    ];
+    if activity.guests || desk.guests_attended > 0 {
+        counted.push((guest::of(cx.lang()).attended, desk.guests_attended));
+    }
+    let figures = figures(&counted);
     let when = when(cx, activity, desk);
     let window = html! { <Window cx={cx.clone()} activity={activity.clone()} /> };
     section(m.who_comes, html! { <>{figures}{when}{list}{window}{cancel}</> })

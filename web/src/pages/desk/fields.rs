@@ -6,11 +6,11 @@ use guiyan_core::{
 };
 use yew::prelude::*;
 
-use super::plan::{ORDER, id, text, write};
+use super::plan::{ORDER, TICKED, id, text, write};
 use crate::{
     app::reveal,
-    components::{Cx, Field, Sender, choices},
-    messages::fill,
+    components::{Cx, Field, Pick, Sender, choices, tick},
+    messages::{fill, guest},
     state::Plan,
 };
 
@@ -77,6 +77,7 @@ impl Fields<'_> {
                         {self.draw(Name::Capacity, "text", self.capacity_help)}
                         {self.draw(Name::SignUpUntil, "datetime-local", m.until_help)}
                         {self.draw(Name::Hours, "text", m.hours_help)}
+                        {self.guests()}
                     </>
                 })}
                 {group(m.contact, html! {
@@ -113,6 +114,15 @@ impl Fields<'_> {
             "select" => parts.select(&choices::<ActivityKind>(self.cx.lang()), self.cx.pm().choose),
             _ => parts.input(kind),
         }
+    }
+
+    fn guests(&self) -> Html {
+        let m = guest::of(self.cx.lang());
+        let on = self.change(Name::Guests);
+        let option = Pick { value: "".into(), label: m.opens.into(), help: m.opens_help.into() };
+        let ticked = text(&self.typed.plan, Name::Guests) == TICKED;
+        let on = Callback::from(move |yes: bool| on.emit(if yes { TICKED } else { "" }.to_owned()));
+        html! { <div class="field choice">{tick(&id(Name::Guests), &option, ticked, on)}</div> }
     }
 
     fn is_optional(&self, field: Name) -> bool {

@@ -12,7 +12,7 @@ use guiyan_core::{
 use crate::{messages::labels::Label, state::Plan};
 
 /// The fields as they stand on the page.
-pub(super) const ORDER: [Name; 12] = [
+pub(super) const ORDER: [Name; 13] = [
     Name::Title,
     Name::Kind,
     Name::Agenda,
@@ -23,9 +23,13 @@ pub(super) const ORDER: [Name; 12] = [
     Name::Capacity,
     Name::SignUpUntil,
     Name::Hours,
+    Name::Guests,
     Name::ContactName,
     Name::ContactPhone,
 ];
+
+/// What stands for a box that is ticked.
+pub(super) const TICKED: &str = "1";
 
 pub(super) fn id(field: Name) -> String {
     ["f-", field.name()].concat()
@@ -72,6 +76,7 @@ pub(super) fn form_of(plan: &Plan) -> ActivityForm {
         sign_up_until: of(Name::SignUpUntil),
         hours_tenths: tenths(hours.trim()).unwrap_or(-1),
         agenda: of(Name::Agenda),
+        guests: of(Name::Guests) == TICKED,
         contact_name: of(Name::ContactName),
         contact_phone: of(Name::ContactPhone),
     }
@@ -111,6 +116,7 @@ pub(super) fn details_of(activity: &ActivityView) -> Details {
         sign_up_until: activity.sign_up_until,
         hours: activity.hours,
         agenda: activity.agenda.clone(),
+        guests: activity.guests,
         contact: contact.unwrap_or(Personal::Erased),
     }
 }
@@ -134,6 +140,7 @@ pub(super) fn plan_of_form(form: &ActivityForm) -> Plan {
         Name::Capacity => form.capacity.map(|it| it.to_string()).unwrap_or_default(),
         Name::SignUpUntil => form.sign_up_until.clone(),
         Name::Hours => hours(form.hours_tenths),
+        Name::Guests if form.guests => TICKED.to_owned(),
         Name::ContactName => form.contact_name.clone(),
         Name::ContactPhone => form.contact_phone.clone(),
         _ => String::new(),

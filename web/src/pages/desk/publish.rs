@@ -65,7 +65,7 @@ pub(super) fn Publish(props: &PublishProps) -> Html {
     let typed = use_state(|| match &now {
         Some(now) => Typed { plan: now.plan.clone(), ..Typed::default() },
         None => {
-            let kept = cx.shell.plans.get();
+            let kept = cx.shell.drafts.plan.get();
             Typed { kept: kept.is_some(), plan: kept.unwrap_or_default(), ..Typed::default() }
         }
     });
@@ -75,7 +75,7 @@ pub(super) fn Publish(props: &PublishProps) -> Html {
         let cx = cx.clone();
         Callback::from(move |outcome| {
             if fresh {
-                cx.shell.plans.clear();
+                cx.shell.drafts.plan.clear();
             }
             match outcome {
                 Outcome::ActivityPublished { activity } => cx.go(Route::Activity(activity)),
@@ -100,7 +100,7 @@ pub(super) fn Publish(props: &PublishProps) -> Html {
         capacity_help: m.capacity_help,
         on: Callback::from(move |plan| {
             if fresh {
-                shell.plans.keep(&plan);
+                shell.drafts.plan.keep(&plan);
             }
         }),
     };
@@ -213,7 +213,7 @@ fn kept(cx: &Cx, typed: &UseStateHandle<Typed>) -> Html {
     }
     let (shell, typed) = (cx.shell.clone(), typed.clone());
     let anew = Callback::from(move |_| {
-        shell.plans.clear();
+        shell.drafts.plan.clear();
         typed.set(Typed::default());
         reveal(&shell.root, &id(Field::Title));
     });

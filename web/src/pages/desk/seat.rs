@@ -9,9 +9,9 @@ use super::register::name;
 use crate::{
     app::focus,
     browser,
-    components::{Button, Cx, Icon, Tone, chip, icon, problem, use_command},
+    components::{Button, Cx, Icon, Tone, chip, icon, phone, problem, use_command},
     format,
-    messages::fill,
+    messages::{fill, guest},
 };
 
 /// Whose row.
@@ -95,12 +95,16 @@ pub(super) fn Seat(props: &SeatProps) -> Html {
         }
         (None, None) => chip(Tone::Wait, m.offered),
     };
+    let guest = row.guest.as_ref().map(|guest| {
+        let here = chip(Tone::Still, guest::of(cx.lang()).here);
+        html! { <>{here}{ for guest.phone.as_deref().map(phone) }</> }
+    });
     // Somebody else was quicker: what was wanted is so.
     let done = |code: &str| matches!(code, "alreadyCheckedIn" | "notCheckedIn");
     let failure = send.problem().filter(|failure| !done(&failure.code));
     html! {
         <li class="seat">
-            <span key="who" class="who">{place}<span>{&name}</span></span>
+            <span key="who" class="who">{place}<span>{&name}</span>{ for guest }</span>
             { for undo.map(|undo| html! { <span key="undo">{undo}</span> }) }
             { for act }
             { for failure.map(|failure| {

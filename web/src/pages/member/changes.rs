@@ -104,6 +104,10 @@ fn value_of(cx: &Cx, field: Field, text: &str) -> String {
             let kinds = ActivityKind::ALL.iter();
             kinds.copied().find(|it| it.wire() == text).map(|it| it.label(cx.lang()).to_owned())
         }
+        Field::Guests => {
+            let form = &cx.pm().form;
+            Some(if text == "true" { form.yes } else { form.no }.to_owned())
+        }
         _ => None,
     }
     .unwrap_or_else(|| text.to_owned())

@@ -9,7 +9,7 @@ use guiyan_core::{
 };
 use yew::prelude::*;
 
-use super::changes;
+use super::{changes, guest};
 use crate::{
     components::{
         Button, Confirm, Cx, Icon, Sender, Tone, chip, facts, icon, page_head, phone, problem,
@@ -36,6 +36,7 @@ pub(crate) fn Detail(props: &DetailProps) -> Html {
     let cx = &props.cx;
     let confirm = use_confirm(cx, "action");
     let has_left = use_state(|| false);
+    let joining = use_state(|| cx.shell.drafts.guest.get().is_some());
     let done = {
         let (confirm, has_left) = (confirm.clone(), has_left.clone());
         Callback::from(move |outcome| {
@@ -56,7 +57,7 @@ pub(crate) fn Detail(props: &DetailProps) -> Html {
             }) }
             {changes::history(cx, activity)}
             { for activity.desk.as_ref().map(|_| later::activity_section(cx, activity)) }
-            {foot(cx, activity, &send, &confirm, *has_left)}
+            {foot(cx, activity, &send, &confirm, *has_left, &joining)}
         </article>
     }
 }
@@ -103,6 +104,7 @@ fn what(cx: &Cx, activity: &ActivityView) -> Html {
         (m.link, link),
         (m.places, coming.then(|| text(places))),
         (m.sign_up_until, until),
+        (guest::of(lang).townspeople, activity.guests.then(|| html! { guest::of(lang).may_come })),
         (m.hours, Some(text(fill(m.hours_value, &[&activity.hours.to_string()])))),
         (m.contact, contact),
     ])
@@ -115,6 +117,7 @@ fn foot(
     send: &Sender,
     confirm: &Confirm,
     has_left: bool,
+    joining: &UseStateHandle<bool>,
 ) -> Html {
     let m = cx.pm();
     let standing = match (&activity.cancelled, &activity.mine) {
@@ -127,12 +130,14 @@ fn foot(
     let act = if confirm.is_open() && activity.action == Some(SignUpAction::Leave) {
         leave_question(cx, activity, send, confirm)
     } else {
-        action(cx, activity, send, confirm)
+        action(cx, activity, send, confirm, joining)
     };
-    // Officers who take no part themselves have no next step to keep in view.
-    let idle = activity.desk.is_some() && activity.action.is_none() && activity.mine.is_none();
+    // Officers who take no part themselves have no next step to keep in view,
+    // and a form is more than a step.
+    let apart = activity.mine.is_none() && !as_member(activity);
+    let form = **joining && apart && guest::may_join(activity);
     html! {
-        <div class={if idle { "" } else { "sticky" }}>
+        <div class={if form || (apart && activity.desk.is_some()) { "" } else { "sticky" }}>
             <div role="status">{standing}</div>
             { for failure }
             {act}
@@ -181,7 +186,18 @@ fn my_place(cx: &Cx, activity: &ActivityView, mine: &MyPlace) -> Html {
     }
 }
 
-fn action(cx: &Cx, activity: &ActivityView, send: &Sender, confirm: &Confirm) -> Html {
+// Whether the next step is one of a member's.
+fn as_member(activity: &ActivityView) -> bool {
+    activity.action.is_some_and(|action| action != SignUpAction::JoinAsGuest)
+}
+
+fn action(
+    cx: &Cx,
+    activity: &ActivityView,
+    send: &Sender,
+    confirm: &Confirm,
+    joining: &UseStateHandle<bool>,
+) -> Html {
     let m = cx.pm();
     let id = activity.id;
     let press = |command: ActivityCommand| {
@@ -220,7 +236,11 @@ fn action(cx: &Cx, activity: &ActivityView, send: &Sender, confirm: &Confirm) ->
                     .html()}
             </div>
         },
-        None => activity.blocked.as_ref().map(|why| blocked(cx, activity, why)).unwrap_or_default(),
+        Some(SignUpAction::JoinAsGuest) => guest::entry(cx, activity, joining),
+        None => {
+            let why = activity.blocked.as_ref();
+            why.map(|why| blocked(cx, activity, why, joining)).unwrap_or_default()
+        }
     }
 }
 
@@ -239,7 +259,12 @@ fn leave_question(cx: &Cx, activity: &ActivityView, send: &Sender, confirm: &Con
 }
 
 // Why not, and the way round it.
-fn blocked(cx: &Cx, activity: &ActivityView, why: &Refusal) -> Html {
+fn blocked(
+    cx: &Cx,
+    activity: &ActivityView,
+    why: &Refusal,
+    joining: &UseStateHandle<bool>,
+) -> Html {
     let (m, lang) = (cx.pm(), cx.lang());
     // The cancelled are explained above; officers need not be members.
     if activity.cancelled.is_some() || (activity.desk.is_some() && *why == Refusal::MembersOnly) {
@@ -264,6 +289,8 @@ fn blocked(cx: &Cx, activity: &ActivityView, why: &Refusal) -> Html {
             <p class="strong">{why.sentence(lang)}</p>
             <p class="second">{why.next(lang)}</p>
             { for way.map(Button::html) }
+            // Who they are is known when they have signed in; what they write stays.
+            {guest::entry(cx, activity, joining)}
         </>
     }
 }

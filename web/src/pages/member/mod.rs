@@ -6,6 +6,7 @@ mod detail;
 mod dues;
 mod ending;
 mod fields;
+mod guest;
 mod me;
 mod moving;
 mod privacy;

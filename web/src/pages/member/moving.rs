@@ -108,8 +108,7 @@ pub(crate) fn Move(props: &PageProps) -> Html {
                     ..Field::default()
                 }.input("text")}
                 {privacy::consent(
-                    cx,
-                    &privacy::receivers(cx, view, name, home),
+                    fill(m.form.agree, &[&privacy::receivers(cx, view, name, home)]),
                     *agreed,
                     consent_error.or_else(|| send.field(Name::Consent)),
                     Callback::from(move |tick| agreed.set(tick)),

@@ -47,10 +47,9 @@ fn recipients(cx: &Cx, view: &BranchView, branch: &str, township: &str) -> Strin
     fill(cx.pm().notice.recipients_text, &[branch, district, township])
 }
 
-/// The box to tick, with the recipients named once more.
+/// The box to tick, with the recipients named once more in its words.
 pub(super) fn consent(
-    cx: &Cx,
-    receivers: &str,
+    words: String,
     agreed: bool,
     error: Option<String>,
     on: Callback<bool>,
@@ -74,7 +73,7 @@ pub(super) fn consent(
                     aria-describedby={error.as_ref().map(|_| "f-consent-error")}
                     {onchange}
                 />
-                <span>{fill(cx.pm().form.agree, &[receivers])}</span>
+                <span>{words}</span>
             </label>
             { for error.map(|error| html! {
                 <p key="error" class="error" id="f-consent-error">{icon(Icon::Mark)}<span>{error}</span></p>

@@ -66,7 +66,7 @@ pub(crate) fn ReportIn(props: &PageProps) -> Html {
         let cx = cx.clone();
         Callback::from(move |outcome| {
             if outcome == Outcome::ReportInSubmitted {
-                cx.shell.drafts.clear();
+                cx.shell.drafts.report.clear();
                 cx.go(Route::Me);
             }
         })
@@ -103,7 +103,7 @@ pub(crate) fn ReportIn(props: &PageProps) -> Html {
 // What was typed before; else what was reported before, to be corrected.
 fn beginning(cx: &Cx) -> Draft {
     let reported = cx.view().and_then(|view| view.report_in.as_ref()?.report.as_ref());
-    cx.shell.drafts.get().unwrap_or_else(|| Draft {
+    cx.shell.drafts.report.get().unwrap_or_else(|| Draft {
         form: reported.map(ReportForm::from).unwrap_or_else(|| ReportForm {
             city: cx.view().map(|view| view.branch.names.host_city.zh.clone()).unwrap_or_default(),
             ..ReportForm::default()
@@ -129,7 +129,7 @@ impl Hand {
         let parts = &self.0;
         let mut typed = parts.typed.borrow_mut();
         change(&mut typed.draft);
-        parts.cx.shell.drafts.keep(&typed.draft);
+        parts.cx.shell.drafts.report.keep(&typed.draft);
         parts.send.clear();
         parts.redraw.force_update();
     }
@@ -167,7 +167,8 @@ impl Form<'_> {
         let receivers = privacy::receivers(self.cx, self.view, branch, home);
         let agreed = self.typed.draft.agreed == self.view.notice.facts.version;
         let consent_error = self.error(Item::Of(Name::Consent));
-        let consent = privacy::consent(self.cx, &receivers, agreed, consent_error, self.on_agree());
+        let words = fill(f.agree, &[&receivers]);
+        let consent = privacy::consent(words, agreed, consent_error, self.on_agree());
         let submit = self.submit();
         let press = submit.clone();
         let press = Callback::from(move |_| press.emit(()));

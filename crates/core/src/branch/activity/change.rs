@@ -21,6 +21,7 @@ pub enum Change {
     SignUpUntil { from: Timestamp, to: Timestamp },
     Hours { from: Hours, to: Hours },
     Agenda(Optional<String>),
+    Guests { from: bool, to: bool },
     Contact { from: Personal<ContactPerson>, to: Personal<ContactPerson> },
 }
 
@@ -81,6 +82,7 @@ impl Change {
             sign_up_until => SignUpUntil,
             hours => Hours,
             agenda => Agenda,
+            guests => Guests,
             contact => Contact,
         }
         changes
@@ -99,6 +101,7 @@ impl Change {
             Self::SignUpUntil { to, .. } => details.sign_up_until = to,
             Self::Hours { to, .. } => details.hours = to,
             Self::Agenda(change) => details.agenda = change.to,
+            Self::Guests { to, .. } => details.guests = to,
             Self::Contact { to, .. } => details.contact = to,
         }
     }

@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 
-use super::{form::ActivityForm, plan::DraftRef};
-use crate::ids::{ActivityId, PersonId};
+use super::{form::ActivityForm, guest::GuestForm, plan::DraftRef};
+use crate::{
+    branch::member::Consent,
+    ids::{ActivityId, PersonId},
+};
 
 /// What people ask for about activities.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -61,6 +64,16 @@ pub enum ActivityCommand {
     SignUp {
         /// Which.
         activity: ActivityId,
+    },
+    /// 以乡友身份报名, where the activity is open to 乡友: by those without a
+    /// report-in.
+    JoinAsGuest {
+        /// Which.
+        activity: ActivityId,
+        /// Name and phone.
+        guest: GuestForm,
+        /// To what is done with them.
+        consent: Consent,
     },
     /// 取消报名: gives up the place or the position.
     LeaveActivity {

@@ -3,6 +3,7 @@ use super::{
     changing,
     command::{ActivityCommand, CancelReason},
     event::ActivityEvent,
+    guest,
     host::{Host, Joiner},
     plan,
     state::{Activity, Standing},
@@ -70,6 +71,10 @@ pub(crate) fn decide(
         ActivityCommand::SignUp { activity } => {
             sign_up(activities, (host, joiner), context, activity, person)?
         }
+        ActivityCommand::JoinAsGuest { activity, guest, consent } => {
+            let who = (activity, person);
+            guest::join(activities, joiner, context, who, (guest, consent))?
+        }
         ActivityCommand::LeaveActivity { activity: id } => {
             let activity = before_start(find(activities, id)?, context.now)?;
             if activity.places.of(&person).is_none() {
@@ -114,19 +119,22 @@ pub(crate) fn decide(
             if activity.attendance.contains_key(who) {
                 return Err(Refusal::AlreadyCheckedIn);
             }
-            let credit = activity.details.hours;
-            let event =
-                ActivityEvent::CheckedIn { activity: *id, person: *who, by: person, credit };
+            let (activity_id, credit) = (*id, activity.details.hours);
+            let event = if activity.guests.contains_key(who) {
+                ActivityEvent::GuestCheckedIn { activity: activity_id, person: *who, by: person }
+            } else {
+                ActivityEvent::CheckedIn { activity: activity_id, person: *who, by: person, credit }
+            };
             (Outcome::CheckedIn, vec![event])
         }
         ActivityCommand::UndoCheckIn { activity: id, person: who } => {
             let activity = checking_in(activities, host, context, id)?;
             let attendance = activity.attendance.get(who).ok_or(Refusal::NotCheckedIn)?;
-            let event = ActivityEvent::CheckInUndone {
-                activity: *id,
-                person: *who,
-                by: person,
-                credit: attendance.credit,
+            let (activity, credit) = (*id, attendance.credit);
+            let event = if attendance.guest {
+                ActivityEvent::GuestCheckInUndone { activity, person: *who, by: person }
+            } else {
+                ActivityEvent::CheckInUndone { activity, person: *who, by: person, credit }
             };
             (Outcome::CheckInUndone, vec![event])
         }
@@ -146,16 +154,26 @@ fn sign_up(
 ) -> Result<(Outcome, Vec<ActivityEvent>), Refusal> {
     let activity = find(activities, id)?;
     may_sign_up(host, joiner, activity, person, context.now)?;
+    let (outcome, event) = queue_or_place(id, activity, person);
+    Ok((outcome, vec![event]))
+}
+
+/// A place while one is free, else a position in the queue.
+pub(super) fn queue_or_place(
+    id: &ActivityId,
+    activity: &Activity,
+    person: PersonId,
+) -> (Outcome, ActivityEvent) {
     let full = activity.details.capacity.is_some_and(|capacity| activity.places.held() >= capacity);
     // While someone waits, nobody overtakes them, even if a place is free.
     if full || activity.places.waiting() > 0 {
         let position = activity.places.waiting() + 1;
         let event = ActivityEvent::Waitlisted { activity: *id, person };
-        Ok((Outcome::Waitlisted { position }, vec![event]))
+        (Outcome::Waitlisted { position }, event)
     } else {
         let place = activity.places.next_place();
         let event = ActivityEvent::PlaceTaken { activity: *id, person, place };
-        Ok((Outcome::Confirmed { place }, vec![event]))
+        (Outcome::Confirmed { place }, event)
     }
 }
 

@@ -4,6 +4,7 @@ use super::{
     change::Change,
     command::CancelReason,
     form::{Details, Hours},
+    guest::Guest,
 };
 use crate::{
     caller::Office,
@@ -50,6 +51,17 @@ pub enum ActivityEvent {
         /// More about it, sealed as the officer's who wrote it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<Personal<String>>,
+    },
+    /// 乡友 leave name and phone; what they got follows.
+    GuestJoined {
+        /// Which.
+        activity: ActivityId,
+        /// Who.
+        person: PersonId,
+        /// Name and phone, sealed as theirs.
+        guest: Personal<Guest>,
+        /// The version of the notice they agreed to.
+        notice: String,
     },
     /// No place was free: the person stands in the queue.
     Waitlisted {
@@ -104,6 +116,24 @@ pub enum ActivityEvent {
         by: PersonId,
         /// 学时 credited.
         credit: Hours,
+    },
+    /// 签到 of a 乡友: counted apart, and without 学时.
+    GuestCheckedIn {
+        /// Which.
+        activity: ActivityId,
+        /// Who.
+        person: PersonId,
+        /// By which officer.
+        by: PersonId,
+    },
+    /// A guest's check-in made by mistake was taken back.
+    GuestCheckInUndone {
+        /// Which.
+        activity: ActivityId,
+        /// Who.
+        person: PersonId,
+        /// By which officer.
+        by: PersonId,
     },
     /// A check-in made by mistake was taken back.
     CheckInUndone {

@@ -2,6 +2,8 @@ use super::{
     activities::Activities,
     change::Changed,
     event::ActivityEvent,
+    form::Hours,
+    guest::GuestEntry,
     state::{Activity, Attendance, Cancelled, Places},
 };
 use crate::{
@@ -21,8 +23,10 @@ impl Activities {
                     changes: Vec::new(),
                     cancelled: None,
                     places: Places::default(),
+                    guests: Default::default(),
                     attendance: Default::default(),
                     erased_attendance: 0,
+                    erased_guests: 0,
                 };
                 self.all.insert(*activity, published);
                 self.by_start.insert((details.start, *activity));
@@ -46,6 +50,13 @@ impl Activities {
                         Some(Cancelled { at, reason: *reason, note: note.clone() });
                 }
             }
+            ActivityEvent::GuestJoined { activity, person, guest, notice } => {
+                // They have a place or a position with the next event.
+                if let Some(activity) = self.all.get_mut(activity) {
+                    let entry = GuestEntry { guest: guest.clone(), notice: notice.clone() };
+                    activity.guests.insert(*person, entry);
+                }
+            }
             ActivityEvent::Waitlisted { activity, person } => {
                 self.change(activity, person, |activity| activity.places.join_queue(*person, at));
             }
@@ -59,15 +70,27 @@ impl Activities {
             }
             ActivityEvent::OfferLapsed { activity, person, .. }
             | ActivityEvent::SignUpLeft { activity, person } => {
-                self.change(activity, person, |activity| activity.places.drop(person));
+                self.change(activity, person, |activity| {
+                    activity.places.drop(person);
+                    // What is not needed any more is not kept. [PIPL §19]
+                    activity.guests.remove(person);
+                });
             }
             ActivityEvent::CheckedIn { activity, person, by, credit } => {
-                let attendance = Attendance { at, by: *by, credit: *credit };
+                let attendance = Attendance { at, by: *by, credit: *credit, guest: false };
                 self.change(activity, person, |activity| {
                     activity.attendance.insert(*person, attendance);
                 });
             }
-            ActivityEvent::CheckInUndone { activity, person, .. } => {
+            ActivityEvent::GuestCheckedIn { activity, person, by } => {
+                let credit = Hours::default();
+                let attendance = Attendance { at, by: *by, credit, guest: true };
+                self.change(activity, person, |activity| {
+                    activity.attendance.insert(*person, attendance);
+                });
+            }
+            ActivityEvent::CheckInUndone { activity, person, .. }
+            | ActivityEvent::GuestCheckInUndone { activity, person, .. } => {
                 self.change(activity, person, |activity| {
                     activity.attendance.remove(person);
                 });
@@ -81,8 +104,10 @@ impl Activities {
         for id in self.joined.get(&person).cloned().unwrap_or_default() {
             self.change(&id, &person, |activity| {
                 activity.places.drop(&person);
-                let was_there = activity.attendance.remove(&person).is_some();
-                activity.erased_attendance += u32::from(was_there);
+                activity.guests.remove(&person);
+                let was_there = activity.attendance.remove(&person);
+                activity.erased_attendance += u32::from(was_there.is_some());
+                activity.erased_guests += u32::from(was_there.is_some_and(|it| it.guest));
             });
         }
         for activity in self.all.values_mut() {

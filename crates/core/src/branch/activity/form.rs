@@ -124,6 +124,8 @@ pub struct ActivityForm {
     pub hours_tenths: i64,
     /// 议程 (optional), at most 2,000 characters
     pub agenda: String,
+    /// 乡友可参加: open to townspeople without a report-in. [domain §1]
+    pub guests: bool,
     /// 联系人, 2 to 40 characters
     pub contact_name: String,
     /// 联系人电话
@@ -158,6 +160,9 @@ pub struct Details {
     /// 议程
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agenda: Option<String>,
+    /// 乡友可参加
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub guests: bool,
     /// 联系人 and 电话: sealed, as they belong to a person
     pub contact: Personal<ContactPerson>,
 }
@@ -227,6 +232,7 @@ impl ActivityForm {
                 sign_up_until: until?.or(start)?,
                 hours: hours?,
                 agenda: agenda?,
+                guests: self.guests,
                 contact: old
                     .map(|old| &old.contact)
                     .filter(|old| old.known() == Some(&contact))
@@ -253,6 +259,7 @@ impl ActivityForm {
             sign_up_until: until.map(minute).unwrap_or_default(),
             hours_tenths: i64::from(details.hours.tenths),
             agenda: details.agenda.clone().unwrap_or_default(),
+            guests: details.guests,
             contact_name: contact.map(|contact| contact.name.clone()).unwrap_or_default(),
             contact_phone: contact.map(|contact| contact.phone.clone()).unwrap_or_default(),
         }

@@ -6,6 +6,7 @@ use super::{
     change::Changed,
     command::CancelReason,
     form::{Details, Hours},
+    guest::GuestEntry,
 };
 use crate::{
     ids::{PersonId, SeriesId},
@@ -32,17 +33,29 @@ pub struct Activity {
     pub cancelled: Option<Cancelled>,
     /// Who has a place, who waits.
     pub places: Places,
+    /// 乡友 among those who signed up.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub guests: BTreeMap<PersonId, GuestEntry>,
     /// Who was there.
     pub attendance: BTreeMap<PersonId, Attendance>,
     /// How many were there who have erased themselves since: counts stay true.
     #[serde(default)]
     pub erased_attendance: u32,
+    /// How many of them were 乡友.
+    #[serde(default)]
+    pub erased_guests: u32,
 }
 
 impl Activity {
     /// How many were there, those who erased themselves included.
     pub fn attended(&self) -> u32 {
         self.erased_attendance.saturating_add(self.attendance.len() as u32)
+    }
+
+    /// How many of them were 乡友.
+    pub fn guests_attended(&self) -> u32 {
+        let there = self.attendance.values().filter(|attendance| attendance.guest);
+        self.erased_guests.saturating_add(there.count() as u32)
     }
 
     /// How often it was changed.
@@ -107,6 +120,9 @@ pub struct Attendance {
     pub by: PersonId,
     /// 学时 credited.
     pub credit: Hours,
+    /// Whether they came as 乡友.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub guest: bool,
 }
 
 /// Where a person stands in the sign-up of an activity.

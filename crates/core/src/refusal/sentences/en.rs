@@ -47,6 +47,10 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
             "Sign-up is for members whom this branch has received.",
             "Report in first; once received you can sign up.",
         ),
+        R::NotAGuest => (
+            "You have reported in with a branch, so you need not come as a guest.",
+            "Sign up as a member; if you cannot, ask the secretary of your branch.",
+        ),
         R::ActivityCancelled => ("This activity is cancelled.", "Have a look at the others."),
         R::ActivityBegun => ("The activity has begun.", "Call its contact if there is a need."),
         R::ActivityOver => ("The activity is over.", "Have a look at the coming ones."),

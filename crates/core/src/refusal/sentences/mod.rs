@@ -43,6 +43,7 @@ pub(super) fn field(field: Field) -> (&'static str, &'static str, &'static str) 
         Field::Capacity => ("capacity", "名额", "Places"),
         Field::SignUpUntil => ("signUpUntil", "报名截止", "Sign-up until"),
         Field::Hours => ("hours", "学时", "Hours"),
+        Field::Guests => ("guests", "乡友可参加", "Open to townspeople"),
         Field::Agenda => ("agenda", "议程", "Agenda"),
         Field::ContactName => ("contactName", "联系人", "Contact"),
         Field::ContactPhone => ("contactPhone", "联系人电话", "Contact's phone"),

@@ -21,6 +21,9 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
         R::AlreadyReceived => ("支部已经接收了你的报到。", "信息有变化时，请联系支部书记。"),
         R::SameBranch => ("你已经在这个支部。", "请选择另一个支部。"),
         R::MembersOnly => ("这项活动由本支部已接收的党员报名。", "请先报到，支部接收后即可报名。"),
+        R::NotAGuest => {
+            ("你已在支部报到，不用以乡友身份报名。", "请直接报名；报不了的，请问本支部书记。")
+        }
         R::ActivityCancelled => ("这项活动已经取消。", "可以看看其他活动。"),
         R::ActivityBegun => ("活动已经开始。", "如有情况，请联系活动联系人。"),
         R::ActivityOver => ("活动已经结束。", "可以看看接下来的活动。"),

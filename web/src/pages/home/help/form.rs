@@ -95,7 +95,7 @@ pub(super) fn Ask(props: &AskProps) -> Html {
 }
 
 fn drafts(cx: &Cx, spot: bool) -> &DraftBox<Asking> {
-    if spot { &cx.shell.spots } else { &cx.shell.asks }
+    if spot { &cx.shell.drafts.spot } else { &cx.shell.drafts.request }
 }
 
 impl Form<'_> {

@@ -79,7 +79,7 @@ pub(in crate::pages::home) fn NewLead(props: &NewLeadProps) -> Html {
 
 // What was typed before; a need says its kind, industry and place itself.
 fn beginning(cx: &Cx, need: Option<&NeedView>) -> Offer {
-    let mut text = cx.shell.offers.get().unwrap_or_default();
+    let mut text = cx.shell.drafts.offer.get().unwrap_or_default();
     let id = need.map(|need| need.id.to_string()).unwrap_or_default();
     let [kind, industry, _, township, _, _, _, answers, _, _] = &mut text;
     if let Some(need) = need.filter(|_| *answers != id) {
@@ -119,7 +119,7 @@ fn Form(props: &FormProps) -> Html {
         let cx = cx.clone();
         Callback::from(move |outcome| {
             if let Outcome::LeadSubmitted { lead } = outcome {
-                cx.shell.offers.clear();
+                cx.shell.drafts.offer.clear();
                 cx.go(Route::Lead(lead));
             }
         })
@@ -144,7 +144,7 @@ fn Form(props: &FormProps) -> Html {
     let issues = issues(&now.text, branch, fellow);
     // Once it is refused, the foot of the form says so.
     let limit = view.limit.as_ref().filter(|_| send.problem().is_none());
-    let hand = Hand::new(cx, &send, &typed, &redraw, &ORDER, |shell| &shell.offers);
+    let hand = Hand::new(cx, &send, &typed, &redraw, &ORDER, |shell| &shell.drafts.offer);
     let sheet = Sheet { cx: cx.clone(), typed: now, hand, issues };
     let submit = submit(&sheet, view, branch, fellow, {
         let send = send.clone();

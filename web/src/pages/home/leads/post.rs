@@ -80,7 +80,7 @@ fn form_of(text: &Wanted) -> NeedForm {
 fn Form(props: &FormProps) -> Html {
     let FormProps { cx, places, whole } = props;
     let typed = use_mut_ref(|| {
-        let mut text = cx.shell.wanted.get().unwrap_or_default();
+        let mut text = cx.shell.drafts.need.get().unwrap_or_default();
         let [_, _, _, _, township, ..] = &mut text;
         // Whoever answers for one place posts for that one.
         if let ([place], false) = (&**places, *whole) {
@@ -93,7 +93,7 @@ fn Form(props: &FormProps) -> Html {
         let cx = cx.clone();
         Callback::from(move |outcome| {
             if let Outcome::NeedPosted { .. } = outcome {
-                cx.shell.wanted.clear();
+                cx.shell.drafts.need.clear();
                 cx.go(Route::Leads);
             }
         })
@@ -104,7 +104,7 @@ fn Form(props: &FormProps) -> Html {
     let known = |id: &_| places.iter().any(|place| place.id == *id);
     let issues: Vec<FieldIssue> =
         form_of(&now.text).check_with(known, cx.now()).err().unwrap_or_default();
-    let hand = Hand::new(cx, &send, &typed, &redraw, &ORDER, |shell| &shell.wanted);
+    let hand = Hand::new(cx, &send, &typed, &redraw, &ORDER, |shell| &shell.drafts.need);
     let sheet = Sheet { cx: cx.clone(), typed: now, hand, issues };
     let details = form_of(&sheet.typed.text);
     let go = Callback::from(move |()| {

@@ -4,25 +4,54 @@
 use std::borrow::Cow;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
-use guiyan_core::view::Register;
+use serde::Serialize;
+
+use crate::view::{Period, Register};
+
+/// A register on its way out.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Sheet {
+    /// A name for its file, as in `members-2026-01-2026-11.csv`.
+    pub name: String,
+    /// The same for people, as in `流动党员花名册-2026-01-2026-11.csv`.
+    pub title: String,
+    /// What stands in it.
+    pub text: String,
+}
+
+impl Sheet {
+    /// The media type of its text.
+    pub const MEDIA_TYPE: &str = "text/csv; charset=utf-8; header=present";
+
+    pub(super) fn of(register: &Register, name: &str, Period { from, to }: Period) -> Self {
+        Self {
+            name: format!("{name}-{from}-{to}.csv"),
+            title: format!("{}-{from}-{to}.csv", register.title),
+            // Memory does not fail, and each row is as long as the head.
+            text: csv(register).unwrap_or_default(),
+        }
+    }
+
+    /// The header that offers it as a file. [RFC 6266]
+    pub fn disposition(&self) -> String {
+        let (name, title) = (&self.name, encoded(&self.title));
+        format!("attachment; filename=\"{name}\"; filename*=UTF-8''{title}")
+    }
+}
 
 /// Without it a spreadsheet takes the text for the system's old encoding.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// The table as a file.
-///
-/// # Errors
-/// When a row is not as long as the head, which would be a fault of its making.
-pub(crate) fn csv(register: &Register) -> Result<Vec<u8>, csv::Error> {
+fn csv(register: &Register) -> Option<String> {
     let mut writer = WriterBuilder::new()
         .quote_style(QuoteStyle::Always)
         .terminator(Terminator::CRLF)
         .from_writer(BYTE_ORDER_MARK.to_vec());
-    writer.write_record(&register.columns)?;
+    writer.write_record(&register.columns).ok()?;
     for row in &register.rows {
-        writer.write_record(row.iter().map(|cell| harmless(cell).into_owned()))?;
+        writer.write_record(row.iter().map(|cell| harmless(cell).into_owned())).ok()?;
     }
-    writer.into_inner().map_err(|error| error.into_error().into())
+    String::from_utf8(writer.into_inner().ok()?).ok()
 }
 
 /// A cell that a spreadsheet shows and does not carry out.
@@ -35,7 +64,7 @@ fn harmless(cell: &str) -> Cow<'_, str> {
 }
 
 /// A file name as a header carries it. [RFC 8187]
-pub(crate) fn encoded(name: &str) -> String {
+fn encoded(name: &str) -> String {
     use std::fmt::Write as _;
     let mut text = String::new();
     for byte in name.bytes() {
@@ -64,9 +93,8 @@ mod tests {
             ],
             named: Vec::new(),
         };
-        let text = String::from_utf8(csv(&register).unwrap()).unwrap();
         assert_eq!(
-            text,
+            csv(&register).unwrap(),
             "\u{feff}\"姓名\",\"备注\"\r\n\"徐\"\"小\"\"燕\",\"'=1+1\"\r\n\
              \"'+86\",\"'-1,\n2\"\r\n\"'@x\",\"\"\r\n"
         );
