@@ -1,5 +1,7 @@
 // Every page of the widget: who gets to it, and how.
 
+import { moment } from "./backstage.mjs";
+
 const SOON = /流动党员怎样过好组织生活/;
 const LAST_PLACE = /我为家乡马家柚代言/;
 const MINE = /跨境电商选品/;
@@ -132,6 +134,23 @@ export const ROOMS = {
     ["cancelling", async (page) => {
       await page.press("button", "取消活动");
       await page.css("#why-reason");
+    }],
+    ["repeating", async (page) => {
+      await page.press("tab", "活动");
+      await page.press("button", "新建活动");
+      await page.fill("活动名称", "读书会");
+      await page.fill("开始时间", moment(7, "14:00"));
+      await page.press("radio", /^每周/);
+      await page.fill("重复到哪一天", moment(70, "").slice(0, 10));
+      await page.text("会在这些日子举行，共 10 次");
+    }],
+    ["plans", async (page) => {
+      await page.press("button", "存为草稿");
+      await page.byRole("button", "打开 读书会");
+    }],
+    ["draft", async (page) => {
+      await page.press("button", "打开 读书会");
+      await page.byRole("button", "保存草稿");
     }],
     ["register", async (page) => {
       await page.press("tab", "名册");

@@ -62,7 +62,7 @@ sentences! {
         restoring "正在恢复…" "Restoring…"
         look "查看" "View"
         look_named "查看 {}" "View {}"
-        all_dates "全部 {} 次" "All {}"
+        more_dates "后面还有 {} 次" "{} more after these"
         next_dates "接下来" "Coming up"
         published_at "提前 {} 天自动发布" "Published by itself {} days ahead"
         paused "联系人的信息已经删除，这个系列暂停发布。" "The contact is erased, so this series publishes nothing."

@@ -22,6 +22,7 @@ mod contract;
 mod figures;
 mod lifecycle;
 mod moving;
+mod planning;
 mod queue;
 mod readings;
 mod repeats;

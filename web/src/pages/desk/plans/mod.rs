@@ -69,13 +69,19 @@ fn list(cx: &Cx, view: &PlansView, said: &Callback<String>) -> Html {
             />
         }
     };
+    // One picture is enough for a page on which there is nothing.
+    let nothing = view.drafts.is_empty() && view.series.is_empty();
+    let none = |sentence: &str| match nothing {
+        true => empty(sentence),
+        false => html! { <p class="second">{sentence}</p> },
+    };
     let drafts = if view.drafts.is_empty() {
-        empty(m.no_drafts)
+        html! { <p class="second">{m.no_drafts}</p> }
     } else {
         html! { <ul class="cards">{ for view.drafts.iter().map(draft) }</ul> }
     };
     let all = if view.series.is_empty() {
-        empty(m.no_series)
+        none(m.no_series)
     } else {
         html! { <ul class="cards">{ for view.series.iter().map(series) }</ul> }
     };

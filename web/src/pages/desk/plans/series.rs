@@ -122,10 +122,10 @@ fn coming(props: &SeriesProps) -> Html {
     };
     let (near, rest) = series.occurrences.split_at(NEAR.min(series.occurrences.len()));
     let rest = (!rest.is_empty()).then(|| {
-        let count = series.occurrences.len().to_string();
+        let count = rest.len().to_string();
         html! {
             <details>
-                <summary>{icon(Icon::Right)}{fill(m.all_dates, &[&count])}</summary>
+                <summary>{icon(Icon::Right)}{fill(m.more_dates, &[&count])}</summary>
                 <ul class="dates">{ for rest.iter().map(line) }</ul>
             </details>
         }
@@ -194,8 +194,7 @@ fn Occurrence(props: &OccurrenceProps) -> Html {
     let state = tone.map(|tone| chip(tone, occurrence.state.label(cx.lang())));
     html! {
         <li>
-            <span class="grow num">{moment}</span>
-            { for state }
+            <span class="line"><span class="num">{moment}</span>{ for state }</span>
             { for act.map(Button::html) }
             { for send.problem().map(|failure| {
                 html! { <div class="wholly">{problem(cx, &failure)}</div> }
