@@ -87,10 +87,11 @@ describe("the package", () => {
       await symlink(join(HERE, "node_modules", name), join(folder, "node_modules", name));
     }
     const tsc = join(require.resolve("typescript/package.json"), "../bin/tsc");
-    // attw has looked at the other ways of resolving.
-    const { stdout } = await run("node", [tsc, "--project", "."], { cwd: folder }).catch(
-      (failure) => failure,
-    );
-    assert.equal(stdout, "");
+    // As Node resolves, and as bundlers do; attw has looked at the other ways.
+    for (const more of [[], ["--module", "ESNext", "--moduleResolution", "bundler"]]) {
+      const checked = run("node", [tsc, "--project", ".", ...more], { cwd: folder });
+      const { stdout } = await checked.catch((failure) => failure);
+      assert.equal(stdout, "", more.join(" "));
+    }
   });
 });

@@ -2,13 +2,17 @@
 //! have climbed to them, and the needs they answer for.
 
 use guiyan_core::{
-    ids::{LeadId, NeedId},
+    ids::LeadId,
     need::{NeedCloseReason, NeedCommand, NeedStatus},
     view::{HeldLeadsView, NeedView, OverdueLead},
 };
 use yew::prelude::*;
 
-use super::{m, needs, rows, words};
+use super::{
+    m,
+    more::{Draw, More},
+    needs, rows, words,
+};
 use crate::{
     components::{
         Button, Cx, Field, PageProps, Tone, chip, choices, problem, section, use_command,
@@ -167,39 +171,15 @@ fn answered(cx: &Cx, view: &HeldLeadsView, reload: &Callback<()>) -> Html {
     html! {
         <>
             <ul class="needs">{ for view.needs.iter().map(need) }</ul>
-            { for view.needs_cursor.map(|cursor| html! {
-                <MorePosted key={cursor.to_string()} cx={cx.clone()} {cursor} />
+            { for view.needs_cursor.map(|cursor| {
+                let path = [PATH, "?needsCursor=", &*cursor.to_string()].concat();
+                let draw: Draw<HeldLeadsView> = answered;
+                html! {
+                    <More<HeldLeadsView> key={cursor.to_string()} cx={cx.clone()} {path} {draw} />
+                }
             }) }
         </>
     }
-}
-
-#[derive(Properties, Clone, PartialEq)]
-struct MoreProps {
-    cx: Cx,
-    cursor: NeedId,
-}
-
-#[function_component]
-fn MorePosted(props: &MoreProps) -> Html {
-    let wanted = use_state(|| false);
-    if *wanted {
-        return html! { <PostedPage ..props.clone() /> };
-    }
-    let show = Callback::from(move |_| wanted.set(true));
-    html! {
-        <div class="actions centred">
-            {Button::quiet(props.cx.pm().show_more).on(show).html()}
-        </div>
-    }
-}
-
-#[function_component]
-fn PostedPage(props: &MoreProps) -> Html {
-    let MoreProps { cx, cursor } = props;
-    let path = [PATH, "?needsCursor=", &*cursor.to_string()].concat();
-    let fetched = use_fetched::<HeldLeadsView>(cx, path);
-    fetched.html(|view| answered(cx, view, &fetched.reload()))
 }
 
 #[derive(Properties, Clone, PartialEq)]

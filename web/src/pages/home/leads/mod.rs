@@ -9,6 +9,7 @@ mod held;
 mod invite;
 mod landing;
 mod lead;
+mod more;
 mod needs;
 mod offer;
 mod panel;

@@ -1,15 +1,18 @@
 //! 家乡需要: what home looks for, and the way to answer it.
 
 use guiyan_core::{
-    ids::NeedId,
     refusal::Refusal,
     view::{LeadMatch, LeadView, LeadsView, NeedView},
 };
 use yew::prelude::*;
 
-use super::{invite, m, path, words};
+use super::{
+    invite, m,
+    more::{Draw, More},
+    path, words,
+};
 use crate::{
-    components::{Button, Cx, Icon, Tone, chip, empty, icon, notice, row, section, use_fetched},
+    components::{Button, Cx, Icon, Tone, chip, empty, icon, notice, row, section},
     format,
     messages::{fill, labels::Label},
     state::Route,
@@ -56,8 +59,11 @@ fn listed(cx: &Cx, view: &LeadsView) -> Html {
     html! {
         <>
             <ul class="needs">{ for view.needs.iter().map(card) }</ul>
-            { for view.needs_cursor.map(|cursor| html! {
-                <More key={cursor.to_string()} cx={cx.clone()} {cursor} />
+            { for view.needs_cursor.map(|cursor| {
+                let asked = ["?needsCursor=", &*cursor.to_string()].concat();
+                let path = [path(cx), asked].concat();
+                let draw: Draw<LeadsView> = |cx, view, _| listed(cx, view);
+                html! { <More<LeadsView> key={cursor.to_string()} cx={cx.clone()} {path} {draw} /> }
             }) }
         </>
     }
@@ -66,35 +72,6 @@ fn listed(cx: &Cx, view: &LeadsView) -> Html {
 // Filling a form needs no account; only those who would be refused are told.
 fn answerable(cx: &Cx, view: &LeadsView) -> bool {
     matches!(view.blocked, None | Some(Refusal::SignInNeeded)) || invited(cx)
-}
-
-#[derive(Properties, Clone, PartialEq)]
-struct MoreProps {
-    cx: Cx,
-    /// Where the page begins.
-    cursor: NeedId,
-}
-
-#[function_component]
-fn More(props: &MoreProps) -> Html {
-    let wanted = use_state(|| false);
-    if *wanted {
-        return html! { <Page ..props.clone() /> };
-    }
-    let show = Callback::from(move |_| wanted.set(true));
-    html! {
-        <div class="actions centred">
-            {Button::quiet(props.cx.pm().show_more).on(show).html()}
-        </div>
-    }
-}
-
-#[function_component]
-fn Page(props: &MoreProps) -> Html {
-    let MoreProps { cx, cursor } = props;
-    let asked = ["?needsCursor=", &*cursor.to_string()].concat();
-    let fetched = use_fetched::<LeadsView>(cx, [path(cx), asked].concat());
-    fetched.html(|view| listed(cx, view))
 }
 
 /// The leads that go with a need, for those who may see them. [domain §4]
