@@ -10,7 +10,7 @@ use crate::{
     branch::request::{HelpTargets, RequestKind},
     chain::ChainDays,
     dues::DuesRates,
-    ids::{BranchId, DepartmentId, TownshipId},
+    ids::{BranchId, DepartmentId, GroupId, TownshipId},
     recipient::Recipient,
 };
 
@@ -37,6 +37,9 @@ pub struct DistrictCharter {
     /// compare, with their office and period. (S0)
     #[serde(default)]
     pub references: Vec<Reference>,
+    /// By which rules the district holds activities of its own. *Configurable.*
+    #[serde(default)]
+    pub activities: DistrictActivities,
     /// Branches by id; filled from their own files.
     #[serde(skip)]
     pub branches: BTreeMap<BranchId, Arc<BranchCharter>>,
@@ -82,7 +85,52 @@ pub struct Reference {
     pub satisfied: Option<u32>,
 }
 
+/// How the district holds activities of its own, for the members of all
+/// branches. *Configurable* by `activities` in the district's data file.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct DistrictActivities {
+    /// Whose they are said to be, as in 区委组织部; the district's controller
+    /// when missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub short_name: Option<Bilingual>,
+    /// Minutes that a freed place is kept for the first in the queue; 0 gives
+    /// it at once.
+    pub offer_window_minutes: u32,
+    /// Minutes before the start from which people are checked in.
+    pub check_in_opens_minutes: u32,
+    /// Days after the end until which an attendance list is kept up.
+    pub attendance_closes_days: u32,
+}
+
+impl Default for DistrictActivities {
+    fn default() -> Self {
+        Self {
+            short_name: None,
+            offer_window_minutes: 0,
+            check_in_opens_minutes: two_hours(),
+            attendance_closes_days: thirty(),
+        }
+    }
+}
+
+/// A 党小组 of a branch.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Its id.
+    pub id: GroupId,
+    /// As in 朝阳党小组.
+    pub name: Bilingual,
+}
+
 impl DistrictCharter {
+    /// Whose the district's own activities are said to be.
+    pub fn office(&self) -> &Bilingual {
+        self.activities.short_name.as_ref().unwrap_or(&self.notice.controller)
+    }
+
     /// The township of that id.
     pub fn township(&self, id: &TownshipId) -> Option<&Township> {
         self.townships.iter().find(|township| township.id == *id)
@@ -209,6 +257,9 @@ pub struct BranchCharter {
     /// Members of the 支委会; 0 where there is only a secretary. [R18]
     #[serde(default)]
     pub committee: u32,
+    /// 党小组, in the order they are shown; most branches have none. [R18]
+    #[serde(default)]
+    pub groups: Vec<Group>,
     /// 服务驿站
     #[serde(default)]
     pub stations: Vec<Station>,

@@ -80,10 +80,13 @@ impl Submission {
             | "moveReportIn"
             | "acknowledgeReportIn"
             | "disputeReportIn"
-            | "answerDispute" => Command::Member(read(map)?),
+            | "answerDispute"
+            | "assignGroup" => Command::Member(read(map)?),
             "publishActivity" | "cancelActivity" | "changeActivity" | "closeSignUp"
             | "reopenSignUp" | "signUp" | "leaveActivity" | "acceptPlace" | "declinePlace"
-            | "checkIn" | "undoCheckIn" => Command::Activity(read(map)?),
+            | "checkIn" | "undoCheckIn" | "shareName" | "withdrawName" => {
+                Command::Activity(read(map)?)
+            }
             "askForHelp"
             | "reportSpot"
             | "askRequestConsent"

@@ -29,6 +29,7 @@ impl Read for Field {
             "signUpUntil" => Self::SignUpUntil,
             "hours" => Self::Hours,
             "agenda" => Self::Agenda,
+            "audience" => Self::Audience,
             "contactName" => Self::ContactName,
             _ => return None,
         })

@@ -53,6 +53,7 @@ pub enum Field {
     Jobs,
     Talent,
     Landing,
+    Audience,
 }
 
 impl Field {

@@ -44,6 +44,16 @@ pub enum Refusal {
     SameBranch,
     /// Only received members of this branch may.
     MembersOnly,
+    /// Only received members of this branch and its sister branches may.
+    BranchesOnly,
+    /// Only those of one 党小组 may.
+    GroupOnly,
+    /// Those who hold the activity see the name already.
+    NameShown,
+    /// Those who hold the activity do not see the name.
+    NameNotShared,
+    /// No such 党小组 in this branch.
+    UnknownGroup,
     /// The activity is cancelled.
     ActivityCancelled,
     /// The activity has begun.
@@ -168,6 +178,11 @@ impl Refusal {
             Self::AlreadyReceived => "alreadyReceived",
             Self::SameBranch => "sameBranch",
             Self::MembersOnly => "membersOnly",
+            Self::BranchesOnly => "branchesOnly",
+            Self::GroupOnly => "groupOnly",
+            Self::NameShown => "nameShown",
+            Self::NameNotShared => "nameNotShared",
+            Self::UnknownGroup => "unknownGroup",
             Self::ActivityCancelled => "activityCancelled",
             Self::ActivityBegun => "activityBegun",
             Self::ActivityOver => "activityOver",
@@ -262,6 +277,11 @@ const PLAIN: &[Refusal] = &[
     Refusal::AlreadyReceived,
     Refusal::SameBranch,
     Refusal::MembersOnly,
+    Refusal::BranchesOnly,
+    Refusal::GroupOnly,
+    Refusal::NameShown,
+    Refusal::NameNotShared,
+    Refusal::UnknownGroup,
     Refusal::ActivityCancelled,
     Refusal::ActivityBegun,
     Refusal::ActivityOver,

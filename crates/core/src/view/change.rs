@@ -124,6 +124,7 @@ fn field(change: &Change, sees: Sees) -> FieldChange {
         Change::SignUpUntil { from, to } => both(Field::SignUpUntil, from, to),
         Change::Hours { from, to } => both(Field::Hours, from, to),
         Change::Agenda(change) => shown(Field::Agenda, change.from.clone(), change.to.clone()),
+        Change::Audience { from, to } => both(Field::Audience, from, to),
         Change::Contact { from, to } => {
             let seen = |contact: &Personal<ContactPerson>| {
                 let known = contact.known().filter(|_| sees.contact);

@@ -30,6 +30,7 @@ pub(super) fn changed_in_all() -> Event {
         agenda: "一、介绍\n二、讨论".into(),
         contact_name: "示例组织委员".into(),
         contact_phone: "13900000001".into(),
+        audience: String::new(),
     };
     changed(1, &whole(), &new)
 }
@@ -39,4 +40,15 @@ pub(super) fn changed_to_nothing() -> Event {
     let new =
         ActivityForm { online: String::new(), capacity: None, agenda: String::new(), ..whole() };
     changed(1, &whole(), &new)
+}
+
+/// Whom it is for came later than the rest: each audience, and a change of it.
+pub(super) fn for_others() -> Vec<(String, Event)> {
+    let group = ActivityForm { audience: "group:east".into(), ..activity_form(None) };
+    let sisters = ActivityForm { audience: "sisters".into(), ..activity_form(None) };
+    vec![
+        ("activity.activityPublished.sisters".into(), published_with(1, &sisters)),
+        ("activity.activityPublished.group".into(), published_with(1, &group)),
+        ("activity.activityChanged.audience".into(), changed(1, &group, &activity_form(None))),
+    ]
 }

@@ -45,6 +45,7 @@ fn name(event: &Event) -> &'static str {
             MemberEvent::ReportInAcknowledged { .. } => "member.reportInAcknowledged",
             MemberEvent::ReportInDisputed { .. } => "member.reportInDisputed",
             MemberEvent::DisputeAnswered { .. } => "member.disputeAnswered",
+            MemberEvent::GroupAssigned { .. } => "member.groupAssigned",
             MemberEvent::PersonErased { .. } => "member.personErased",
         },
         Event::Activity(event) => match event {
@@ -58,6 +59,8 @@ fn name(event: &Event) -> &'static str {
             ActivityEvent::SignUpLeft { .. } => "activity.signUpLeft",
             ActivityEvent::CheckedIn { .. } => "activity.checkedIn",
             ActivityEvent::CheckInUndone { .. } => "activity.checkInUndone",
+            ActivityEvent::NameShared { .. } => "activity.nameShared",
+            ActivityEvent::NameShareWithdrawn { .. } => "activity.nameShareWithdrawn",
         },
         Event::Request(event) => match event {
             RequestEvent::RequestSubmitted { .. } => "request.requestSubmitted",
@@ -105,7 +108,7 @@ fn name(event: &Event) -> &'static str {
 }
 
 /// How many kinds [`name`] knows; raised together with it.
-const KINDS: usize = 52;
+const KINDS: usize = 55;
 
 /// One of each kind with every part in it, and the least of those that may
 /// lack something.
@@ -174,6 +177,9 @@ fn samples() -> Vec<(String, Event)> {
         left(1, 1),
         checked_in(1, 1),
         check_in_undone(1, 1),
+        name_shared(1, 1),
+        name_share_withdrawn(1, 1),
+        grouped(1, Some("east")),
         DistrictEvent::PersonErased { person: person(1) }.into(),
     ];
     let least = [
@@ -183,6 +189,7 @@ fn samples() -> Vec<(String, Event)> {
         published_with(1, &least_activity),
         activities::changed_to_nothing(),
         cancelled_for_weather.into(),
+        grouped(1, None),
     ];
     let (home_whole, home_least) = home_samples();
     let whole = whole.into_iter().chain(home_whole).chain(help::whole());
@@ -191,6 +198,7 @@ fn samples() -> Vec<(String, Event)> {
         whole.map(|event| (name(&event).to_owned(), event)).collect();
     samples.extend(least.map(|event| (format!("{}.least", name(&event)), event)));
     samples.push(("member.reportInSubmitted.erased".into(), erased));
+    samples.extend(activities::for_others());
     samples
 }
 

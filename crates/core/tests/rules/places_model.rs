@@ -9,6 +9,7 @@ use guiyan_core::{
         activity::{ActivityEvent, Change, Places, Standing},
         member::MemberEvent,
     },
+    event::DistrictEvent,
     ids::{ActivityId, PersonId, StreamId},
 };
 
@@ -54,7 +55,9 @@ impl Model {
 
     #[track_caller]
     fn follow(&mut self, event: &ActivityEvent) {
-        assert!(!self.cancelled, "a cancelled activity goes on: {event:?}");
+        // A name may be taken back at any time.
+        let takes_back = matches!(event, ActivityEvent::NameShareWithdrawn { .. });
+        assert!(!self.cancelled || takes_back, "a cancelled activity goes on: {event:?}");
         match event {
             ActivityEvent::ActivityCancelled { .. } => self.cancelled = true,
             ActivityEvent::ActivityChanged { changes, .. } => {
@@ -94,7 +97,12 @@ impl Model {
             ActivityEvent::CheckedIn { person, .. } => {
                 assert!(self.confirmed.iter().any(|(there, _)| there == person), "{event:?}");
             }
-            ActivityEvent::ActivityPublished { .. } | ActivityEvent::CheckInUndone { .. } => {}
+            ActivityEvent::NameShared { person, .. } => {
+                assert!(self.knows(person), "a name for no sign-up: {event:?}");
+            }
+            ActivityEvent::ActivityPublished { .. }
+            | ActivityEvent::NameShareWithdrawn { .. }
+            | ActivityEvent::CheckInUndone { .. } => {}
         }
         self.check();
     }
@@ -166,11 +174,13 @@ impl Models {
                         .filter(|model| model.stream.as_ref() == here)
                         .for_each(|model| model.forget(person));
                 }
-                Event::Member(_)
-                | Event::Lead(_)
-                | Event::Request(_)
-                | Event::Need(_)
-                | Event::District(_) => {}
+                Event::District(DistrictEvent::PersonErased { person }) => {
+                    let models = self.activities.values_mut();
+                    models
+                        .filter(|model| model.stream == Some(StreamId::District))
+                        .for_each(|model| model.forget(person));
+                }
+                Event::Member(_) | Event::Lead(_) | Event::Request(_) | Event::Need(_) => {}
             }
         }
         self.followed = log.len();
@@ -180,8 +190,8 @@ impl Models {
     #[track_caller]
     pub(crate) fn compare(&self, district: &guiyan_core::District) {
         let mut compared = 0;
-        for branch in district.branches() {
-            for (id, activity) in &branch.activities.all {
+        for room in district.rooms() {
+            for (id, activity) in &room.activities.all {
                 self.activities[id].compare(&activity.places);
                 compared += 1;
             }
@@ -191,16 +201,5 @@ impl Models {
 }
 
 pub(crate) fn activity_of(event: &ActivityEvent) -> ActivityId {
-    match event {
-        ActivityEvent::ActivityPublished { activity, .. }
-        | ActivityEvent::ActivityChanged { activity, .. }
-        | ActivityEvent::ActivityCancelled { activity, .. }
-        | ActivityEvent::Waitlisted { activity, .. }
-        | ActivityEvent::PlaceOffered { activity, .. }
-        | ActivityEvent::PlaceTaken { activity, .. }
-        | ActivityEvent::OfferLapsed { activity, .. }
-        | ActivityEvent::SignUpLeft { activity, .. }
-        | ActivityEvent::CheckedIn { activity, .. }
-        | ActivityEvent::CheckInUndone { activity, .. } => *activity,
-    }
+    event.activity()
 }

@@ -78,10 +78,15 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
         Refusal::SignUpOpen => 62,
         Refusal::ActivityChanged => 63,
         Refusal::NothingChanged => 64,
+        Refusal::BranchesOnly => 65,
+        Refusal::GroupOnly => 66,
+        Refusal::NameShown => 67,
+        Refusal::NameNotShared => 68,
+        Refusal::UnknownGroup => 69,
     }
 }
 
-const REFUSALS: usize = 65;
+const REFUSALS: usize = 70;
 
 /// Exhaustive likewise.
 fn number_of_issue(issue: Issue) -> usize {
@@ -135,7 +140,7 @@ pub(crate) const ISSUES: [Issue; 21] = [
 ];
 
 /// The last one is known to the compiler: a variant behind it changes the count.
-pub(crate) const FIELDS: [Field; Field::Landing as usize + 1] = [
+pub(crate) const FIELDS: [Field; Field::Audience as usize + 1] = [
     Field::Name,
     Field::Phone,
     Field::Category,
@@ -178,6 +183,7 @@ pub(crate) const FIELDS: [Field; Field::Landing as usize + 1] = [
     Field::Jobs,
     Field::Talent,
     Field::Landing,
+    Field::Audience,
 ];
 
 fn is_chinese(c: char) -> bool {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use guiyan_core::{
     branch::request::HelpTargets,
     chain::ChainDays,
-    charter::{Bilingual, BranchCharter, Department, DistrictCharter, LeadRules, Reference},
+    charter::{Bilingual, BranchCharter, Department, DistrictCharter, Group, LeadRules, Reference},
     dues::DuesRates,
 };
 
@@ -32,6 +32,13 @@ pub(super) fn district(charter: &DistrictCharter) -> Result<(), CharterError> {
     filled(DISTRICT, "notice.version", &charter.notice.version)?;
     filled(DISTRICT, "notice.contact", &charter.notice.contact)?;
     within(DISTRICT, "notice.retentionMonths", charter.notice.retention_months, 1, 600)?;
+    if let Some(name) = &charter.activities.short_name {
+        both(DISTRICT, "activities.shortName", name)?;
+    }
+    let own = &charter.activities;
+    within(DISTRICT, "activities.offerWindowMinutes", own.offer_window_minutes, 0, 31 * 24 * 60)?;
+    within(DISTRICT, "activities.checkInOpensMinutes", own.check_in_opens_minutes, 0, 7 * 24 * 60)?;
+    within(DISTRICT, "activities.attendanceClosesDays", own.attendance_closes_days, 0, 366)?;
     within(DISTRICT, "limits.openLeads", charter.limits.open_leads, 1, 1_000)?;
     within(DISTRICT, "limits.openRequests", charter.limits.open_requests, 1, 1_000)?;
     dues(&charter.dues)
@@ -65,6 +72,7 @@ pub(super) fn branch(file: &str, stem: &str, branch: &BranchCharter) -> Result<(
     for station in &branch.stations {
         filled(file, "stations.name", &station.name)?;
     }
+    groups(file, &branch.groups)?;
     departments(file, &branch.departments)?;
     if let Some(found) = branch.departments.iter().find(|department| department.in_guiyan) {
         let key = format!("departments.{}.inGuiyan", found.id);
@@ -79,6 +87,19 @@ pub(super) fn branch(file: &str, stem: &str, branch: &BranchCharter) -> Result<(
     chain_days(file, branch.chain_days)?;
     leads(file, branch.leads)?;
     within(file, "yearlyHours", branch.yearly_hours, 0, 1000)
+}
+
+fn groups(file: &str, groups: &[Group]) -> Result<(), CharterError> {
+    let mut seen = BTreeSet::new();
+    for group in groups {
+        both(file, &format!("groups.{}.name", group.id), &group.name)?;
+        if !seen.insert(&group.id) {
+            let key = format!("groups.{}.id", group.id);
+            return Err(rule(file, key, "is there twice; each id must be unique"));
+        }
+    }
+    // More than anybody has; a slip of copying is seen.
+    within(file, "groups", groups.len() as u32, 0, 50)
 }
 
 fn help_targets(file: &str, targets: &HelpTargets) -> Result<(), CharterError> {

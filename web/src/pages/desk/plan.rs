@@ -12,7 +12,7 @@ use guiyan_core::{
 use crate::{messages::labels::Label, state::Plan};
 
 /// The fields as they stand on the page.
-pub(super) const ORDER: [Name; 12] = [
+pub(super) const ORDER: [Name; 13] = [
     Name::Title,
     Name::Kind,
     Name::Agenda,
@@ -23,6 +23,7 @@ pub(super) const ORDER: [Name; 12] = [
     Name::Capacity,
     Name::SignUpUntil,
     Name::Hours,
+    Name::Audience,
     Name::ContactName,
     Name::ContactPhone,
 ];
@@ -72,6 +73,7 @@ pub(super) fn form_of(plan: &Plan) -> ActivityForm {
         sign_up_until: of(Name::SignUpUntil),
         hours_tenths: tenths(hours.trim()).unwrap_or(-1),
         agenda: of(Name::Agenda),
+        audience: of(Name::Audience),
         contact_name: of(Name::ContactName),
         contact_phone: of(Name::ContactPhone),
     }
@@ -105,6 +107,7 @@ pub(super) fn details_of(activity: &ActivityView) -> Details {
         sign_up_until: activity.sign_up_until,
         hours: activity.hours,
         agenda: activity.agenda.clone(),
+        audience: activity.audience.clone(),
         contact: contact.unwrap_or(Personal::Erased),
     }
 }
@@ -124,6 +127,7 @@ pub(super) fn plan_of(activity: &ActivityView) -> Plan {
         Name::Capacity => form.capacity.map(|it| it.to_string()).unwrap_or_default(),
         Name::SignUpUntil => form.sign_up_until.clone(),
         Name::Hours => activity.hours.to_string(),
+        Name::Audience => form.audience.clone(),
         Name::ContactName => form.contact_name.clone(),
         Name::ContactPhone => form.contact_phone.clone(),
         _ => String::new(),

@@ -5,29 +5,42 @@ use guiyan_core::{Outcome, branch::activity::ActivityCommand, ids::PersonId, ref
 use yew::prelude::*;
 
 use super::{
-    fields::{Fields, Typed, on_submit, use_refused},
+    fields::{Fields, Typed, audiences, on_submit, use_refused},
     plan::{form_of, id},
 };
 use crate::{
     app::reveal,
-    components::{Button, Cx, PageProps, page_head, problem, use_command},
-    state::Route,
+    components::{Button, Cx, page_head, problem, use_command},
+    state::{Own, Route},
 };
 
-/// 新建活动 (`Route::NewActivity`).
+/// Who publishes it.
+#[derive(Properties, Clone, PartialEq)]
+pub(crate) struct NewProps {
+    pub cx: Cx,
+    /// Whether it is the district's, rather than the branch's.
+    #[prop_or_default]
+    pub own: bool,
+    /// Told when it is published.
+    #[prop_or_default]
+    pub changed: Callback<()>,
+}
+
+/// 新建活动 (`Route::NewActivity`), and that of the district.
 #[function_component]
-pub(crate) fn NewActivity(props: &PageProps) -> Html {
-    let cx = &props.cx;
+pub(crate) fn NewActivity(props: &NewProps) -> Html {
+    let (cx, own) = (&props.cx, props.own);
     let typed = use_state(|| {
         let kept = cx.shell.plans.get();
         Typed { kept: kept.is_some(), plan: kept.unwrap_or_default(), ..Typed::default() }
     });
     let done = {
-        let cx = cx.clone();
+        let (cx, changed) = (cx.clone(), props.changed.clone());
         Callback::from(move |outcome| {
             if let Outcome::ActivityPublished { activity } = outcome {
                 cx.shell.plans.clear();
-                cx.go(Route::Activity(activity));
+                changed.emit(());
+                cx.go(if own { Route::Own(Own::One(activity)) } else { Route::Activity(activity) });
             }
         })
     };
@@ -42,12 +55,15 @@ pub(crate) fn NewActivity(props: &PageProps) -> Html {
         send: &send,
         issues: checked.err().unwrap_or_default(),
         capacity_help: m.capacity_help,
+        audiences: if own { Vec::new() } else { audiences(cx) },
         on: Callback::from(move |plan| shell.plans.keep(&plan)),
     };
     let publish = {
         let (typed, send) = (typed.clone(), send.clone());
+        let to = if own { String::new() } else { cx.branch().to_owned() };
         Callback::from(move |()| {
-            send.send(ActivityCommand::PublishActivity { details: form_of(&typed.plan) });
+            let details = form_of(&typed.plan);
+            send.send_to(&to, ActivityCommand::PublishActivity { details }.into());
         })
     };
     let submit = fields.submit(publish);

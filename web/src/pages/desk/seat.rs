@@ -9,7 +9,7 @@ use super::register::name;
 use crate::{
     app::focus,
     browser,
-    components::{Button, Cx, Icon, Tone, chip, icon, problem, use_command},
+    components::{Button, Cx, Icon, Tone, chip, icon, phone, problem, use_command},
     format,
     messages::fill,
 };
@@ -20,6 +20,8 @@ pub(super) struct SeatProps {
     pub cx: Cx,
     /// Of which activity.
     pub activity: ActivityId,
+    /// Where its commands go: to a branch, or to the district when empty.
+    pub to: String,
     /// The person.
     pub row: RosterRow,
     /// Whether it is the time to check in.
@@ -29,7 +31,7 @@ pub(super) struct SeatProps {
 /// A row. It is busy by itself, so that the next can be pressed at once.
 #[function_component]
 pub(super) fn Seat(props: &SeatProps) -> Html {
-    let SeatProps { cx, activity, row, open } = props;
+    let SeatProps { cx, activity, to, row, open } = props;
     // What the service has answered since the list came.
     let told = use_state_eq(|| None::<Option<Timestamp>>);
     let listed = told.clone();
@@ -53,8 +55,8 @@ pub(super) fn Seat(props: &SeatProps) -> Html {
     let (activity, person) = (*activity, row.person);
     let name = name(cx, row);
     let press = |command: ActivityCommand| {
-        let send = send.clone();
-        Callback::from(move |_| send.send(command.clone()))
+        let (send, to) = (send.clone(), to.clone());
+        Callback::from(move |_| send.send_to(&to, command.clone().into()))
     };
     let undo = attended.filter(|_| *open).map(|_| {
         Button::plain(m.undo)
@@ -95,12 +97,17 @@ pub(super) fn Seat(props: &SeatProps) -> Html {
         }
         (None, None) => chip(Tone::Wait, m.offered),
     };
+    // Of another branch, and named by their own consent.
+    let guest = row.guest_of.as_ref().filter(|_| row.name.is_some()).map(|branch| {
+        let phone = row.phone.as_deref().map(phone);
+        html! { <span class="second">{" "}{branch.get(cx.lang())}{" "}{ for phone }</span> }
+    });
     // Somebody else was quicker: what was wanted is so.
     let done = |code: &str| matches!(code, "alreadyCheckedIn" | "notCheckedIn");
     let failure = send.problem().filter(|failure| !done(&failure.code));
     html! {
         <li class="seat">
-            <span key="who" class="who">{place}<span>{&name}</span></span>
+            <span key="who" class="who">{place}<span>{&name}{ for guest }</span></span>
             { for undo.map(|undo| html! { <span key="undo">{undo}</span> }) }
             { for act }
             { for failure.map(|failure| {

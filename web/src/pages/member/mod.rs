@@ -10,6 +10,7 @@ mod me;
 mod moving;
 mod privacy;
 mod report;
+mod sharing;
 
 use yew::{Html, html};
 

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::audience::Audience;
 use super::form::{ActivityKind, ContactPerson, Details, Hours};
 use crate::{caller::Office, ids::PersonId, personal::Personal, time::Timestamp};
 
@@ -22,6 +23,7 @@ pub enum Change {
     Hours { from: Hours, to: Hours },
     Agenda(Optional<String>),
     Contact { from: Personal<ContactPerson>, to: Personal<ContactPerson> },
+    Audience { from: Audience, to: Audience },
 }
 
 /// From what to what, where either may be nothing.
@@ -82,6 +84,7 @@ impl Change {
             hours => Hours,
             agenda => Agenda,
             contact => Contact,
+            audience => Audience,
         }
         changes
     }
@@ -100,6 +103,7 @@ impl Change {
             Self::Hours { to, .. } => details.hours = to,
             Self::Agenda(change) => details.agenda = change.to,
             Self::Contact { to, .. } => details.contact = to,
+            Self::Audience { to, .. } => details.audience = to,
         }
     }
 

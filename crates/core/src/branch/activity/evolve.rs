@@ -21,6 +21,7 @@ impl Activities {
                     cancelled: None,
                     places: Places::default(),
                     attendance: Default::default(),
+                    names_shared: Default::default(),
                     erased_attendance: 0,
                 };
                 self.all.insert(*activity, published);
@@ -55,7 +56,21 @@ impl Activities {
             }
             ActivityEvent::OfferLapsed { activity, person, .. }
             | ActivityEvent::SignUpLeft { activity, person } => {
-                self.change(activity, person, |activity| activity.places.drop(person));
+                self.change(activity, person, |activity| {
+                    activity.places.drop(person);
+                    // It was given for this sign-up, and ends with it.
+                    activity.names_shared.remove(person);
+                });
+            }
+            ActivityEvent::NameShared { activity, person } => {
+                self.change(activity, person, |activity| {
+                    activity.names_shared.insert(*person, at);
+                });
+            }
+            ActivityEvent::NameShareWithdrawn { activity, person } => {
+                self.change(activity, person, |activity| {
+                    activity.names_shared.remove(person);
+                });
             }
             ActivityEvent::CheckedIn { activity, person, by, credit } => {
                 let attendance = Attendance { at, by: *by, credit: *credit };
@@ -77,6 +92,7 @@ impl Activities {
         for id in self.joined.get(&person).cloned().unwrap_or_default() {
             self.change(&id, &person, |activity| {
                 activity.places.drop(&person);
+                activity.names_shared.remove(&person);
                 let was_there = activity.attendance.remove(&person).is_some();
                 activity.erased_attendance += u32::from(was_there);
             });

@@ -2,6 +2,7 @@
 //! [domain §3]
 
 mod activities;
+mod audience;
 mod change;
 mod changing;
 mod command;
@@ -10,9 +11,11 @@ mod event;
 mod evolve;
 mod form;
 mod host;
+mod sharing;
 mod state;
 
 pub use activities::Activities;
+pub use audience::Audience;
 pub use change::{Change, Changed, Optional};
 pub(crate) use changing::may_change;
 pub use command::{ActivityCommand, CancelReason};
@@ -20,4 +23,5 @@ pub(crate) use decide::{decide, may_sign_up};
 pub use event::ActivityEvent;
 pub use form::{ActivityForm, ActivityKind, ContactPerson, Details, Hours};
 pub use host::{Host, Joiner};
+pub(crate) use sharing::concerns;
 pub use state::{Activity, Attendance, Cancelled, Offer, Places, Standing};
