@@ -44,7 +44,7 @@ async fn seen(officer: &Person, activity: ActivityId) -> RosterPage {
 
 #[tokio::test]
 async fn a_guest_is_a_number_until_they_agree_to_be_named() {
-    let Scene { beijing, yiwu, guests, .. } = scene().await;
+    let Scene { app: _app, beijing, yiwu, guests } = scene().await;
     let guest = &guests[0];
     let activity = beijing.publish(BEIJING, open_to_all("读书会")).await;
 

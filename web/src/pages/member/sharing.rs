@@ -5,10 +5,12 @@ use guiyan_core::{
     branch::activity::{ActivityCommand, Audience},
     view::{ActivityView, BranchView},
 };
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::{
-    components::{Button, Cx, Pick, problem, section, tick, use_command},
+    components::{Button, Cx, problem, section, use_command},
     messages::{circle, fill},
 };
 
@@ -68,13 +70,23 @@ pub(super) fn question(cx: &Cx, activity: &ActivityView, share: &UseStateHandle<
         return Html::default();
     };
     let m = circle::of(cx.lang());
-    let pick = Pick {
-        value: "".into(),
-        label: fill(m.share, &[&recipient(cx, view, activity)]).into(),
-        help: fill(m.share_help, &[&without_name(cx, view)]).into(),
-    };
     let set = share.setter();
-    tick("share-name", &pick, **share, Callback::from(move |on| set.set(on)))
+    let onchange = Callback::from(move |event: Event| {
+        let input = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = input {
+            set.set(input.checked());
+        }
+    });
+    // Written out: a component shared with another part would weigh on the first.
+    html! {
+        <label class="tick" for="share-name">
+            <input id="share-name" type="checkbox" checked={**share} {onchange} />
+            <span>
+                {fill(m.share, &[&recipient(cx, view, activity)])}
+                <span class="second">{fill(m.share_help, &[&without_name(cx, view)])}</span>
+            </span>
+        </label>
+    }
 }
 
 /// Whose it is, where it is not the branch's of the page.
