@@ -132,7 +132,7 @@ impl Client {
                 let command = if self.signed_up.contains(&activity) {
                     ActivityCommand::LeaveActivity { activity }
                 } else {
-                    ActivityCommand::SignUp { activity }
+                    ActivityCommand::SignUp { activity, share_name: false }
                 };
                 Sent { branch: BEIJING, submission: Submission { id, command: command.into() } }
             }
@@ -157,7 +157,7 @@ impl Client {
         use guiyan_core::Command;
         match (&submission.command, outcome) {
             (
-                Command::Activity(ActivityCommand::SignUp { activity }),
+                Command::Activity(ActivityCommand::SignUp { activity, share_name: false }),
                 Outcome::Confirmed { .. } | Outcome::Waitlisted { .. },
             ) => {
                 self.signed_up.insert(*activity);

@@ -201,6 +201,7 @@ codes! {
         Secretary "secretary" "书记" "Secretary"
         Organiser "organiser" "组织委员" "Organiser"
         Steward "steward" "签到员" "Steward"
+        District "district" "区委组织部" "District office"
     }
     Category {
         Full "full" "正式党员" "Full member"

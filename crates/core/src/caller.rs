@@ -44,6 +44,11 @@ impl Caller {
         self.holds(branch, |_| true)
     }
 
+    /// Whether they may check people in somewhere: any officer of any branch.
+    pub fn stewards_any(&self) -> bool {
+        self.signed_in_roles().any(|role| matches!(role, Role::Branch { .. }))
+    }
+
     /// Whether open matters can be theirs to move: those who run a branch, the
     /// 专人 of a township, the contact of a department, officers of the district.
     pub fn has_matters(&self) -> bool {
@@ -148,6 +153,9 @@ pub enum Office {
     Organiser,
     /// 签到员
     Steward,
+    /// 区委组织部: stands in histories only; as a role it is
+    /// [`Role::DistrictOfficer`].
+    District,
 }
 
 impl fmt::Display for Role {
@@ -161,6 +169,7 @@ impl fmt::Display for Role {
                     Office::Secretary => "secretary",
                     Office::Organiser => "organiser",
                     Office::Steward => "steward",
+                    Office::District => "district",
                 };
                 write!(f, "{office}:{branch}")
             }

@@ -3,6 +3,7 @@
 //! domain stand here as data, never as constants in code.
 
 mod check;
+mod circle;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -17,6 +18,7 @@ use crate::{
 };
 
 pub use check::CharterIssue;
+pub use circle::{DistrictActivities, Group};
 
 /// The home district (流出地) and everything that belongs to it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -41,6 +43,9 @@ pub struct DistrictCharter {
     /// compare, with their office and period. (S0)
     #[serde(default)]
     pub references: Vec<Reference>,
+    /// By which rules the district holds activities of its own. *Configurable.*
+    #[serde(default)]
+    pub activities: DistrictActivities,
     /// Branches by id; filled from their own files.
     #[serde(skip)]
     pub branches: BTreeMap<BranchId, Arc<BranchCharter>>,
@@ -99,6 +104,11 @@ impl DistrictCharter {
     /// The first that is not.
     pub fn check(&self) -> Result<(), CharterIssue> {
         check::district(self)
+    }
+
+    /// Whose the district's own activities are said to be.
+    pub fn office(&self) -> &Bilingual {
+        self.activities.short_name.as_ref().unwrap_or(&self.notice.controller)
     }
 
     /// The township of that id.
@@ -227,6 +237,9 @@ pub struct BranchCharter {
     /// Members of the 支委会; 0 where there is only a secretary. [R18]
     #[serde(default)]
     pub committee: u32,
+    /// 党小组, in the order they are shown; most branches have none. [R18]
+    #[serde(default)]
+    pub groups: Vec<Group>,
     /// 服务驿站
     #[serde(default)]
     pub stations: Vec<Station>,

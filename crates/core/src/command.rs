@@ -84,10 +84,13 @@ impl Submission {
             | "moveReportIn"
             | "acknowledgeReportIn"
             | "disputeReportIn"
-            | "answerDispute" => Command::Member(read(map)?),
+            | "answerDispute"
+            | "assignGroup" => Command::Member(read(map)?),
             "publishActivity" | "cancelActivity" | "changeActivity" | "closeSignUp"
             | "reopenSignUp" | "signUp" | "joinAsGuest" | "leaveActivity" | "acceptPlace"
-            | "declinePlace" | "checkIn" | "undoCheckIn" => Command::Activity(read(map)?),
+            | "declinePlace" | "checkIn" | "undoCheckIn" | "shareName" | "withdrawName" => {
+                Command::Activity(read(map)?)
+            }
             "saveDraft" | "discardDraft" | "publishSeries" | "changeSeries" | "skipOccurrence"
             | "unskipOccurrence" | "endSeries" => Command::Plan(read(map)?),
             "askForHelp"

@@ -160,6 +160,12 @@ pub enum Outcome {
         /// The position at that moment, from 1.
         position: u32,
     },
+    /// 已同意出示姓名和电话
+    NameShared,
+    /// 已撤回
+    NameShareWithdrawn,
+    /// 党小组已设置
+    GroupAssigned,
     /// 已取消报名
     SignUpLeft,
     /// 已放弃

@@ -1,15 +1,19 @@
 //! The district with all its branches: the unit in which commands are decided
 //! and appended. It gathers the facts that lie outside of one branch.
 
+mod circle;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
+pub use circle::Room;
+
 use crate::{
     branch::{
         Branch,
-        activity::{self, Joiner, plan},
+        activity::{self, Activities, Host, plan},
         lead::{self, LeadCommand, LeadStage},
         member::{self, MemberEvent, MemberState},
         request::{self, RequestCommand},
@@ -36,6 +40,8 @@ pub struct District {
     pub last_at: Timestamp,
     /// Needs of the home district by id.
     pub needs: BTreeMap<NeedId, Need>,
+    /// Activities of the district's own, for the members of all branches.
+    pub activities: Activities,
     branches: BTreeMap<BranchId, Branch>,
     /// The branch of each active report-in; mirrors the claims.
     active: BTreeMap<PersonId, BranchId>,
@@ -53,6 +59,7 @@ impl District {
             version: 0,
             last_at: Timestamp::default(),
             needs: BTreeMap::new(),
+            activities: Activities::default(),
             active: BTreeMap::new(),
             erased: BTreeSet::new(),
             charter,
@@ -140,7 +147,8 @@ impl District {
 
     /// When something falls due next in any branch.
     pub fn next_due(&self) -> Option<Timestamp> {
-        self.branches.values().filter_map(|branch| branch.next_due(&self.charter)).min()
+        let branches = self.branches.values().filter_map(|it| it.next_due(&self.charter));
+        branches.chain(self.activities.next_due(&Host::from(&*self.charter))).min()
     }
 
     /// Decides a command sent to `target`: what is to be appended, or why not.
@@ -172,6 +180,9 @@ impl District {
             (StreamId::District, Command::Need(command)) => {
                 need::decide(&self.context(caller, now, id), command)
             }
+            (StreamId::District, Command::Activity(command)) => {
+                self.decide_own_activity(&self.context(caller, now, id), command)
+            }
             (StreamId::District, _) | (_, Command::District(_) | Command::Need(_)) => {
                 Err(Refusal::NotAllowed)
             }
@@ -191,13 +202,12 @@ impl District {
                 match event {
                     Event::District(DistrictEvent::PersonErased { person }) => {
                         self.erased.insert(*person);
+                        self.activities.redact(*person);
                     }
                     Event::Need(event) => self.evolve_need(at, event),
-                    Event::Member(_)
-                    | Event::Activity(_)
-                    | Event::Plan(_)
-                    | Event::Lead(_)
-                    | Event::Request(_) => {}
+                    Event::Activity(event) => self.activities.evolve(at, event),
+                    Event::Plan(event) => self.activities.evolve_plan(at, event),
+                    Event::Member(_) | Event::Lead(_) | Event::Request(_) => {}
                 }
             }
             StreamId::Branch(id) => {
@@ -228,9 +238,13 @@ impl District {
             ..self.context(caller, now, id)
         };
         let decide = |branch: &Branch| match command {
-            Command::Member(command) => member::decide(branch, &context, command),
+            Command::Member(command) => {
+                let mut decision = member::decide(branch, &context, command)?;
+                self.leave_elsewhere(&branch.stream(), now, &mut decision);
+                Ok(decision)
+            }
             Command::Activity(command) => {
-                let joiner = Joiner::of(branch, caller.person);
+                let joiner = self.joiner(caller.person);
                 activity::decide(&branch.activities, &branch.host(), &joiner, &context, command)
             }
             Command::Plan(command) => {
@@ -271,6 +285,9 @@ impl District {
 
     fn settle(&self, now: Timestamp) -> Decision {
         let mut decision = Decision::new(Outcome::Settled);
+        for event in self.activities.due(&Host::from(&*self.charter), now) {
+            decision = decision.with(&StreamId::District, event);
+        }
         for branch in self.branches.values() {
             let stream = branch.stream();
             for event in branch.due(&self.charter, now) {
@@ -294,6 +311,7 @@ impl District {
                 decision = decision.with(&branch.stream(), MemberEvent::PersonErased { person });
             }
         }
+        self.leave_own(person, now, &mut decision);
         decision = decision.with(&StreamId::District, DistrictEvent::PersonErased { person });
         decision.erase = Some(person);
         Ok(decision)

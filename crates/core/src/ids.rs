@@ -128,6 +128,10 @@ slug_id! {
     TownshipId
 }
 slug_id! {
+    /// A 党小组 of a branch, as in `chaoyang`.
+    GroupId
+}
+slug_id! {
     /// A department or hotline that people are passed on to, as in `education`
     /// or `hotline-12345`.
     DepartmentId

@@ -23,7 +23,7 @@
 //!
 //! let district = sample_district();
 //! let visitor = Caller::person(person(1));
-//! let command = Command::Activity(ActivityCommand::SignUp { activity: activity_id(1) });
+//! let command = Command::Activity(ActivityCommand::SignUp { activity: activity_id(1), share_name: false });
 //! let refusal = decide(&district, beijing(), &visitor, at("2026-11-01T09:00"), command);
 //! assert_eq!(refusal.unwrap_err().code(), "unknownActivity");
 //! ```

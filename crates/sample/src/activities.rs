@@ -57,7 +57,7 @@ pub(super) fn enact(
                 &branch.id,
                 at,
                 &Caller::person(*guest),
-                ActivityCommand::SignUp { activity },
+                ActivityCommand::SignUp { activity, share_name: false },
             );
         }
         match plan.fate {
@@ -115,6 +115,7 @@ fn form(plan: &Plan, branch: &BranchCharter) -> ActivityForm {
         sign_up_until: String::new(),
         hours_tenths: plan.hours_tenths,
         agenda: plan.agenda.to_owned(),
+        audience: String::new(),
         contact_name: "王敏·示例".to_owned(),
         contact_phone: "13800009991".to_owned(),
         // 恳谈会 are for all who come from there. (S0)

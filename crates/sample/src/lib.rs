@@ -11,6 +11,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may stop at the first surprise"))]
 
 mod activities;
+mod circle;
 mod home;
 mod people;
 pub mod persona;
@@ -61,6 +62,7 @@ pub fn script(
         activities::enact(&mut script, branch, &received, &secretary, now);
         places.push(Place { charter: branch, secretary, received });
     }
+    circle::enact(&mut script, identities, &places, now);
     home::enact(&mut script, identities, charter, &places, now);
     let mut steps = script.steps;
     // Time only moves forward, over all branches together.

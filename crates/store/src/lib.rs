@@ -30,7 +30,7 @@ mod seal;
 mod sqlite;
 pub mod verify;
 
-pub use desk::{Desk, DeskOptions, Receipt, StepDesk, SubmitError};
+pub use desk::{Desk, DeskOptions, Moved, Receipt, StepDesk, SubmitError};
 pub use error::StoreError;
 pub use key::MasterKey;
 pub use log::{

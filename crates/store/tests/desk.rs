@@ -21,7 +21,7 @@ use guiyan_core::{
     },
 };
 use guiyan_store::{
-    Access, Desk, DeskOptions, Log, MasterKey, MemoryLog, Receipt, SqliteLog, StoreError,
+    Access, Desk, DeskOptions, Log, MasterKey, MemoryLog, Moved, Receipt, SqliteLog, StoreError,
     SubmitError, conformance::Story,
 };
 use tempfile::TempDir;
@@ -64,8 +64,8 @@ fn a_rush_for_few_places() {
     let activity = set_up(&desk, 60, 20);
     let seen = Arc::new(Mutex::new(0));
     let saw = seen.clone();
-    desk.on_commit(Box::new(move |stream, version| {
-        assert_eq!(*stream, beijing());
+    desk.on_commit(Box::new(move |stream, Moved { version, beside }| {
+        assert_eq!((stream, beside), (&beijing(), false));
         let mut last = saw.lock().unwrap();
         assert!(version > *last);
         *last = version;
@@ -78,7 +78,7 @@ fn a_rush_for_few_places() {
             scope.spawn(move || {
                 for number in (first..=60).step_by(4) {
                     let caller = Caller::person(person(number));
-                    let command = ActivityCommand::SignUp { activity }.into();
+                    let command = ActivityCommand::SignUp { activity, share_name: false }.into();
                     let submission = Submission { id: command_id(3_000 + number), command };
                     let (send, after) = (send.clone(), desk.clone());
                     let clock = at("2026-11-01T09:00");
@@ -115,7 +115,7 @@ fn a_repeat_gets_the_first_answer_and_a_reused_id_none() {
     let desk = open(storage.clone());
     let member = Caller::person(person(1));
     let activity = set_up(&desk, 1, 5);
-    let sign_up = || ActivityCommand::SignUp { activity };
+    let sign_up = || ActivityCommand::SignUp { activity, share_name: false };
     let first = sends(&desk, beijing(), &member, 9, sign_up()).unwrap();
     let repeat = Receipt { repeated: true, ..first };
     assert_eq!(sends(&desk, beijing(), &member, 9, sign_up()), Ok(repeat));
@@ -194,7 +194,7 @@ fn what_falls_due_is_settled_and_a_closed_desk_says_so() {
     let activity = set_up(&desk, 3, 1);
     for number in 1..=3 {
         let member = Caller::person(person(number));
-        let command = ActivityCommand::SignUp { activity };
+        let command = ActivityCommand::SignUp { activity, share_name: false };
         sends(&desk, beijing(), &member, 3_000 + number, command).unwrap();
     }
     let settle = |time: &str| {

@@ -152,15 +152,18 @@ export class Local {
   /** `{"version"}` now and after every change, as server-sent events. */
   #changes(branch: string, signal?: AbortSignal | null): Response {
     let stop = (): void => {};
-    let told: number | undefined;
+    let told: string | undefined;
     const words = new TextEncoder();
     const stream = new ReadableStream<Uint8Array>({
       start: (controller) => {
         const tell = async (): Promise<void> => {
           if (this.#stale) await this.#alone(() => this.#reopen());
-          const version = this.versions()[branch];
-          if (version === undefined || version === told) return;
-          told = version;
+          const versions = this.versions();
+          const version = versions[branch];
+          // What others hold shows here too: the same version told again says so.
+          const state = JSON.stringify(versions);
+          if (version === undefined || state === told) return;
+          told = state;
           controller.enqueue(words.encode(`data: {"version":${version}}\n\n`));
         };
         const forget = this.onChange(() => void tell().catch(() => {}));

@@ -217,7 +217,7 @@ impl Person {
 
     /// 报名
     pub async fn sign_up(&self, branch: &str, activity: ActivityId) -> Outcome {
-        self.send(branch, ActivityCommand::SignUp { activity }).await.outcome
+        self.send(branch, ActivityCommand::SignUp { activity, share_name: false }).await.outcome
     }
 
     /// 取消报名

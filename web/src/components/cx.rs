@@ -1,6 +1,10 @@
 use std::rc::Rc;
 
-use guiyan_core::{caller::Lang, time::Timestamp, view::BranchView};
+use guiyan_core::{
+    caller::Lang,
+    time::Timestamp,
+    view::{ActivityView, BranchView},
+};
 use yew::{Callback, MouseEvent, Properties};
 
 use crate::{
@@ -56,6 +60,15 @@ impl Cx {
     /// The branch's id on the wire.
     pub(crate) fn branch(&self) -> &str {
         self.model.config.branch.as_deref().unwrap_or_default()
+    }
+
+    /// Where an activity's commands go: the branch that holds it, or, without
+    /// one, the district.
+    pub(crate) fn holder<'a>(&'a self, activity: &'a ActivityView) -> &'a str {
+        match &activity.held_by {
+            None => self.branch(),
+            Some(held) => held.branch.as_ref().map(|id| id.as_str()).unwrap_or_default(),
+        }
     }
 
     /// Whether the caller runs the branch.

@@ -120,7 +120,7 @@ impl Roster {
                 return;
             }
             let port = self.cx.shell.port();
-            let answer = port.roster(self.cx.branch(), &self.ask, cursor).await;
+            let answer = port.roster(&self.ask, cursor).await;
             if self.latest.get() != number {
                 return;
             }

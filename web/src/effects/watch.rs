@@ -1,7 +1,10 @@
 //! What may change without being asked: the branch, the room there is, the
 //! page being hidden or off line, and the time.
 
-use std::rc::{Rc, Weak};
+use std::{
+    cell::Cell,
+    rc::{Rc, Weak},
+};
 
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::ResizeObserver;
@@ -21,11 +24,15 @@ impl Shell {
     // Word of a change in the branch.
     pub(super) fn listen(self: &Rc<Self>) {
         let shell = Rc::downgrade(self);
+        let told = Cell::new(None);
         let on_word = Callback::from(move |word| {
             let Some(shell) = shell.upgrade() else { return };
             let shown = shell.model().branch.ready().map(|view| view.version);
             match word {
-                Word::Version(version) if shown.is_some_and(|shown| shown >= version) => {}
+                // Told again: what others hold, and the page shows, has changed.
+                Word::Version(version)
+                    if told.replace(Some(version)) != Some(version)
+                        && shown.is_some_and(|shown| shown >= version) => {}
                 _ => shell.reload(),
             }
         });

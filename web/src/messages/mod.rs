@@ -31,6 +31,7 @@ macro_rules! sentences {
 
 pub(crate) mod changes;
 pub(crate) mod changing;
+pub(crate) mod circle;
 pub(crate) mod desk;
 pub(crate) mod district;
 pub(crate) mod dues;

@@ -6,7 +6,9 @@ use std::{fmt::Debug, fs, path::Path};
 
 use guiyan_core::caller::Lang;
 
-use super::{changes, changing, desk, district, dues, figures, guest, home, of_pages, plans};
+use super::{
+    changes, changing, circle, desk, district, dues, figures, guest, home, of_pages, plans,
+};
 
 /// Latin words that are read as such in Chinese too.
 const NAMES: [&str; 7] = ["Excel", "WPS", "PNG", "SVG", "https", "xlsx", "xxy"];
@@ -24,6 +26,7 @@ fn tables() -> Vec<(String, String)> {
         both(|lang| if lang == Lang::Zh { &desk::ZH } else { &desk::EN }),
         both(changes::of),
         both(changing::of),
+        both(circle::of),
         both(district::of),
         both(dues::of),
         both(figures::of),

@@ -37,6 +37,8 @@ pub(crate) struct Answer {
 /// Which rows of which list.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct RosterAsk {
+    /// Of which branch; of the district when empty.
+    pub of: String,
     /// The people of one activity, or the report-ins.
     pub activity: Option<ActivityId>,
     /// Only report-ins in that state.
@@ -103,7 +105,6 @@ impl Port {
     /// A page of a list of people.
     pub(crate) async fn roster(
         &self,
-        branch: &str,
         ask: &RosterAsk,
         cursor: Option<PersonId>,
     ) -> Result<RosterPage, Problem> {
@@ -118,7 +119,10 @@ impl Port {
         };
         let q = String::from(js_sys::encode_uri_component(ask.q.trim()));
         let cursor = cursor.map(|id| id.to_string()).unwrap_or_default();
-        let mut path = vec!["/v1/branches/", branch, "/roster?list=", list];
+        let mut path = match &*ask.of {
+            "" => vec!["/v1/district/roster?list=", list],
+            branch => vec!["/v1/branches/", branch, "/roster?list=", list],
+        };
         for (name, value) in
             [("&activity=", &*activity), ("&state=", state), ("&q=", &q), ("&cursor=", &cursor)]
         {

@@ -30,6 +30,7 @@ impl Read for Field {
             "hours" => Self::Hours,
             "agenda" => Self::Agenda,
             "guests" => Self::Guests,
+            "audience" => Self::Audience,
             "contactName" => Self::ContactName,
             _ => return None,
         })

@@ -29,6 +29,7 @@ macro_rules! codes {
 }
 
 mod changes;
+mod circle;
 mod district;
 mod dues;
 mod forms;
@@ -138,6 +139,6 @@ macro_rules! parsed {
 }
 
 parsed!(Timestamp Day Month guiyan_core::ids::BranchId guiyan_core::ids::TownshipId
-    guiyan_core::ids::PersonId guiyan_core::ids::ActivityId guiyan_core::ids::DepartmentId
-    guiyan_core::ids::DraftId guiyan_core::ids::SeriesId
+    guiyan_core::ids::GroupId guiyan_core::ids::PersonId guiyan_core::ids::ActivityId
+    guiyan_core::ids::DepartmentId guiyan_core::ids::DraftId guiyan_core::ids::SeriesId
     guiyan_core::ids::LeadId guiyan_core::ids::NeedId guiyan_core::ids::RequestId uuid::Uuid);

@@ -63,6 +63,7 @@ impl Read for ActivityForm {
             hours_tenths: get_or_default(node, "hoursTenths"),
             agenda: get_or_default(node, "agenda"),
             guests: get_or_default(node, "guests"),
+            audience: get_or_default(node, "audience"),
             contact_name: get_or_default(node, "contactName"),
             contact_phone: get_or_default(node, "contactPhone"),
         })

@@ -102,10 +102,13 @@ fn busy_district() -> District {
     run(&secretary, publish(online).into()); // 14
     for member in 1..=3 {
         let caller = Caller::person(person(member));
-        run(&caller, ActivityCommand::SignUp { activity: activity_id(13) }.into());
+        run(
+            &caller,
+            ActivityCommand::SignUp { activity: activity_id(13), share_name: false }.into(),
+        );
     }
     let caller = Caller::person(person(1));
-    run(&caller, ActivityCommand::SignUp { activity: activity_id(14) }.into());
+    run(&caller, ActivityCommand::SignUp { activity: activity_id(14), share_name: false }.into());
     let check_in = ActivityCommand::CheckIn { activity: activity_id(14), person: person(1) };
     run(&secretary, check_in.into());
     let moved = ActivityForm {
@@ -144,7 +147,7 @@ fn every_view_reads_as_serde_reads_it() {
     let desk = secretary(&beijing());
     for list in [RosterList::Members(None), RosterList::Activity(activity_id(13))] {
         let query = RosterQuery { list, ..RosterQuery::default() };
-        check(&roster(&district, &branch, &desk, now, &query, &|_, _| false).unwrap());
+        check(&roster(&district, Some(&branch), &desk, now, &query, &|_, _| false).unwrap());
     }
     let tallies = [(beijing(), now.day().month(), Measure::CheckIns.into(), 7)];
     check(&overview(&district, &district_officer(), now, &tallies).unwrap());

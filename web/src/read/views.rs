@@ -10,8 +10,8 @@ use guiyan_core::{
     charter::{Bilingual, Contact, NoticeCharter, Station, Township},
     view::{
         ActivityDesk, ActivityView, BranchProfile, BranchRef, BranchView, CancelledView,
-        ContactView, DeskSummary, GuestView, HoursView, MyPlace, MyReportIn, NoticeView,
-        RosterPage, RosterRow, StepView,
+        ContactView, DeskSummary, HoursView, MyPlace, MyReportIn, NoticeView, RosterPage,
+        RosterRow, StepView,
     },
 };
 
@@ -56,6 +56,7 @@ objects! {
         sisters = "sisters",
         notice = "notice",
         activities = "activities",
+        groups = "groups",
         signed_in = "signedIn",
         report_in = "reportIn",
         elsewhere = "elsewhere",
@@ -88,6 +89,9 @@ objects! {
         waiting = "waiting",
         sign_up_until = "signUpUntil",
         hours = "hours",
+        audience = "audience",
+        held_by = "heldBy",
+        name_shared = "nameShared",
         agenda = "agenda",
         guests = "guests",
         contact = "contact",
@@ -116,6 +120,7 @@ objects! {
         since = "since",
         report = "report",
         home = "home",
+        group = "group",
         notice = "notice",
         steps = "steps",
     }
@@ -146,6 +151,9 @@ objects! {
         state = "state",
         since = "since",
         home = "home",
+        group = "group",
+        guest_of = "guestOf",
+        phone = "phone",
         report = "report",
         steps = "steps",
         place = "place",
@@ -153,7 +161,6 @@ objects! {
         attended_at = "attendedAt",
         guest = "guest",
     }
-    GuestView { phone = "phone" }
     Answer { version = "version", outcome = "outcome" }
     FieldProblem { field = "field", code = "code", message = "message" }
 }
@@ -267,6 +274,9 @@ impl Read for Outcome {
             "waitlisted" => Self::Waitlisted { position: get(node, "position")? },
             "signUpLeft" => Self::SignUpLeft,
             "offerDeclined" => Self::OfferDeclined,
+            "nameShared" => Self::NameShared,
+            "nameShareWithdrawn" => Self::NameShareWithdrawn,
+            "groupAssigned" => Self::GroupAssigned,
             "checkedIn" => Self::CheckedIn,
             "checkInUndone" => Self::CheckInUndone,
             "erased" => Self::Erased,

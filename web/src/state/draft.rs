@@ -20,7 +20,7 @@ pub(crate) struct Draft {
 
 /// An activity that is being planned, kept likewise until it is published: its
 /// fields as typed, in the order of the form.
-pub(crate) type Plan = [String; 13];
+pub(crate) type Plan = [String; 14];
 
 /// A lead that is being written: its fields as typed, in the order of the form,
 /// then the need it answers, the recipients ticked, the notice agreed to.

@@ -37,6 +37,8 @@ pub(crate) enum Route {
     /// The rows of one of them: the id of what led there, which ends in `?` and
     /// what is asked for
     Rows(Rc<str>),
+    /// An activity of the district's own, for its officers
+    Own(Own),
     /// 归雁: what home needs, and what one has offered
     Leads,
     /// One lead
@@ -57,6 +59,17 @@ pub(crate) enum Route {
     Office,
     /// 党费 on the device
     Dues,
+}
+
+/// What is done with an activity of the district's own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Own {
+    /// 新建活动
+    New,
+    /// Looked at
+    One(ActivityId),
+    /// 修改活动
+    Change(ActivityId),
 }
 
 /// What is downloaded as one: see [`later`](crate::later).
@@ -110,9 +123,12 @@ impl Route {
                 Tab::Activities
             }
             Self::Me | Self::ReportIn | Self::Move(_) | Self::Dues => Tab::Me,
-            Self::Desk | Self::Person(_) | Self::Plans(_) | Self::District | Self::Rows(_) => {
-                Tab::Desk
-            }
+            Self::Desk
+            | Self::Person(_)
+            | Self::Plans(_)
+            | Self::District
+            | Self::Rows(_)
+            | Self::Own(_) => Tab::Desk,
             Self::Leads | Self::Lead(_) | Self::NewLead(_) | Self::NewNeed => Tab::Leads,
             Self::Help | Self::Request(_) | Self::AskHelp | Self::Spot => Tab::Help,
             Self::Office => Tab::Office,
@@ -132,7 +148,8 @@ impl Route {
             | Self::Desk
             | Self::Person(_)
             | Self::District
-            | Self::Rows(_) => Some(Part::Desk),
+            | Self::Rows(_)
+            | Self::Own(_) => Some(Part::Desk),
             _ => Some(Part::Home),
         }
     }
@@ -145,7 +162,8 @@ impl Route {
             Self::ReportIn | Self::Move(_) | Self::Dues => Some(Self::Me),
             Self::Person(_) | Self::Plans(None) => Some(Self::Desk),
             Self::Plans(Some(_)) => Some(Self::Plans(None)),
-            Self::Rows(_) => Some(Self::District),
+            Self::Own(Own::Change(id)) => Some(Self::Own(Own::One(*id))),
+            Self::Rows(_) | Self::Own(_) => Some(Self::District),
             Self::Lead(_) | Self::NewLead(_) | Self::NewNeed => Some(Self::Leads),
             Self::Request(_) | Self::AskHelp | Self::Spot => Some(Self::Help),
             Self::Activities
@@ -160,7 +178,7 @@ impl Route {
 
     /// Whether it is of the district, which needs no branch.
     pub(crate) fn is_district(&self) -> bool {
-        matches!(self, Self::District | Self::Rows(_))
+        matches!(self, Self::District | Self::Rows(_) | Self::Own(_))
     }
 
     /// Whether this caller still has the page. Offices change with the caller.

@@ -126,6 +126,13 @@ fn member(object: Object, command: &MemberCommand) -> Object {
             .text("person", &person.to_string())
             .code("reason", Some(*reason))
             .text("note", note),
+        MemberCommand::AssignGroup { person, group } => {
+            let object = object.text("type", "assignGroup").text("person", &person.to_string());
+            match group {
+                Some(group) => object.text("group", group.as_str()),
+                None => object,
+            }
+        }
         MemberCommand::AnswerDispute { person, answer, note } => object
             .text("type", "answerDispute")
             .text("person", &person.to_string())
@@ -174,7 +181,12 @@ fn activity(object: Object, command: &ActivityCommand) -> Object {
                 .text("until", until);
         }
         ActivityCommand::CloseSignUp { activity } => ("closeSignUp", activity, None),
-        ActivityCommand::SignUp { activity } => ("signUp", activity, None),
+        ActivityCommand::SignUp { activity, share_name } => {
+            let object = object.text("type", "signUp").text("activity", &activity.to_string());
+            return if *share_name { object.flag("shareName", true) } else { object };
+        }
+        ActivityCommand::ShareName { activity } => ("shareName", activity, None),
+        ActivityCommand::WithdrawName { activity } => ("withdrawName", activity, None),
         ActivityCommand::LeaveActivity { activity } => ("leaveActivity", activity, None),
         ActivityCommand::AcceptPlace { activity } => ("acceptPlace", activity, None),
         ActivityCommand::DeclinePlace { activity } => ("declinePlace", activity, None),
@@ -235,6 +247,7 @@ fn details(form: &ActivityForm) -> String {
         .number("hoursTenths", form.hours_tenths)
         .text("agenda", &form.agenda)
         .flag("guests", form.guests)
+        .text("audience", &form.audience)
         .text("contactName", &form.contact_name)
         .text("contactPhone", &form.contact_phone)
         .end()

@@ -88,7 +88,12 @@ fn commands_are_written_as_core_reads_them() {
             consent: consent.clone(),
         }
         .into(),
-        ActivityCommand::SignUp { activity: id }.into(),
+        ActivityCommand::SignUp { activity: id, share_name: false }.into(),
+        ActivityCommand::SignUp { activity: id, share_name: true }.into(),
+        ActivityCommand::ShareName { activity: id }.into(),
+        ActivityCommand::WithdrawName { activity: id }.into(),
+        MemberCommand::AssignGroup { person: somebody, group: None }.into(),
+        MemberCommand::AssignGroup { person: somebody, group: "east".parse().ok() }.into(),
         ActivityCommand::LeaveActivity { activity: id }.into(),
         ActivityCommand::AcceptPlace { activity: id }.into(),
         ActivityCommand::DeclinePlace { activity: id }.into(),

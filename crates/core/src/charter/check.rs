@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use super::{Bilingual, BranchCharter, Department, DistrictCharter, LeadRules, Reference};
+use super::{Bilingual, BranchCharter, Department, DistrictCharter, Group, LeadRules, Reference};
 use crate::{branch::request::HelpTargets, chain::ChainDays, dues::DuesRates};
 
 /// A value that breaks a rule.
@@ -43,6 +43,13 @@ pub(super) fn district(charter: &DistrictCharter) -> Result<(), CharterIssue> {
     filled("notice.version", &charter.notice.version)?;
     filled("notice.contact", &charter.notice.contact)?;
     within("notice.retentionMonths", charter.notice.retention_months, 1, 600)?;
+    if let Some(name) = &charter.activities.short_name {
+        both("activities.shortName", name)?;
+    }
+    let own = &charter.activities;
+    within("activities.offerWindowMinutes", own.offer_window_minutes, 0, 31 * 24 * 60)?;
+    within("activities.checkInOpensMinutes", own.check_in_opens_minutes, 0, 7 * 24 * 60)?;
+    within("activities.attendanceClosesDays", own.attendance_closes_days, 0, 366)?;
     within("limits.openLeads", charter.limits.open_leads, 1, 1_000)?;
     within("limits.openRequests", charter.limits.open_requests, 1, 1_000)?;
     within("limits.drafts", charter.limits.drafts, 1, 1_000)?;
@@ -75,6 +82,7 @@ pub(super) fn branch(branch: &BranchCharter) -> Result<(), CharterIssue> {
     for station in &branch.stations {
         filled("stations.name", &station.name)?;
     }
+    groups(&branch.groups)?;
     departments(&branch.departments)?;
     if let Some(found) = branch.departments.iter().find(|department| department.in_guiyan) {
         let key = format!("departments.{}.inGuiyan", found.id);
@@ -91,6 +99,19 @@ pub(super) fn branch(branch: &BranchCharter) -> Result<(), CharterIssue> {
     chain_days(branch.chain_days)?;
     leads(branch.leads)?;
     within("yearlyHours", branch.yearly_hours, 0, 1000)
+}
+
+fn groups(groups: &[Group]) -> Result<(), CharterIssue> {
+    let mut seen = BTreeSet::new();
+    for group in groups {
+        both(&format!("groups.{}.name", group.id), &group.name)?;
+        if !seen.insert(&group.id) {
+            let key = format!("groups.{}.id", group.id);
+            return Err(rule(key, "is there twice; each id must be unique"));
+        }
+    }
+    // More than anybody has; a slip of copying is seen.
+    within("groups", groups.len() as u32, 0, 50)
 }
 
 fn help_targets(targets: &HelpTargets) -> Result<(), CharterIssue> {

@@ -57,6 +57,7 @@ pub enum Field {
     Repeat,
     RepeatUntil,
     RepeatCount,
+    Audience,
 }
 
 impl Field {

@@ -46,6 +46,16 @@ pub enum Refusal {
     MembersOnly,
     /// A member comes as a member, not as 乡友.
     NotAGuest,
+    /// Only received members of this branch and its sister branches may.
+    BranchesOnly,
+    /// Only those of one 党小组 may.
+    GroupOnly,
+    /// Those who hold the activity see the name already.
+    NameShown,
+    /// Those who hold the activity do not see the name.
+    NameNotShared,
+    /// No such 党小组 in this branch.
+    UnknownGroup,
     /// The activity is cancelled.
     ActivityCancelled,
     /// The activity has begun.
@@ -193,6 +203,11 @@ impl Refusal {
             Self::SameBranch => "sameBranch",
             Self::MembersOnly => "membersOnly",
             Self::NotAGuest => "notAGuest",
+            Self::BranchesOnly => "branchesOnly",
+            Self::GroupOnly => "groupOnly",
+            Self::NameShown => "nameShown",
+            Self::NameNotShared => "nameNotShared",
+            Self::UnknownGroup => "unknownGroup",
             Self::ActivityCancelled => "activityCancelled",
             Self::ActivityBegun => "activityBegun",
             Self::ActivityOver => "activityOver",
@@ -299,6 +314,11 @@ const PLAIN: &[Refusal] = &[
     Refusal::SameBranch,
     Refusal::MembersOnly,
     Refusal::NotAGuest,
+    Refusal::BranchesOnly,
+    Refusal::GroupOnly,
+    Refusal::NameShown,
+    Refusal::NameNotShared,
+    Refusal::UnknownGroup,
     Refusal::ActivityCancelled,
     Refusal::ActivityBegun,
     Refusal::ActivityOver,

@@ -283,6 +283,7 @@ fn over_all(event: &Event) -> Vec<(Measure, i64)> {
             MemberEvent::ReportInDisputed { .. } => vec![(Measure::ReportInsDisputed, 1)],
             MemberEvent::DisputeAnswered { .. } => vec![(Measure::DisputesAnswered, 1)],
             MemberEvent::ReportInSubmitted { .. } => Vec::new(),
+            MemberEvent::GroupAssigned { .. } => Vec::new(),
             MemberEvent::MemberReceived { .. } => vec![(Measure::MembersReceived, 1)],
             MemberEvent::ReportInSentBack { .. } => vec![(Measure::ReportInsSentBack, 1)],
             MemberEvent::ReportInEnded { .. } => vec![(Measure::ReportInsEnded, 1)],
@@ -305,7 +306,9 @@ fn over_all(event: &Event) -> Vec<(Measure, i64)> {
             | ActivityEvent::GuestJoined { .. }
             | ActivityEvent::Waitlisted { .. }
             | ActivityEvent::PlaceOffered { .. }
-            | ActivityEvent::OfferLapsed { .. } => Vec::new(),
+            | ActivityEvent::OfferLapsed { .. }
+            | ActivityEvent::NameShared { .. }
+            | ActivityEvent::NameShareWithdrawn { .. } => Vec::new(),
         },
         Event::Lead(event) => leads::tally(event),
         Event::Need(event) => match event {

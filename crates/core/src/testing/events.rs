@@ -197,3 +197,22 @@ pub fn guest_check_in_undone(activity: u128, number: u128) -> Event {
     let (activity, by) = (activity_id(activity), person(910));
     ActivityEvent::GuestCheckInUndone { activity, person: person(number), by }.into()
 }
+
+/// The person lets those who hold the activity see their name.
+pub fn name_shared(activity: u128, number: u128) -> Event {
+    ActivityEvent::NameShared { activity: activity_id(activity), person: person(number) }.into()
+}
+
+/// The person has taken that back.
+pub fn name_share_withdrawn(activity: u128, number: u128) -> Event {
+    let activity = activity_id(activity);
+    ActivityEvent::NameShareWithdrawn { activity, person: person(number) }.into()
+}
+
+/// The Beijing secretary has put the person into that 党小组.
+#[allow(clippy::expect_used)] // a harness speaks by failing the test
+#[track_caller]
+pub fn grouped(number: u128, group: Option<&str>) -> Event {
+    let group = group.map(|group| group.parse().expect("the id of a group"));
+    MemberEvent::GroupAssigned { person: person(number), by: person(900), group }.into()
+}

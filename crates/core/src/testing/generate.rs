@@ -3,9 +3,11 @@
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::{
-    HelpDeed, HomeDeed, PlanDeed, World, activity_form, beijing, command_id, consent,
-    department_contact, district_officer, generate_help::help_deed, home_deed, liaison, organiser,
-    person, plan_deed, report_form_of, secretary, steward, yiwu,
+    HelpDeed, HomeDeed, PlanDeed, World, beijing, command_id, consent, department_contact,
+    district_officer,
+    generate_activities::{change, changed, form, of_district, publish},
+    generate_help::help_deed,
+    home_deed, liaison, organiser, person, plan_deed, report_form_of, secretary, steward, yiwu,
 };
 use crate::{
     Command,
@@ -15,8 +17,8 @@ use crate::{
     },
     caller::Caller,
     command::DistrictCommand,
-    ids::{ActivityId, PersonId, StreamId},
-    time::{HOUR, Timestamp},
+    ids::{PersonId, StreamId},
+    time::HOUR,
 };
 
 /// Something that somebody tries, with people and activities by number, so that
@@ -63,12 +65,26 @@ pub enum What {
     SendBack(u8),
     End(Option<u8>),
     Move,
-    Publish { capacity: Option<i64>, starts_in: i64, lasts: i64, closes_before: i64 },
+    Publish {
+        capacity: Option<i64>,
+        starts_in: i64,
+        lasts: i64,
+        closes_before: i64,
+        audience: &'static str,
+    },
     Cancel(u8),
-    Change { activity: u8, capacity: Option<i64>, starts_in: Option<i64>, stale: bool },
+    Change {
+        activity: u8,
+        capacity: Option<i64>,
+        starts_in: Option<i64>,
+        stale: bool,
+    },
     CloseSignUp(u8),
     ReopenSignUp(u8),
-    SignUp(u8),
+    SignUp(u8, bool),
+    ShareName(u8),
+    WithdrawName(u8),
+    AssignGroup(u8, bool),
     Leave(u8),
     Accept(u8),
     Decline(u8),
@@ -79,11 +95,18 @@ pub enum What {
     Help(HelpDeed),
     Home(HomeDeed),
     Plan(PlanDeed),
+    /// The same with an activity of the district's own.
+    OfDistrict(Box<What>),
 }
 
 impl Attempt {
     /// The command it comes to in that world.
     pub fn resolve(&self, world: &World) -> (StreamId, Caller, Command) {
+        if let What::OfDistrict(what) = &self.what {
+            let what = (**what).clone();
+            let (_, caller, _) = Self { what: What::Settle, ..self.clone() }.resolve(world);
+            return Self { what, ..self.clone() }.in_stream(world, StreamId::District, caller);
+        }
         let (here, there) = if self.in_yiwu { (yiwu(), beijing()) } else { (beijing(), yiwu()) };
         let caller = match self.by {
             By::Anonymous => Caller::anonymous(),
@@ -106,18 +129,31 @@ impl Attempt {
                 Caller::person(found.unwrap_or(person(number.into())))
             }
         };
+        match &self.what {
+            What::Home(deed) => {
+                let (to, command) = deed.resolve(world, &here);
+                (to, caller, command)
+            }
+            _ => self.clone().in_stream(world, here, caller),
+        }
+    }
+
+    fn in_stream(
+        self,
+        world: &World,
+        here: StreamId,
+        caller: Caller,
+    ) -> (StreamId, Caller, Command) {
+        let there = if here == beijing() { yiwu() } else { beijing() };
         let activity = |index: u8| {
             let published = world.activities.get(&here).map(Vec::as_slice).unwrap_or_default();
             let index = usize::from(index) % published.len().max(1);
             published.get(index).copied().unwrap_or(command_id(u128::from(u32::MAX)).into())
         };
         let on_list = |index: u8, who: u8| {
-            let branch = match &here {
-                StreamId::Branch(id) => world.district.branch(id),
-                StreamId::District => None,
-            };
-            let places = branch
-                .and_then(|branch| branch.activities.get(&activity(index)))
+            let room = world.district.room(&here);
+            let places = room
+                .and_then(|room| room.activities.get(&activity(index)))
                 .map(|activity| activity.places.all())
                 .into_iter()
                 .flatten();
@@ -165,9 +201,10 @@ impl Attempt {
                 .into(),
                 StreamId::District => DistrictCommand::EraseMe {}.into(),
             },
-            What::Publish { capacity, starts_in, lasts, closes_before } => {
+            What::Publish { capacity, starts_in, lasts, closes_before, audience } => {
                 let start = world.now.plus(starts_in * HOUR);
                 let details = form(capacity, start, lasts, start.plus(-closes_before * HOUR));
+                let details = ActivityForm { audience: audience.into(), ..details };
                 ActivityCommand::PublishActivity { details, draft: None }.into()
             }
             What::Cancel(index) => ActivityCommand::CancelActivity {
@@ -189,7 +226,19 @@ impl Attempt {
                 let (activity, until) = (activity(index), String::new());
                 ActivityCommand::ReopenSignUp { activity, until }.into()
             }
-            What::SignUp(index) => ActivityCommand::SignUp { activity: activity(index) }.into(),
+            What::SignUp(index, share_name) => {
+                ActivityCommand::SignUp { activity: activity(index), share_name }.into()
+            }
+            What::ShareName(index) => {
+                ActivityCommand::ShareName { activity: activity(index) }.into()
+            }
+            What::WithdrawName(index) => {
+                ActivityCommand::WithdrawName { activity: activity(index) }.into()
+            }
+            What::AssignGroup(who, into) => {
+                let group = into.then(|| "east".parse().unwrap_or_else(|_| unreachable!()));
+                MemberCommand::AssignGroup { person: person(who.into()), group }.into()
+            }
             What::Leave(index) => {
                 ActivityCommand::LeaveActivity { activity: activity(index) }.into()
             }
@@ -211,49 +260,10 @@ impl Attempt {
             What::EraseMe => DistrictCommand::EraseMe {}.into(),
             What::Settle => DistrictCommand::Settle.into(),
             What::Plan(deed) => deed.resolve(world, &here),
-            What::Home(deed) => {
-                let (to, command) = deed.resolve(world, &here);
-                return (to, caller, command);
-            }
+            What::Home(_) | What::OfDistrict(_) => DistrictCommand::Settle.into(),
         };
         let to = if matches!(command, Command::District(_)) { StreamId::District } else { here };
         (to, caller, command)
-    }
-}
-
-// The activity as it stands, with another capacity and, where it is moved,
-// other times.
-fn changed(
-    world: &World,
-    here: &StreamId,
-    id: ActivityId,
-    capacity: Option<i64>,
-    starts_in: Option<i64>,
-) -> (u32, ActivityForm) {
-    let branch = match here {
-        StreamId::Branch(id) => world.district.branch(id),
-        StreamId::District => None,
-    };
-    let Some(activity) = branch.and_then(|branch| branch.activities.get(&id)) else {
-        return (0, activity_form(capacity));
-    };
-    let form = ActivityForm { capacity, ..ActivityForm::of(&activity.details) };
-    let moved = starts_in.map(|hours| {
-        let start = world.now.plus(hours * HOUR);
-        let end = start.plus(2 * HOUR).to_string();
-        let (start, sign_up_until) = (start.to_string(), String::new());
-        ActivityForm { start, end, sign_up_until, ..form.clone() }
-    });
-    (activity.revision(), moved.unwrap_or(form))
-}
-
-fn form(capacity: Option<i64>, start: Timestamp, lasts: i64, until: Timestamp) -> ActivityForm {
-    ActivityForm {
-        start: start.to_string(),
-        end: start.plus(lasts * HOUR).to_string(),
-        sign_up_until: until.to_string(),
-        online: "https://meeting.example/1".into(),
-        ..activity_form(capacity)
     }
 }
 
@@ -299,7 +309,11 @@ fn deed() -> impl Strategy<Value = (By, What)> {
         6 => (at_desk(), change()),
         2 => (at_desk(), index().prop_map(What::CloseSignUp)),
         2 => (at_desk(), index().prop_map(What::ReopenSignUp)),
-        24 => (by_person(), index().prop_map(What::SignUp)),
+        24 => (by_person(), (index(), any::<bool>()).prop_map(|(at, share)| What::SignUp(at, share))),
+        4 => (by_person(), index().prop_map(What::ShareName)),
+        3 => (by_person(), index().prop_map(What::WithdrawName)),
+        3 => (at_desk(), (who(), any::<bool>()).prop_map(|(who, into)| What::AssignGroup(who, into))),
+        16 => of_district(),
         8 => (by_person(), index().prop_map(What::Leave)),
         6 => (by_person(), index().prop_map(What::Accept)),
         4 => (by_person(), index().prop_map(What::Decline)),
@@ -343,28 +357,4 @@ fn by_for(deed: &HomeDeed) -> impl Strategy<Value = By> + use<> {
         By::Department,
     ];
     prop_oneof![8 => select(usual), 1 => select(others)]
-}
-
-fn change() -> impl Strategy<Value = What> {
-    let capacity = option::weighted(0.8, 1..5_i64);
-    let parts = (0..3_u8, capacity, option::weighted(0.3, 1..200_i64), prop::bool::weighted(0.1));
-    parts.prop_map(|(activity, capacity, starts_in, stale)| What::Change {
-        activity,
-        capacity,
-        starts_in,
-        stale,
-    })
-}
-
-fn publish() -> impl Strategy<Value = What> {
-    // Some begin so soon that people are checked in before much time has passed.
-    let starts_in = prop_oneof![1..4_i64, 1..200_i64];
-    (option::weighted(0.9, 1..4_i64), starts_in, 1..30_i64, 0..24_i64).prop_map(
-        |(capacity, starts_in, lasts, closes_before)| What::Publish {
-            capacity,
-            starts_in,
-            lasts,
-            closes_before,
-        },
-    )
 }

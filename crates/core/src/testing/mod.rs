@@ -6,6 +6,7 @@
 
 mod events;
 mod generate;
+mod generate_activities;
 mod generate_help;
 mod help;
 mod home;

@@ -11,8 +11,8 @@ use crate::{
     },
     caller::{Caller, Office, Role},
     charter::{
-        Bilingual, BranchCharter, Contact, Department, DistrictCharter, LeadRules, NoticeCharter,
-        Township,
+        Bilingual, BranchCharter, Contact, Department, DistrictActivities, DistrictCharter, Group,
+        LeadRules, NoticeCharter, Township,
     },
     ids::{ActivityId, BranchId, CommandId, LeadId, NeedId, PersonId, StreamId},
     time::Timestamp,
@@ -59,6 +59,11 @@ fn charter_with_window(minutes: u32) -> DistrictCharter {
         limits: Default::default(),
         dues: Default::default(),
         references: Vec::new(),
+        activities: DistrictActivities {
+            short_name: Some(both("区委组织部（示例）", "District office (sample)")),
+            offer_window_minutes: minutes,
+            ..DistrictActivities::default()
+        },
         branches,
     }
 }
@@ -75,6 +80,9 @@ fn sample_branch(id: &str, offer_window_minutes: u32) -> BranchCharter {
         superior: None,
         about: both("示例", "Sample"),
         contact: Contact { name: "示例书记".into(), phone: "010-00000000".into() },
+        groups: [("east", "城东党小组", "East group"), ("west", "城西党小组", "West group")]
+            .map(|(id, zh, en)| Group { id: slug(id), name: both(zh, en) })
+            .into(),
         stations: Vec::new(),
         portal: None,
         committee: 0,

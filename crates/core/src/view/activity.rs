@@ -1,19 +1,19 @@
 use serde::{Deserialize, Serialize};
 
+use super::activity_desk::{ActivityDesk, desk};
+use super::board::Eyes;
 use super::change::{ChangeView, Sees, changes};
 use crate::{
-    branch::{
-        Branch,
-        activity::{
-            Activity, ActivityKind, CancelReason, Hours, Joiner, Standing, may_change, may_join,
-            may_sign_up,
-        },
-        member::MemberState,
+    branch::activity::{
+        Activity, ActivityKind, Audience, CancelReason, Hours, Standing, concerns, may_join,
+        may_sign_up,
     },
     caller::Caller,
-    ids::ActivityId,
+    charter::Bilingual,
+    district::Room,
+    ids::{ActivityId, BranchId},
     refusal::Refusal,
-    time::{DAY, MINUTE, Timestamp},
+    time::Timestamp,
 };
 
 /// One activity, as the caller may see it.
@@ -53,6 +53,17 @@ pub struct ActivityView {
     pub sign_up_until: Timestamp,
     /// 学时
     pub hours: Hours,
+    /// 参加对象
+    #[serde(default, skip_serializing_if = "Audience::is_own")]
+    pub audience: Audience,
+    /// Who holds it, where that is not the one whose list it stands in: its
+    /// commands and its list of people go there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_by: Option<HeldBy>,
+    /// Whether those who hold it see the caller's name and phone number by the
+    /// caller's own consent; missing where none is needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_shared: Option<bool>,
     /// 议程
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agenda: Option<String>,
@@ -83,6 +94,18 @@ pub struct ActivityView {
     /// For officers of the branch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desk: Option<ActivityDesk>,
+}
+
+/// Who holds an activity.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct HeldBy {
+    /// Which branch; missing for the district.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<BranchId>,
+    /// As in 义乌支部 or 区委组织部.
+    pub name: Bilingual,
 }
 
 /// Whom to call.
@@ -180,47 +203,26 @@ pub enum SignUpAction {
     AnswerOffer,
 }
 
-/// What officers see and do with an activity.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct ActivityDesk {
-    /// How many were checked in.
-    pub attended: u32,
-    /// How many of them were 乡友.
-    pub guests_attended: u32,
-    /// Whether people can be checked in now.
-    pub can_check_in: bool,
-    /// From when they can.
-    pub check_in_from: Timestamp,
-    /// Whether the caller may change it now.
-    pub can_change: bool,
-    /// Whether the caller may close the sign-up now.
-    pub can_close: bool,
-    /// Whether the caller may open the sign-up again now.
-    pub can_reopen: bool,
-    /// Whether the caller may cancel it now.
-    pub can_cancel: bool,
-}
-
 pub(super) fn activity_view(
-    branch: &Branch,
+    room: &Room<'_>,
     id: &ActivityId,
     activity: &Activity,
-    caller: &Caller,
-    now: Timestamp,
+    eyes: &Eyes<'_>,
 ) -> ActivityView {
     let details = &activity.details;
-    let officer = caller.stewards(&branch.charter.id);
-    let member = caller.person.and_then(|person| branch.members.get(&person));
-    let known = member.is_some_and(|member| member.state == MemberState::Received);
+    let (caller, now) = (eyes.caller, eyes.now);
+    let officer = eyes.is_officer(room);
+    // Those it is for, and the people of the branch that holds it.
+    let known = room.host.is_home_of(&eyes.joiner)
+        || room.host.admits(&details.audience, &eyes.joiner).is_ok()
+        || eyes.takes_part(activity);
     let mine = caller.person.and_then(|person| {
         let standing = activity.places.of(&person)?;
         Some(my_place(activity, standing, activity.attendance.get(&person)))
     });
     let has_place = matches!(mine, Some(MyPlace::Confirmed { .. }));
     let status = status(activity, now);
-    let (action, blocked) = action(branch, activity, caller, &mine, now);
+    let (action, blocked) = action(room, activity, eyes, &mine);
     let known = officer || known || mine.is_some();
     let contact = details.contact.known().filter(|_| known);
     let sees = Sees { officer, link: officer || has_place, contact: known };
@@ -239,6 +241,10 @@ pub(super) fn activity_view(
         waiting: activity.places.waiting(),
         sign_up_until: details.sign_up_until,
         hours: details.hours,
+        audience: details.audience.clone(),
+        held_by: (!room.is_of(eyes.at))
+            .then(|| HeldBy { branch: room.branch.cloned(), name: room.name.clone() }),
+        name_shared: name_shared(room, activity, eyes, mine.is_some() || action.is_some()),
         agenda: details.agenda.clone(),
         guests: details.guests,
         contact: contact.map(|contact| ContactView {
@@ -258,19 +264,19 @@ pub(super) fn activity_view(
         mine,
         action,
         blocked,
-        desk: officer.then(|| desk(branch, activity, caller, now)),
+        desk: officer.then(|| desk(room, activity, eyes)),
     }
 }
 
 /// The instants at which the caller's view of an activity changes by itself.
 pub(super) fn boundaries(
-    branch: &Branch,
+    room: &Room<'_>,
     activity: &Activity,
     caller: &Caller,
-) -> impl Iterator<Item = Timestamp> {
+) -> impl Iterator<Item = Timestamp> + use<> {
     let details = &activity.details;
-    let kept = i64::from(branch.charter.attendance_closes_days) * DAY;
-    let opens = opens(branch, activity);
+    let kept = room.host.attendance_closes;
+    let opens = details.start.plus(-room.host.check_in_opens);
     let offer = caller.person.and_then(|person| activity.open_offer(&person));
     [details.sign_up_until, details.start, details.end, opens, details.end.plus(kept)]
         .into_iter()
@@ -319,13 +325,25 @@ fn my_place(
     }
 }
 
-fn action(
-    branch: &Branch,
+// Where it concerns them: they take part, or could.
+fn name_shared(
+    room: &Room<'_>,
     activity: &Activity,
-    caller: &Caller,
+    eyes: &Eyes<'_>,
+    takes_part: bool,
+) -> Option<bool> {
+    let person = eyes.caller.person?;
+    let asked = concerns(&room.host, &eyes.joiner) && activity.cancelled.is_none();
+    (takes_part && asked).then(|| activity.names_shared.contains_key(&person))
+}
+
+fn action(
+    room: &Room<'_>,
+    activity: &Activity,
+    eyes: &Eyes<'_>,
     mine: &Option<MyPlace>,
-    now: Timestamp,
 ) -> (Option<SignUpAction>, Option<Refusal>) {
+    let now = eyes.now;
     let begun = activity.cancelled.is_some() || activity.details.start <= now;
     match mine {
         Some(_) if begun => (None, None),
@@ -336,50 +354,21 @@ fn action(
         Some(MyPlace::Confirmed { attended_at: Some(_), .. }) => (None, None),
         Some(_) => (Some(SignUpAction::Leave), None),
         None => {
-            let may = caller.person.ok_or(Refusal::SignInNeeded).and_then(|person| {
-                let joiner = Joiner::of(branch, Some(person));
-                match may_sign_up(&branch.host(), &joiner, activity, person, now) {
-                    Ok(()) if is_full(activity) => Ok(SignUpAction::JoinQueue),
-                    Ok(()) => Ok(SignUpAction::SignUp),
-                    Err(_) if may_join(&joiner, activity, person, now).is_ok() => {
-                        Ok(SignUpAction::JoinAsGuest)
-                    }
-                    Err(refusal) => Err(refusal),
-                }
-            });
+            let may =
+                eyes.caller.person.ok_or(Refusal::SignInNeeded).and_then(
+                    |person| match may_sign_up(&room.host, &eyes.joiner, activity, person, now) {
+                        Ok(()) if is_full(activity) => Ok(SignUpAction::JoinQueue),
+                        Ok(()) => Ok(SignUpAction::SignUp),
+                        Err(_) if may_join(&eyes.joiner, activity, person, now).is_ok() => {
+                            Ok(SignUpAction::JoinAsGuest)
+                        }
+                        Err(refusal) => Err(refusal),
+                    },
+                );
             match may {
                 Ok(action) => (Some(action), None),
                 Err(refusal) => (None, Some(refusal)),
             }
         }
     }
-}
-
-fn desk(branch: &Branch, activity: &Activity, caller: &Caller, now: Timestamp) -> ActivityDesk {
-    let manages = caller.manages(&branch.charter.id);
-    let check_in_from = opens(branch, activity);
-    let closes = if manages {
-        let kept = i64::from(branch.charter.attendance_closes_days) * DAY;
-        activity.details.end.plus(kept)
-    } else {
-        activity.details.end
-    };
-    let standing = activity.cancelled.is_none();
-    let before = manages && standing && activity.details.start > now;
-    let closed = activity.details.sign_up_until <= now;
-    ActivityDesk {
-        attended: activity.attended(),
-        guests_attended: activity.guests_attended(),
-        can_check_in: standing && (check_in_from..closes).contains(&now),
-        check_in_from,
-        can_change: manages && may_change(activity, now).is_ok(),
-        can_close: before && !closed,
-        can_reopen: before && closed,
-        can_cancel: manages && standing && activity.details.end > now,
-    }
-}
-
-fn opens(branch: &Branch, activity: &Activity) -> Timestamp {
-    let early = i64::from(branch.charter.check_in_opens_minutes) * MINUTE;
-    activity.details.start.plus(-early)
 }

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    activity::{ActivityView, activity_view, boundaries},
+    activity::ActivityView,
+    board::{Eyes, board, hours},
     find,
     member::{MyReportIn, my_report_in},
 };
@@ -9,15 +10,12 @@ use crate::{
     advice::{Advice, Size, form_of_branch},
     branch::{Branch, activity::Hours, member::MemberState},
     caller::Caller,
-    charter::{Bilingual, BranchCharter, Contact, NoticeCharter, Station, Township},
+    charter::{Bilingual, BranchCharter, Contact, Group, NoticeCharter, Station, Township},
     district::District,
-    ids::{ActivityId, BranchId, PersonId},
+    ids::{BranchId, PersonId},
     refusal::Refusal,
-    time::{DAY, Timestamp},
+    time::Timestamp,
 };
-
-/// Days for which officers keep seeing past activities, today not counted.
-const DESK_PAST_DAYS: i64 = 60;
 
 /// `GET branches/{branch}`: everything the widget needs to draw its first page.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -37,6 +35,9 @@ pub struct BranchView {
     /// Coming activities by start, then the past ones the caller may see, the
     /// latest first.
     pub activities: Vec<ActivityView>,
+    /// 党小组 of the branch: for its members and officers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
     /// Whether the caller is signed in.
     pub signed_in: bool,
     /// The caller's report-in here.
@@ -45,7 +46,7 @@ pub struct BranchView {
     /// The other branch where the caller has an active report-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elsewhere: Option<BranchRef>,
-    /// 学时 of the caller in this year.
+    /// 学时 of the caller in this year, over all branches and the district.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<HoursView>,
     /// For officers of the branch.
@@ -160,11 +161,8 @@ pub fn view(
     now: Timestamp,
 ) -> Result<(BranchView, Timestamp), Refusal> {
     let branch = find(district, id)?;
-    let shown = visible(branch, caller, now);
-    let activities = shown.iter().filter_map(|id| {
-        let activity = branch.activities.get(id)?;
-        Some(activity_view(branch, id, activity, caller, now))
-    });
+    let eyes = Eyes { caller, joiner: district.joiner(caller.person), at: Some(id), now };
+    let (activities, instants) = board(district, &eyes);
     let elsewhere = caller
         .person
         .and_then(|person| district.active_branch(&person))
@@ -175,7 +173,7 @@ pub fn view(
         .as_ref()
         .filter(|mine| mine.state == MemberState::Received)
         .and(caller.person)
-        .map(|person| hours(branch, &person, now));
+        .map(|person| total_hours(district, branch, &person, now));
     let view = BranchView {
         version: branch.version,
         now,
@@ -185,7 +183,12 @@ pub fn view(
             facts: district.charter.notice.clone(),
             townships: district.charter.townships.clone(),
         },
-        activities: activities.collect(),
+        activities,
+        groups: if report_in.is_some() || caller.stewards(id) {
+            branch.charter.groups.clone()
+        } else {
+            Vec::new()
+        },
         signed_in: caller.person.is_some(),
         report_in,
         elsewhere: elsewhere.map(|charter| BranchRef::from(&**charter)),
@@ -193,7 +196,7 @@ pub fn view(
         desk: caller.stewards(id).then(|| desk(branch, caller)),
         office: caller.has_matters(),
     };
-    Ok((view, fresh_until(district, branch, &shown, caller, now)))
+    Ok((view, fresh_until(district, branch, instants, now)))
 }
 
 /// All branches of the district by their names.
@@ -201,63 +204,27 @@ pub fn branch_refs(district: &District) -> Vec<BranchRef> {
     district.branches().map(|branch| BranchRef::from(&*branch.charter)).collect()
 }
 
-pub(super) fn hours(branch: &Branch, person: &PersonId, now: Timestamp) -> HoursView {
-    let year = now.day().year();
-    let attended: Vec<Hours> = (branch.activities.of(person))
-        .map(|(_, activity)| activity)
-        .filter(|activity| activity.details.start.day().year() == year)
-        .filter_map(|activity| activity.attendance.get(person))
-        .map(|attendance| attendance.credit)
-        .collect();
-    HoursView {
-        year,
-        credited: attended.iter().copied().fold(Hours::default(), Hours::plus),
-        target: branch.charter.yearly_hours,
-        activities: attended.len() as u32,
-    }
-}
-
-// Coming ones are for everybody. Past ones are for those who signed up, in the
-// same year, and for officers for a while.
-fn visible(branch: &Branch, caller: &Caller, now: Timestamp) -> Vec<ActivityId> {
-    // An activity lasts at most 31 days, so what is not over began after this.
-    let earliest = now.plus(-32 * DAY);
-    let ids = branch.activities.by_start.range((earliest, ActivityId(uuid::Uuid::nil()))..);
-    let over = |id: &ActivityId| {
-        branch.activities.get(id).is_none_or(|activity| activity.details.end <= now)
-    };
-    let mut shown: Vec<ActivityId> = ids.map(|(_, id)| *id).filter(|id| !over(id)).collect();
-
-    let mine = caller.person.and_then(|person| branch.activities.joined.get(&person));
-    let this_year = |start: Timestamp| start.day().year() == now.day().year();
-    let mut past: Vec<(Timestamp, ActivityId)> = mine
-        .into_iter()
-        .flatten()
-        .filter_map(|id| Some((branch.activities.get(id)?.details.start, *id)))
-        .filter(|(start, id)| this_year(*start) && over(id))
-        .collect();
-    if caller.stewards(&branch.charter.id) {
-        let since = now.day().plus(-DESK_PAST_DAYS).start();
-        let recent = branch.activities.by_start.range((since, ActivityId(uuid::Uuid::nil()))..);
-        past.extend(recent.copied().filter(|(_, id)| over(id)));
-    }
-    past.sort_unstable();
-    past.dedup();
-    shown.extend(past.into_iter().rev().map(|(_, id)| id));
-    shown
+/// 学时 of a member over all branches and the district: the yearly target is a
+/// member's, wherever they go.
+pub(super) fn total_hours(
+    district: &District,
+    branch: &Branch,
+    person: &PersonId,
+    now: Timestamp,
+) -> HoursView {
+    let rooms = district.rooms().map(|room| room.activities);
+    hours(rooms, branch.charter.yearly_hours, person, now)
 }
 
 // Views also change at midnight, because "today" and the year do.
 fn fresh_until(
     district: &District,
     branch: &Branch,
-    shown: &[ActivityId],
-    caller: &Caller,
+    instants: Vec<Timestamp>,
     now: Timestamp,
 ) -> Timestamp {
-    let activities = shown.iter().filter_map(|id| branch.activities.get(id));
-    activities
-        .flat_map(|activity| boundaries(branch, activity, caller))
+    instants
+        .into_iter()
         .chain(branch.next_due(&district.charter))
         .filter(|boundary| *boundary > now)
         .fold(now.day().next().start(), Timestamp::min)

@@ -125,6 +125,7 @@ fn field(change: &Change, sees: Sees) -> FieldChange {
         Change::Hours { from, to } => both(Field::Hours, from, to),
         Change::Agenda(change) => shown(Field::Agenda, change.from.clone(), change.to.clone()),
         Change::Guests { from, to } => both(Field::Guests, from, to),
+        Change::Audience { from, to } => both(Field::Audience, from, to),
         Change::Contact { from, to } => {
             let seen = |contact: &Personal<ContactPerson>| {
                 let known = contact.known().filter(|_| sees.contact);

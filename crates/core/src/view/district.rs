@@ -1,20 +1,31 @@
 use serde::{Deserialize, Serialize};
 
-use super::branch::BranchRef;
+use super::{
+    activity::ActivityView,
+    board::{Eyes, board},
+    branch::BranchRef,
+};
 use crate::{
     branch::member::MemberState, caller::Caller, charter::Bilingual, district::District,
-    refusal::Refusal,
+    refusal::Refusal, time::Timestamp,
 };
 
 /// `GET district`: the branches side by side, as counts; no names.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DistrictView {
     /// As in 信州区.
     pub name: Bilingual,
+    /// The version of the district's own stream.
+    pub version: u64,
+    /// When it was made, by the service's clock.
+    pub now: Timestamp,
     /// Every branch with its figures.
     pub branches: Vec<BranchFigures>,
+    /// Activities of the district's own: coming ones by start, then those of
+    /// the last 60 days, the latest first.
+    pub activities: Vec<ActivityView>,
 }
 
 /// Figures of one branch as they stand now.
@@ -40,7 +51,11 @@ pub struct BranchFigures {
 ///
 /// # Errors
 /// For everybody but an officer of the district.
-pub fn district_view(district: &District, caller: &Caller) -> Result<DistrictView, Refusal> {
+pub fn district_view(
+    district: &District,
+    caller: &Caller,
+    now: Timestamp,
+) -> Result<DistrictView, Refusal> {
     if caller.person.is_none() {
         return Err(Refusal::SignInNeeded);
     }
@@ -55,5 +70,12 @@ pub fn district_view(district: &District, caller: &Caller) -> Result<DistrictVie
         ended: branch.count(MemberState::Ended),
         activities: branch.activities.all.len() as u32,
     });
-    Ok(DistrictView { name: district.charter.name.clone(), branches: figures.collect() })
+    let eyes = Eyes { caller, joiner: district.joiner(caller.person), at: None, now };
+    Ok(DistrictView {
+        name: district.charter.name.clone(),
+        version: district.version,
+        now,
+        branches: figures.collect(),
+        activities: board(district, &eyes).0,
+    })
 }

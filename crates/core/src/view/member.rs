@@ -5,7 +5,7 @@ use crate::{
         Branch,
         member::{HomeState, Member, MemberState, Report, StepKind},
     },
-    ids::PersonId,
+    ids::{GroupId, PersonId},
     personal::Personal,
     time::Timestamp,
 };
@@ -24,6 +24,9 @@ pub struct MyReportIn {
     pub report: Option<Report>,
     /// What the home township says to it.
     pub home: HomeState,
+    /// Their 党小组.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupId>,
     /// The version of the notice they agreed to.
     pub notice: String,
     /// Each step, oldest first.
@@ -53,6 +56,7 @@ pub(super) fn my_report_in(branch: &Branch, person: &PersonId) -> Option<MyRepor
         since: member.since(),
         report: member.report.known().cloned(),
         home: member.home,
+        group: member.group.clone(),
         notice: member.consent.notice.clone(),
         steps: steps(member, person),
     })

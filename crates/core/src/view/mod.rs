@@ -4,6 +4,8 @@
 //! may not see is absent, not hidden; optional fields are omitted, never null.
 
 mod activity;
+mod activity_desk;
+mod board;
 mod branch;
 mod change;
 mod district;
@@ -25,8 +27,9 @@ mod rows;
 mod township;
 
 pub use activity::{
-    ActivityDesk, ActivityStatus, ActivityView, CancelledView, ContactView, MyPlace, SignUpAction,
+    ActivityStatus, ActivityView, CancelledView, ContactView, HeldBy, MyPlace, SignUpAction,
 };
+pub use activity_desk::ActivityDesk;
 pub use branch::{
     BranchProfile, BranchRef, BranchView, DeskSummary, HoursView, NoticeView, branch_refs, view,
 };
@@ -56,7 +59,7 @@ pub use request::{
     HelperCard, RequestAction, RequestConsentView, RequestQuestionView, RequestStepView,
     RequestView, StageCode,
 };
-pub use roster::{GuestView, RosterList, RosterPage, RosterQuery, RosterRow, roster};
+pub use roster::{RosterList, RosterPage, RosterQuery, RosterRow, roster};
 pub use rows::{
     CountedActivity, CountedLead, CountedRequest, CountedRow, RowsOf, RowsQuery, RowsView, rows,
 };
@@ -83,6 +86,10 @@ pub struct MeView {
     pub roles: Vec<String>,
     /// Their report-ins by branch, ended ones too.
     pub report_ins: Vec<MyReportInAt>,
+    /// 学时 of this year over all branches and the district; for those who have
+    /// reported in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<HoursView>,
 }
 
 /// A report-in and where it is.
@@ -110,13 +117,21 @@ pub fn me(
     let person = caller.person.ok_or(Refusal::SignInNeeded)?;
     let at = |branch: &Branch| {
         let report_in = member::my_report_in(branch, &person)?;
-        let hours = branch::hours(branch, &person, now);
+        let rooms = std::iter::once(&branch.activities);
+        let hours = board::hours(rooms, branch.charter.yearly_hours, &person, now);
         Some(MyReportInAt { branch: BranchRef::from(&*branch.charter), report_in, hours })
     };
+    let report_ins: Vec<MyReportInAt> = district.branches().filter_map(at).collect();
+    // The target is that of the branch where they are, or were last.
+    let target = |branch: &BranchId| report_ins.iter().any(|mine| mine.branch.id == *branch);
+    let home = district.active_branch(&person).and_then(|id| district.branch(id));
+    let home = home.or_else(|| district.branches().find(|it| target(&it.charter.id)));
+    let hours = home.map(|home| branch::total_hours(district, home, &person, now));
     Ok(MeView {
         person,
         roles: caller.roles.iter().map(ToString::to_string).collect(),
-        report_ins: district.branches().filter_map(at).collect(),
+        report_ins,
+        hours,
     })
 }
 

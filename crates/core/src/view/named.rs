@@ -10,6 +10,7 @@ use super::{
     lead::LeadView,
     leads::LeadsView,
     matters::{MatterView, MattersPage},
+    roster::RosterPage,
     township::TownshipPage,
 };
 use crate::{
@@ -67,6 +68,19 @@ impl MattersPage {
     /// Whom the matters are about, where they are named.
     pub fn named(&self, district: &District) -> Vec<Named> {
         self.matters.iter().filter_map(|matter| of_matter(district, matter)).collect()
+    }
+}
+
+impl RosterPage {
+    /// Those on the list; of guests only those who let their name be seen.
+    pub fn named(&self, district: &District, branch: Option<&BranchId>) -> Vec<Named> {
+        let rows = self.rows.iter().filter(|row| row.guest_of.is_none() || row.name.is_some());
+        rows.filter_map(|row| {
+            let own = branch.filter(|_| row.guest_of.is_none());
+            let home = own.or_else(|| district.active_branch(&row.person))?;
+            Some((home.clone(), row.person))
+        })
+        .collect()
     }
 }
 

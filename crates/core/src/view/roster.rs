@@ -2,10 +2,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    find,
-    member::{StepView, steps},
-};
+use super::member::{StepView, steps};
 use crate::{
     branch::{
         Branch,
@@ -13,8 +10,9 @@ use crate::{
         member::{Category, HomeState, Member, MemberState, Report},
     },
     caller::Caller,
-    district::District,
-    ids::{ActivityId, BranchId, PersonId},
+    charter::Bilingual,
+    district::{District, Room},
+    ids::{ActivityId, BranchId, GroupId, PersonId, StreamId},
     refusal::Refusal,
     time::Timestamp,
 };
@@ -54,7 +52,7 @@ impl Default for RosterList {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RosterPage {
-    /// The branch's stream version.
+    /// The version of the stream that it is of.
     pub version: u64,
     /// How many rows match, over all pages.
     pub total: u32,
@@ -87,6 +85,16 @@ pub struct RosterRow {
     /// What the home township says to it; on the list of report-ins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub home: Option<HomeState>,
+    /// Their 党小组; on the list of report-ins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupId>,
+    /// As in 义乌支部: a member of another branch, who is named only with their
+    /// consent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guest_of: Option<Bilingual>,
+    /// Their phone number, where it comes by that consent, or they are 乡友.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
     /// What they reported; for those who run the branch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<Report>,
@@ -102,79 +110,190 @@ pub struct RosterRow {
     /// When they were checked in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attended_at: Option<Timestamp>,
-    /// Set for 乡友; on the list of an activity.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub guest: Option<GuestView>,
+    /// Whether they come as 乡友; on the list of an activity.
+    pub guest: bool,
 }
 
-/// What officers see of a 乡友 besides the name.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct GuestView {
-    /// 联系电话; for those who run the branch.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phone: Option<String>,
+/// Who reads a list, and of what.
+struct Reader<'a> {
+    district: &'a District,
+    room: Room<'a>,
+    caller: &'a Caller,
+    query: &'a RosterQuery,
 }
 
-/// One page of a list. `matches(text, q)` says whether a name matches what was
-/// typed; the service brings pinyin, the page compares characters.
+/// One page of a list of a branch, or of the district (without one).
+/// `matches(text, q)` says whether a name matches what was typed; the service
+/// brings pinyin, the page compares characters.
 ///
 /// # Errors
 /// Those of the caller's office, or an unknown branch or activity.
 pub fn roster(
     district: &District,
-    id: &BranchId,
+    id: Option<&BranchId>,
     caller: &Caller,
     now: Timestamp,
     query: &RosterQuery,
     matches: &dyn Fn(&str, &str) -> bool,
 ) -> Result<RosterPage, Refusal> {
-    let branch = find(district, id)?;
+    let stream = id.map_or(StreamId::District, |id| StreamId::Branch(id.clone()));
+    let room = district.room(&stream).ok_or(Refusal::UnknownBranch)?;
     if caller.person.is_none() {
         return Err(Refusal::SignInNeeded);
     }
-    let q = query.q.trim();
-    let found = |name: &str, phone: &str| {
-        name.contains(q)
-            || matches(name, q)
-            || (q.len() >= 4 && caller.manages(id) && phone.contains(q))
-    };
-    let wanted = |member: Option<&Member>| {
-        q.is_empty()
-            || member
-                .and_then(|member| member.report.known())
-                .is_some_and(|report| found(&report.name, &report.phone))
-    };
+    let reader = Reader { district, room, caller, query };
     let people: Vec<PersonId> = match query.list {
         RosterList::Members(state) => {
-            if !caller.manages(id) {
+            let branch = id.and_then(|id| district.branch(id)).ok_or(Refusal::NotAllowed)?;
+            if !caller.manages(&branch.charter.id) {
                 return Err(Refusal::NotAllowed);
             }
-            members_in(branch, state, &wanted)
+            members_in(branch, state, &|person| reader.matches(person, None, matches))
         }
         RosterList::Activity(activity) => {
-            let activity = signed_up(branch, caller, now, &activity)?;
+            let activity = signed_up(&reader.room, caller, now, &activity)?;
             let people = order(activity).into_iter();
-            people
-                .filter(|person| match guest(activity, person) {
-                    Some(guest) => q.is_empty() || found(&guest.name, &guest.phone),
-                    None => wanted(branch.members.get(person)),
-                })
-                .collect()
+            people.filter(|person| reader.matches(person, Some(activity), matches)).collect()
         }
     };
-    Ok(page(branch, caller, query, &people))
+    Ok(reader.page(district.version_of(&stream), &people))
+}
+
+/// What the reader knows of a person: by their own branch's register, or by
+/// the person's consent.
+struct Known<'a> {
+    branch: &'a Branch,
+    member: &'a Member,
+    by_office: bool,
+    by_consent: bool,
+}
+
+impl<'a> Reader<'a> {
+    // The branch in whose register they stand: the one that holds the list, or
+    // where they are active.
+    fn known(&self, person: &PersonId, activity: Option<&Activity>) -> Option<Known<'a>> {
+        let holder = self.room.branch.and_then(|id| self.district.branch(id));
+        let own = holder.filter(|branch| branch.members.contains_key(person));
+        let active = self.district.active_branch(person).and_then(|id| self.district.branch(id));
+        let anywhere = || self.district.branches().find(|it| it.members.contains_key(person));
+        let branch = own.or(active).or_else(anywhere)?;
+        let member = branch.members.get(person)?;
+        // A list of the district is read by officers of every branch: each of
+        // them knows the members of their own.
+        let by_office = match self.room.branch {
+            Some(_) => own.is_some(),
+            None => self.caller.stewards(&branch.charter.id),
+        };
+        // Who is a member nowhere any more is not named by what they agreed to as one.
+        let agreed = activity.is_some_and(|it| it.names_shared.contains_key(person));
+        let by_consent = agreed && active.is_some();
+        Some(Known { branch, member, by_office, by_consent })
+    }
+
+    fn matches(
+        &self,
+        person: &PersonId,
+        activity: Option<&Activity>,
+        matches: &dyn Fn(&str, &str) -> bool,
+    ) -> bool {
+        let q = self.query.q.trim();
+        if q.is_empty() {
+            return true;
+        }
+        if let Some(guest) = guest(activity, person) {
+            let runs = self.room.host.is_run_by(self.caller);
+            return guest.name.contains(q)
+                || matches(&guest.name, q)
+                || (q.len() >= 4 && runs && guest.phone.contains(q));
+        }
+        let known = self.known(person, activity).filter(|it| it.by_office || it.by_consent);
+        known.is_some_and(|known| {
+            let manages = self.caller.manages(&known.branch.charter.id) || known.by_consent;
+            known.member.report.known().is_some_and(|report| {
+                report.name.contains(q)
+                    || matches(&report.name, q)
+                    || (q.len() >= 4 && manages && report.phone.contains(q))
+            })
+        })
+    }
+
+    fn page(&self, version: u64, people: &[PersonId]) -> RosterPage {
+        let start = (self.query.cursor)
+            .and_then(|cursor| people.iter().position(|person| *person == cursor))
+            .map_or(0, |position| position + 1);
+        let rest = people.get(start..).unwrap_or_default();
+        let shown = rest.get(..rest.len().min(ROSTER_ROWS)).unwrap_or_default();
+        RosterPage {
+            version,
+            total: people.len() as u32,
+            rows: shown.iter().map(|person| self.row(person)).collect(),
+            cursor: (rest.len() > shown.len()).then(|| shown.last().copied()).flatten(),
+        }
+    }
+
+    fn row(&self, person: &PersonId) -> RosterRow {
+        let activity = match self.query.list {
+            RosterList::Activity(id) => self.room.activities.get(&id),
+            RosterList::Members(_) => None,
+        };
+        // Who came as 乡友 stands on this list as one.
+        let as_guest = activity.is_some_and(|activity| activity.guests.contains_key(person));
+        let townsman = guest(activity, person);
+        let known = self.known(person, activity).filter(|_| !as_guest);
+        let by_office = known.as_ref().filter(|known| known.by_office);
+        let guest = known.as_ref().filter(|known| !known.by_office);
+        let seen = known.as_ref().filter(|known| known.by_office || known.by_consent);
+        let report = seen.and_then(|known| known.member.report.known());
+        let manages = by_office.is_some_and(|it| self.caller.manages(&it.branch.charter.id));
+        let of_members = activity.is_none();
+        let member = by_office.map(|known| known.member);
+        let registered = member.filter(|_| of_members);
+        let standing = activity.and_then(|activity| activity.places.of(person));
+        RosterRow {
+            person: *person,
+            name: townsman.map(|it| &it.name).or(report.map(|report| &report.name)).cloned(),
+            guest: as_guest,
+            category: member.filter(|_| manages).map(|member| member.codes.category),
+            state: registered.map(|member| member.state),
+            since: registered.map(Member::since),
+            home: registered.map(|member| member.home),
+            group: registered.and_then(|member| member.group.clone()),
+            guest_of: guest.map(|known| known.branch.charter.short_name.clone()),
+            phone: (townsman.map(|it| &it.phone))
+                .or(guest.and(report).map(|report| &report.phone))
+                .filter(|_| self.room.host.is_run_by(self.caller))
+                .cloned(),
+            report: report.filter(|_| manages).cloned(),
+            steps: registered
+                .filter(|_| manages)
+                .map(|member| steps(member, person))
+                .unwrap_or_default(),
+            place: match standing {
+                Some(Standing::Confirmed { place, .. }) => Some(*place),
+                _ => None,
+            },
+            position: match (standing, activity) {
+                (Some(Standing::Waiting { ticket, .. }), Some(activity)) => {
+                    Some(activity.places.position(*ticket))
+                }
+                _ => None,
+            },
+            attended_at: activity
+                .and_then(|activity| activity.attendance.get(person))
+                .map(|attendance| attendance.at),
+        }
+    }
 }
 
 fn members_in(
     branch: &Branch,
     state: Option<MemberState>,
-    wanted: &dyn Fn(Option<&Member>) -> bool,
+    wanted: &dyn Fn(&PersonId) -> bool,
 ) -> Vec<PersonId> {
     // What waits longest comes first; what is settled, the latest first.
     let oldest_first = state == Some(MemberState::Submitted);
-    let rows = branch.members.iter().filter(|(_, member)| {
-        state.is_none_or(|state| member.state == state) && wanted(Some(member))
+    let rows = branch.members.iter().filter(|(person, member)| {
+        state.is_none_or(|state| member.state == state) && wanted(person)
     });
     let mut rows: Vec<_> = rows
         .map(|(person, member)| {
@@ -187,16 +306,16 @@ fn members_in(
 }
 
 fn signed_up<'a>(
-    branch: &'a Branch,
+    room: &Room<'a>,
     caller: &Caller,
     now: Timestamp,
     id: &ActivityId,
 ) -> Result<&'a Activity, Refusal> {
-    if !caller.stewards(&branch.charter.id) {
+    if !room.host.is_stewarded_by(caller) {
         return Err(Refusal::NotAllowed);
     }
-    let activity = branch.activities.get(id).ok_or(Refusal::UnknownActivity)?;
-    if !caller.manages(&branch.charter.id) && activity.details.end <= now {
+    let activity = room.activities.get(id).ok_or(Refusal::UnknownActivity)?;
+    if !room.host.is_run_by(caller) && activity.details.end <= now {
         return Err(Refusal::ActivityOver);
     }
     Ok(activity)
@@ -215,64 +334,6 @@ fn order(activity: &Activity) -> Vec<PersonId> {
     ordered.into_iter().map(|(_, _, person)| person).collect()
 }
 
-fn page(branch: &Branch, caller: &Caller, query: &RosterQuery, people: &[PersonId]) -> RosterPage {
-    let start = query
-        .cursor
-        .and_then(|cursor| people.iter().position(|person| *person == cursor))
-        .map_or(0, |position| position + 1);
-    let rest = people.get(start..).unwrap_or_default();
-    let shown = rest.get(..rest.len().min(ROSTER_ROWS)).unwrap_or_default();
-    RosterPage {
-        version: branch.version,
-        total: people.len() as u32,
-        rows: shown.iter().map(|person| row(branch, caller, query, person)).collect(),
-        cursor: (rest.len() > shown.len()).then(|| shown.last().copied()).flatten(),
-    }
-}
-
-fn guest<'a>(activity: &'a Activity, person: &PersonId) -> Option<&'a Guest> {
-    activity.guests.get(person)?.guest.known()
-}
-
-fn row(branch: &Branch, caller: &Caller, query: &RosterQuery, person: &PersonId) -> RosterRow {
-    let member = branch.members.get(person);
-    let report = member.and_then(|member| member.report.known());
-    let manages = caller.manages(&branch.charter.id);
-    let activity = match query.list {
-        RosterList::Activity(id) => branch.activities.get(&id),
-        RosterList::Members(_) => None,
-    };
-    let of_members = activity.is_none();
-    let standing = activity.and_then(|activity| activity.places.of(person));
-    let guest = activity.and_then(|activity| guest(activity, person));
-    // Who came as a guest stands on this list as one.
-    let member = member.filter(|_| guest.is_none());
-    let report = report.filter(|_| guest.is_none());
-    RosterRow {
-        person: *person,
-        name: guest.map(|guest| &guest.name).or(report.map(|report| &report.name)).cloned(),
-        guest: guest.map(|guest| GuestView { phone: manages.then(|| guest.phone.clone()) }),
-        category: member.filter(|_| manages).map(|member| member.codes.category),
-        state: member.filter(|_| of_members).map(|member| member.state),
-        since: member.filter(|_| of_members).map(Member::since),
-        home: member.filter(|_| of_members).map(|member| member.home),
-        report: report.filter(|_| manages).cloned(),
-        steps: member
-            .filter(|_| manages && of_members)
-            .map(|member| steps(member, person))
-            .unwrap_or_default(),
-        place: match standing {
-            Some(Standing::Confirmed { place, .. }) => Some(*place),
-            _ => None,
-        },
-        position: match (standing, activity) {
-            (Some(Standing::Waiting { ticket, .. }), Some(activity)) => {
-                Some(activity.places.position(*ticket))
-            }
-            _ => None,
-        },
-        attended_at: activity
-            .and_then(|activity| activity.attendance.get(person))
-            .map(|attendance| attendance.at),
-    }
+fn guest<'a>(activity: Option<&'a Activity>, person: &PersonId) -> Option<&'a Guest> {
+    activity?.guests.get(person)?.guest.known()
 }

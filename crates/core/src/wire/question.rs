@@ -29,6 +29,9 @@ pub enum Question {
     Branch(BranchId),
     /// `/v1/branches/{branch}/roster?list&state&activity&q&cursor`
     Roster(BranchId, RosterQuery),
+    /// `/v1/district/roster?list=activity&activity&q&cursor`: those signed up for
+    /// an activity of the district.
+    DistrictRoster(RosterQuery),
     /// `/v1/branches/{branch}/leads?stage&cursor&needsCursor&need`: what home needs, and what the
     /// caller and the branch have to offer.
     Leads(BranchId, LeadsQuery),
@@ -173,6 +176,7 @@ impl Question {
                 Self::Register(RegisterKind::Statistics, query.months()?)
             }
             ["district"] => Self::District,
+            ["district", "roster"] => Self::DistrictRoster(query.roster()?),
             ["district", "overview"] => Self::Overview,
             ["district", "rows"] => {
                 let of = query.read("of")?;
@@ -218,14 +222,9 @@ impl Question {
                 quiet(View::Branch(Box::new(view)), Some(until), "branch")
             }
             Self::Roster(branch, query) => {
-                let page = view::roster(district, branch, caller, now, query, sources.matches)?;
-                let named = page.rows.iter().map(|row| (branch.clone(), row.person)).collect();
-                let purpose = match query.list {
-                    RosterList::Members(_) => "roster",
-                    RosterList::Activity(_) => "activityRoster",
-                };
-                Answer { view: View::Roster(page), until: None, named, purpose }
+                list(district, Some(branch), caller, now, query, sources)?
             }
+            Self::DistrictRoster(query) => list(district, None, caller, now, query, sources)?,
             Self::Leads(branch, query) => {
                 let (view, until) = view::leads(district, branch, caller, now, query)?;
                 let (named, until) = (view.named(district), Some(until));
@@ -261,7 +260,8 @@ impl Question {
                 Answer { view: View::Township(view), until, named, purpose: "township" }
             }
             Self::District => {
-                quiet(View::District(view::district_view(district, caller)?), None, "district")
+                let view = view::district_view(district, caller, now)?;
+                quiet(View::District(view), None, "district")
             }
             Self::Overview => {
                 let view = view::overview(district, caller, now, sources.tallies)?;
@@ -294,6 +294,23 @@ impl Question {
 fn file(register: Register, name: &str, period: Period) -> Answer {
     let view = View::Sheet(Sheet::of(&register, name, period));
     Answer { view, until: None, named: register.named, purpose: "register" }
+}
+
+fn list(
+    district: &District,
+    branch: Option<&BranchId>,
+    caller: &Caller,
+    now: Timestamp,
+    query: &RosterQuery,
+    sources: &Sources<'_>,
+) -> Result<Answer, Refusal> {
+    let page = view::roster(district, branch, caller, now, query, sources.matches)?;
+    let named = page.named(district, branch);
+    let purpose = match query.list {
+        RosterList::Members(_) => "roster",
+        RosterList::Activity(_) => "activityRoster",
+    };
+    Ok(Answer { view: View::Roster(page), until: None, named, purpose })
 }
 
 pub(super) fn branch_id(text: &str) -> Result<BranchId, Failure> {

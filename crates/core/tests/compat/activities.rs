@@ -31,6 +31,7 @@ pub(super) fn changed_in_all() -> Event {
         guests: false,
         contact_name: "示例组织委员".into(),
         contact_phone: "13900000001".into(),
+        audience: String::new(),
     };
     changed(1, &whole(), &new)
 }
@@ -45,4 +46,15 @@ pub(super) fn changed_to_nothing() -> Event {
 /// 乡友, from joining to being there and not.
 pub(super) fn guests() -> [Event; 3] {
     [guest_joined(1, 50), guest_checked_in(1, 50), guest_check_in_undone(1, 50)]
+}
+
+/// Whom it is for came later than the rest: each audience, and a change of it.
+pub(super) fn for_others() -> Vec<(String, Event)> {
+    let group = ActivityForm { audience: "group:east".into(), ..activity_form(None) };
+    let sisters = ActivityForm { audience: "sisters".into(), ..activity_form(None) };
+    vec![
+        ("activity.activityPublished.sisters".into(), published_with(1, &sisters)),
+        ("activity.activityPublished.group".into(), published_with(1, &group)),
+        ("activity.activityChanged.audience".into(), changed(1, &group, &activity_form(None))),
+    ]
 }

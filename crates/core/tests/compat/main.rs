@@ -46,6 +46,7 @@ fn name(event: &Event) -> &'static str {
             MemberEvent::ReportInAcknowledged { .. } => "member.reportInAcknowledged",
             MemberEvent::ReportInDisputed { .. } => "member.reportInDisputed",
             MemberEvent::DisputeAnswered { .. } => "member.disputeAnswered",
+            MemberEvent::GroupAssigned { .. } => "member.groupAssigned",
             MemberEvent::PersonErased { .. } => "member.personErased",
         },
         Event::Activity(event) => match event {
@@ -59,6 +60,8 @@ fn name(event: &Event) -> &'static str {
             ActivityEvent::SignUpLeft { .. } => "activity.signUpLeft",
             ActivityEvent::CheckedIn { .. } => "activity.checkedIn",
             ActivityEvent::CheckInUndone { .. } => "activity.checkInUndone",
+            ActivityEvent::NameShared { .. } => "activity.nameShared",
+            ActivityEvent::NameShareWithdrawn { .. } => "activity.nameShareWithdrawn",
             ActivityEvent::GuestJoined { .. } => "activity.guestJoined",
             ActivityEvent::GuestCheckedIn { .. } => "activity.guestCheckedIn",
             ActivityEvent::GuestCheckInUndone { .. } => "activity.guestCheckInUndone",
@@ -119,7 +122,7 @@ fn name(event: &Event) -> &'static str {
 }
 
 /// How many kinds [`name`] knows; raised together with it.
-const KINDS: usize = 63;
+const KINDS: usize = 66;
 
 /// One of each kind with every part in it, and the least of those that may
 /// lack something.
@@ -188,6 +191,9 @@ fn samples() -> Vec<(String, Event)> {
         left(1, 1),
         checked_in(1, 1),
         check_in_undone(1, 1),
+        name_shared(1, 1),
+        name_share_withdrawn(1, 1),
+        grouped(1, Some("east")),
         DistrictEvent::PersonErased { person: person(1) }.into(),
     ];
     let least = [
@@ -197,6 +203,7 @@ fn samples() -> Vec<(String, Event)> {
         published_with(1, &least_activity),
         activities::changed_to_nothing(),
         cancelled_for_weather.into(),
+        grouped(1, None),
     ];
     let (home_whole, home_least) = home_samples();
     let whole = whole.into_iter().chain(activities::guests()).chain(home_whole);
@@ -212,6 +219,7 @@ fn samples() -> Vec<(String, Event)> {
     samples.push(("activity.activityPublished.guests".into(), published_with(1, &open)));
     let changed = changed(1, &activity_form(None), &open);
     samples.push(("activity.activityChanged.guests".into(), changed));
+    samples.extend(activities::for_others());
     samples
 }
 

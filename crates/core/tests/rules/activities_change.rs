@@ -227,7 +227,7 @@ fn the_sign_up_is_closed_early_and_offers_hold() {
 
     let closed = || and(before(), [sign_up(Some(1), "2026-12-06T14:00", T)]);
     given(closed()).when(&chief(), close()).then_refused("signUpClosed");
-    let join = ActivityCommand::SignUp { activity: activity_id(1) };
+    let join = ActivityCommand::SignUp { activity: activity_id(1), share_name: false };
     given(closed()).when(&me(4), join).then_refused("signUpClosed");
     let accept = ActivityCommand::AcceptPlace { activity: activity_id(1) };
     given(closed()).when(&me(2), accept).then([taken(1, 2, 1)]);

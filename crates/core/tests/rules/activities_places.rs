@@ -10,7 +10,7 @@ use guiyan_core::{
 use crate::members::{beijing_of, me};
 
 pub(crate) fn sign_up(number: u128) -> ActivityCommand {
-    ActivityCommand::SignUp { activity: activity_id(number) }
+    ActivityCommand::SignUp { activity: activity_id(number), share_name: false }
 }
 
 pub(crate) fn leave(number: u128) -> ActivityCommand {
@@ -211,7 +211,7 @@ fn six_hundred_for_a_hundred_places_then_fifty_leave() {
     let publish = ActivityCommand::PublishActivity { details, draft: None }.into();
     world.submit(&beijing(), &secretary(&beijing()), &publish).unwrap();
     let activity = world.activities[&beijing()][0];
-    let sign_up = ActivityCommand::SignUp { activity }.into();
+    let sign_up = ActivityCommand::SignUp { activity, share_name: false }.into();
     for number in 1..=600 {
         let report_in = crate::members::report_in(number).into();
         world.submit(&beijing(), &me(number), &report_in).unwrap();

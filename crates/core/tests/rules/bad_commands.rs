@@ -79,7 +79,11 @@ pub(crate) fn whole_commands() -> Vec<Value> {
         json!({ "type": "cancelActivity", "activity": activity, "reason": "weather", "note": "" }),
         json!({ "type": "eraseMe" }),
     ];
-    for kind in ["signUp", "leaveActivity", "acceptPlace", "declinePlace"] {
+    commands.push(json!({ "type": "signUp", "activity": activity, "shareName": true }));
+    commands.push(json!({ "type": "assignGroup", "person": person, "group": "east" }));
+    for kind in
+        ["signUp", "leaveActivity", "acceptPlace", "declinePlace", "shareName", "withdrawName"]
+    {
         commands.push(json!({ "type": kind, "activity": activity }));
     }
     for kind in ["checkIn", "undoCheckIn"] {
@@ -129,7 +133,7 @@ fn an_unknown_field_is_refused_wherever_it_stands() {
 
 #[test]
 fn a_missing_field_is_refused_but_for_those_that_may_be_empty() {
-    let may_be_missing = ["note", "person of endReportIn"];
+    let may_be_missing = ["note", "person of endReportIn", "shareName", "group of assignGroup"];
     for command in whole_commands() {
         let kind = command["type"].as_str().unwrap().to_owned();
         for key in command.as_object().unwrap().keys() {

@@ -23,7 +23,7 @@ fn an_unknown_branch_is_refused() {
 #[test]
 fn commands_go_where_they_belong() {
     given([]).when_to(&StreamId::District, &me(1), report_in(1)).then_refused("notAllowed");
-    given([]).when_to(&StreamId::District, &me(1), sign_up(1)).then_refused("notAllowed");
+    given([]).when_to(&StreamId::District, &me(1), sign_up(1)).then_refused("unknownActivity");
     let erase = || Command::from(DistrictCommand::EraseMe {});
     given([]).when_to(&beijing(), &me(1), erase()).then_refused("notAllowed");
     let settle = Command::from(DistrictCommand::Settle);
@@ -72,7 +72,7 @@ fn the_district_officer_sees_counts_and_nobody_else_does() {
         ("2026-11-01T10:00", published(1, None)),
     ])
     .district();
-    let view = view::district_view(&district, &district_officer()).unwrap();
+    let view = view::district_view(&district, &district_officer(), at("2026-11-02T10:00")).unwrap();
     let counts: Vec<_> = view
         .branches
         .iter()
@@ -80,10 +80,16 @@ fn the_district_officer_sees_counts_and_nobody_else_does() {
         .collect();
     assert_eq!(counts, [(1, 1, 1, 1, 1), (0, 0, 0, 0, 0)]);
     for caller in [me(1), secretary(&beijing()), steward(&yiwu())] {
-        assert_eq!(view::district_view(&district, &caller).unwrap_err().code(), "notAllowed");
+        assert_eq!(
+            view::district_view(&district, &caller, at("2026-11-02T10:00")).unwrap_err().code(),
+            "notAllowed"
+        );
     }
     let nobody = guiyan_core::caller::Caller { person: None, ..district_officer() };
-    assert_eq!(view::district_view(&district, &nobody).unwrap_err().code(), "signInNeeded");
+    assert_eq!(
+        view::district_view(&district, &nobody, at("2026-11-02T10:00")).unwrap_err().code(),
+        "signInNeeded"
+    );
 }
 
 #[test]

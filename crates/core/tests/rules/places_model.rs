@@ -9,6 +9,7 @@ use guiyan_core::{
         activity::{ActivityEvent, Change, Places, Standing},
         member::MemberEvent,
     },
+    event::DistrictEvent,
     ids::{ActivityId, PersonId, StreamId},
 };
 
@@ -54,7 +55,9 @@ impl Model {
 
     #[track_caller]
     fn follow(&mut self, event: &ActivityEvent) {
-        assert!(!self.cancelled, "a cancelled activity goes on: {event:?}");
+        // A name may be taken back at any time.
+        let takes_back = matches!(event, ActivityEvent::NameShareWithdrawn { .. });
+        assert!(!self.cancelled || takes_back, "a cancelled activity goes on: {event:?}");
         match event {
             ActivityEvent::ActivityCancelled { .. } => self.cancelled = true,
             ActivityEvent::ActivityChanged { changes, .. } => {
@@ -98,7 +101,11 @@ impl Model {
             | ActivityEvent::GuestCheckedIn { person, .. } => {
                 assert!(self.confirmed.iter().any(|(there, _)| there == person), "{event:?}");
             }
+            ActivityEvent::NameShared { person, .. } => {
+                assert!(self.knows(person), "a name for no sign-up: {event:?}");
+            }
             ActivityEvent::ActivityPublished { .. }
+            | ActivityEvent::NameShareWithdrawn { .. }
             | ActivityEvent::CheckInUndone { .. }
             | ActivityEvent::GuestCheckInUndone { .. } => {}
         }
@@ -172,12 +179,17 @@ impl Models {
                         .filter(|model| model.stream.as_ref() == here)
                         .for_each(|model| model.forget(person));
                 }
+                Event::District(DistrictEvent::PersonErased { person }) => {
+                    let models = self.activities.values_mut();
+                    models
+                        .filter(|model| model.stream == Some(StreamId::District))
+                        .for_each(|model| model.forget(person));
+                }
                 Event::Member(_)
                 | Event::Lead(_)
                 | Event::Request(_)
                 | Event::Need(_)
-                | Event::Plan(_)
-                | Event::District(_) => {}
+                | Event::Plan(_) => {}
             }
         }
         self.followed = log.len();
@@ -187,8 +199,8 @@ impl Models {
     #[track_caller]
     pub(crate) fn compare(&self, district: &guiyan_core::District) {
         let mut compared = 0;
-        for branch in district.branches() {
-            for (id, activity) in &branch.activities.all {
+        for room in district.rooms() {
+            for (id, activity) in &room.activities.all {
                 self.activities[id].compare(&activity.places);
                 compared += 1;
             }
@@ -198,19 +210,5 @@ impl Models {
 }
 
 pub(crate) fn activity_of(event: &ActivityEvent) -> ActivityId {
-    match event {
-        ActivityEvent::ActivityPublished { activity, .. }
-        | ActivityEvent::ActivityChanged { activity, .. }
-        | ActivityEvent::ActivityCancelled { activity, .. }
-        | ActivityEvent::Waitlisted { activity, .. }
-        | ActivityEvent::PlaceOffered { activity, .. }
-        | ActivityEvent::PlaceTaken { activity, .. }
-        | ActivityEvent::OfferLapsed { activity, .. }
-        | ActivityEvent::SignUpLeft { activity, .. }
-        | ActivityEvent::GuestJoined { activity, .. }
-        | ActivityEvent::GuestCheckedIn { activity, .. }
-        | ActivityEvent::GuestCheckInUndone { activity, .. }
-        | ActivityEvent::CheckedIn { activity, .. }
-        | ActivityEvent::CheckInUndone { activity, .. } => *activity,
-    }
+    event.activity()
 }

@@ -13,7 +13,7 @@ const T: &str = "2026-11-01T10:00";
 
 fn ask(district: &District, caller: &Caller, query: &RosterQuery) -> Result<RosterPage, Refusal> {
     let id = "xinzhou-beijing".parse().unwrap();
-    view::roster(district, &id, caller, at("2026-11-02T10:00"), query, &|_, _| false)
+    view::roster(district, Some(&id), caller, at("2026-11-02T10:00"), query, &|_, _| false)
 }
 
 fn people(page: &RosterPage) -> Vec<PersonId> {

@@ -90,10 +90,15 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
         Refusal::OccurrenceSkipped => 74,
         Refusal::OccurrenceNotSkipped => 75,
         Refusal::NotAGuest => 76,
+        Refusal::BranchesOnly => 77,
+        Refusal::GroupOnly => 78,
+        Refusal::NameShown => 79,
+        Refusal::NameNotShared => 80,
+        Refusal::UnknownGroup => 81,
     }
 }
 
-const REFUSALS: usize = 77;
+const REFUSALS: usize = 82;
 
 /// Exhaustive likewise.
 fn number_of_issue(issue: Issue) -> usize {
@@ -153,7 +158,7 @@ pub(crate) const ISSUES: [Issue; 24] = [
 ];
 
 /// The last one is known to the compiler: a variant behind it changes the count.
-pub(crate) const FIELDS: [Field; Field::RepeatCount as usize + 1] = [
+pub(crate) const FIELDS: [Field; Field::Audience as usize + 1] = [
     Field::Name,
     Field::Phone,
     Field::Category,
@@ -200,6 +205,7 @@ pub(crate) const FIELDS: [Field; Field::RepeatCount as usize + 1] = [
     Field::Repeat,
     Field::RepeatUntil,
     Field::RepeatCount,
+    Field::Audience,
 ];
 
 fn is_chinese(c: char) -> bool {

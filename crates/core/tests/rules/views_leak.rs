@@ -283,7 +283,8 @@ fn rosters_show_officers_what_their_office_needs() {
                     .find(|(of, row, caller, _)| *of == stream && *row == list && *caller == name);
                 let query = RosterQuery { list, ..RosterQuery::default() };
                 let id = id_of(&stream);
-                let page = view::roster(&district, &id, &caller, at(NOW), &query, &|_, _| false);
+                let page =
+                    view::roster(&district, Some(&id), &caller, at(NOW), &query, &|_, _| false);
                 match (page, row) {
                     (Ok(page), Some((.., marks))) => check(&page, &what, marks),
                     (Err(refusal), None) => check(&refusal, &what, &[]),
@@ -322,7 +323,7 @@ fn plans_are_for_those_who_run_the_branch() {
 fn the_districts_view_names_nobody() {
     let district = marked_district();
     for (name, caller) in everybody() {
-        match view::district_view(&district, &caller) {
+        match view::district_view(&district, &caller, at(NOW)) {
             Ok(view) => {
                 assert_eq!(name, "district officer");
                 check(&view, &name, &[]);

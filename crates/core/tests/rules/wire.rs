@@ -79,7 +79,7 @@ proptest! {
                 for list in lists.chain([RosterList::Members(None)]) {
                     let query = RosterQuery { list, ..RosterQuery::default() };
                     let page =
-                        view::roster(&world.district, id, caller, world.now, &query, &|_, _| true);
+                        view::roster(&world.district, Some(id), caller, world.now, &query, &|_, _| true);
                     if let Ok(page) = page {
                         check::<RosterPage>(&page);
                     }
@@ -99,7 +99,7 @@ proptest! {
             let (held, _) = view::held_leads(&world.district, &caller, world.now, &view::HeldQuery::default()).unwrap();
             check::<HeldLeadsView>(&held);
         }
-        let district = view::district_view(&world.district, &district_officer()).unwrap();
+        let district = view::district_view(&world.district, &district_officer(), world.now).unwrap();
         check::<DistrictView>(&district);
     }
 

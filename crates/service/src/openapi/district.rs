@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Schemas,
-    paths::{branch, query},
+    paths::{branch, json_of, query},
 };
 
 /// Makes an operation: summary, parameters, schema or content, statuses.
@@ -41,6 +41,30 @@ pub(super) fn add(
     let of = json!({ "name": "of", "in": "query", "required": true, "schema": schemas.rows_of(),
         "description": "Which figure; those of people, attendance and ratings have no rows" });
     let id = json!({ "type": "string" });
+    add(
+        "/v1/district/roster",
+        "get",
+        operation(
+            "At most 100 rows of those signed up for an activity of the district, for the \
+             officers of every branch; each read of a name is kept where they can see it",
+            json!([
+                query("list", "Which list", json!({ "type": "string", "enum": ["activity"] })),
+                query("activity", "Which", json!({ "type": "string", "format": "uuid" })),
+                query(
+                    "q",
+                    "Part of a name, in characters or pinyin, or of a phone number",
+                    json!({ "type": "string", "maxLength": 40 })
+                ),
+                query(
+                    "cursor",
+                    "As given by the page before",
+                    json!({ "type": "string", "format": "uuid" })
+                ),
+            ]),
+            json_of(&schemas.roster()),
+            &["400", "403", "404", "409", "503"],
+        ),
+    );
     add(
         "/v1/district/rows",
         "get",

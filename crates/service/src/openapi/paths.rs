@@ -181,7 +181,7 @@ fn meaning(status: &str) -> &'static str {
     }
 }
 
-fn json_of(schema: &Value) -> Value {
+pub(super) fn json_of(schema: &Value) -> Value {
     json!({ "application/json": { "schema": schema } })
 }
 

@@ -67,6 +67,7 @@ impl Routes {
             .get("/v1/district", read::read)
             .get("/v1/district/overview", read::read)
             .get("/v1/district/rows", read::read)
+            .get("/v1/district/roster", read::read)
             .get("/v1/district/registers/members.csv", read::read)
             .get("/v1/district/registers/organisations.csv", read::read)
             .get("/v1/district/registers/statistics.csv", read::read)

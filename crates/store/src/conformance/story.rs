@@ -119,7 +119,7 @@ impl Story {
         let details = testing::activity_form(Some(capacity));
         let command = ActivityCommand::PublishActivity { details, draft: None };
         let activity = self.does(to, &testing::secretary(to), command).into();
-        ActivityCommand::SignUp { activity }
+        ActivityCommand::SignUp { activity, share_name: false }
     }
 
     /// The report-in of that person: nobody else has their name and number.

@@ -60,8 +60,17 @@ pub enum SubmitError {
     Unavailable,
 }
 
-/// Hears of every commit: a stream that it touched, and its new version.
-pub type Listener = Box<dyn Fn(&StreamId, u64) + Send + Sync>;
+/// What a commit did to a stream that it touched.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Moved {
+    /// The number of its last event.
+    pub version: u64,
+    /// Whether what happened shows in the lists of other branches too.
+    pub beside: bool,
+}
+
+/// Hears of every commit: a stream that it touched, and how far it has moved.
+pub type Listener = Box<dyn Fn(&StreamId, Moved) + Send + Sync>;
 
 /// What is told about trouble that is no caller's business: a sentence for the
 /// service's own log.
@@ -143,8 +152,8 @@ impl Desk {
         read(&self.shared.committed())
     }
 
-    /// Calls `listener` after each commit, once per touched stream, with its
-    /// new version. It must not block, and is called on the writer's thread.
+    /// Calls `listener` after each commit, once per touched stream, with how far
+    /// it has moved. It must not block, and is called on the writer's thread.
     pub fn on_commit(&self, listener: Listener) {
         self.shared.listen(listener);
     }
@@ -234,6 +243,9 @@ impl fmt::Debug for Desk {
 fn verify_all(shared: &Shared, log: &mut dyn Log) -> Result<VerifyReport, StoreError> {
     let (mut report, fold) = verify::walk(log, &shared.charter)?;
     let committed = shared.committed();
+    if committed.activities != fold.activities {
+        report.find("the district's activities in memory are not what its events say".to_owned());
+    }
     if committed.version != fold.version {
         let (says, there) = (fold.version, committed.version);
         report.find(format!("the district in memory is at {there}, its events end at {says}"));

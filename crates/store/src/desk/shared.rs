@@ -18,7 +18,7 @@ use guiyan_core::{
 };
 
 use super::{
-    DeskOptions, Listener, Receipt, SubmitError, load,
+    DeskOptions, Listener, Moved, Receipt, SubmitError, load,
     tip::{Answer, Asked, Reply, Tip},
 };
 use crate::{
@@ -147,11 +147,11 @@ impl Shared {
         self.listeners.write().unwrap_or_else(PoisonError::into_inner).push(listener);
     }
 
-    pub(super) fn announce(&self, touched: &BTreeMap<StreamId, u64>) {
+    pub(super) fn announce(&self, touched: &BTreeMap<StreamId, Moved>) {
         let listeners = self.listeners.read().unwrap_or_else(PoisonError::into_inner);
         for listener in listeners.iter() {
-            for (stream, version) in touched {
-                listener(stream, *version);
+            for (stream, moved) in touched {
+                listener(stream, *moved);
             }
         }
     }

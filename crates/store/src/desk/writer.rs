@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use guiyan_core::{Refusal, branch::Branch, ids::StreamId};
 
 use super::{
-    Receipt, SubmitError, load,
+    Moved, Receipt, SubmitError, load,
     shared::{Job, Shared},
     tip::{Answer, Asked, Item, Phase},
 };
@@ -130,17 +130,19 @@ fn apply(
     shared: &Shared,
     batch: &[Append],
     results: &[Result<(), Rejection>],
-) -> BTreeMap<StreamId, u64> {
-    let mut touched = BTreeMap::new();
+) -> BTreeMap<StreamId, Moved> {
+    let mut touched: BTreeMap<StreamId, Moved> = BTreeMap::new();
     let mut committed = shared.committed_mut();
     let taken = batch.iter().zip(results).filter(|(_, result)| result.is_ok());
     for (append, _) in taken {
         for new in &append.events {
             committed.evolve(&new.stream, new.seq, append.at, &new.event);
-            if let Some(version) = touched.get_mut(&new.stream) {
+            let beside = committed.is_shown_beside(&new.stream, &new.event);
+            if let Some(Moved { version, beside: before }) = touched.get_mut(&new.stream) {
                 *version = new.seq;
+                *before |= beside;
             } else {
-                touched.insert(new.stream.clone(), new.seq);
+                touched.insert(new.stream.clone(), Moved { version: new.seq, beside });
             }
         }
         if let Some(person) = append.erase {
@@ -239,7 +241,11 @@ fn recover(shared: &Shared, log: &mut dyn Log, again: Vec<Asked>) {
         Ok(moved) => {
             if !moved.is_empty() {
                 *shared.committed_mut() = district.clone();
-                shared.announce(&moved);
+                // What it was is not known here: everybody looks again.
+                let all = moved.iter().map(|(stream, version)| {
+                    (stream.clone(), Moved { version: *version, beside: true })
+                });
+                shared.announce(&all.collect());
             }
             // Somebody may have been erased by a commit whose end was not seen.
             if moved.contains_key(&StreamId::District) {

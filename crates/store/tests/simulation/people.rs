@@ -117,7 +117,7 @@ impl People {
                 let until = String::new();
                 (officer, ActivityCommand::ReopenSignUp { activity, until })
             }
-            54..=73 => (by_member, ActivityCommand::SignUp { activity }),
+            54..=73 => (by_member, ActivityCommand::SignUp { activity, share_name: false }),
             74..=82 => (by_member, ActivityCommand::LeaveActivity { activity }),
             83..=86 => (by_member, ActivityCommand::AcceptPlace { activity }),
             87..=88 => (by_member, ActivityCommand::DeclinePlace { activity }),

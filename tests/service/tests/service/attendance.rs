@@ -95,7 +95,7 @@ async fn a_cancelled_activity_tells_those_signed_up_why() {
     secretary.refused(BEIJING, cancel, 409, "activityCancelled").await;
     let leave = ActivityCommand::LeaveActivity { activity };
     member.refused(BEIJING, leave, 409, "activityCancelled").await;
-    let sign_up = ActivityCommand::SignUp { activity };
+    let sign_up = ActivityCommand::SignUp { activity, share_name: false };
     member.refused(BEIJING, sign_up, 409, "activityCancelled").await;
 }
 
@@ -106,7 +106,7 @@ async fn sign_up_ends_with_its_deadline_and_with_the_start() {
     let mut begun = make::activity_in(-MINUTE, "已经开始", None);
     begun.end = make::now().plus(DAY).to_string();
     let begun = secretary.publish(BEIJING, begun).await;
-    let sign_up = ActivityCommand::SignUp { activity: begun };
+    let sign_up = ActivityCommand::SignUp { activity: begun, share_name: false };
     member.refused(BEIJING, sign_up, 409, "activityBegun").await;
     assert_eq!(member.activity(BEIJING, begun).await.status, ActivityStatus::Ongoing);
 

@@ -87,7 +87,7 @@ async fn data_that_is_never_collected_has_no_field() {
 async fn problems_speak_the_callers_language() {
     let (app, person) = scene().await;
     let unknown = ActivityId(make::command_id().0);
-    let sign_up = ActivityCommand::SignUp { activity: unknown };
+    let sign_up = ActivityCommand::SignUp { activity: unknown, share_name: false };
     for (tag, expected) in [
         ("zh-CN", "没有找到这项活动。"),
         ("zh-TW,zh;q=0.9", "没有找到这项活动。"),

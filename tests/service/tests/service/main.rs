@@ -18,6 +18,7 @@ mod bad_request;
 mod changes;
 mod changing;
 mod charter;
+mod circle;
 mod contract;
 mod figures;
 mod lifecycle;

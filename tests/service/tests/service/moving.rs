@@ -66,7 +66,7 @@ async fn a_move_ends_here_and_begins_there() {
     let waiting = host.roster(YIWU, "list=members&state=submitted").await;
     assert!(waiting.rows.iter().any(|row| row.person == mover.id));
     host.receive(YIWU, mover.id).await;
-    let sign_up = ActivityCommand::SignUp { activity };
+    let sign_up = ActivityCommand::SignUp { activity, share_name: false };
     mover.person.refused(BEIJING, sign_up, 409, "membersOnly").await;
 }
 

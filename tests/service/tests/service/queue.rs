@@ -77,7 +77,10 @@ async fn six_hundred_people_at_once_for_a_hundred_places() {
         let start = start.clone();
         async move {
             start.wait().await;
-            member.person.send(BEIJING, ActivityCommand::SignUp { activity: id }).await
+            member
+                .person
+                .send(BEIJING, ActivityCommand::SignUp { activity: id, share_name: false })
+                .await
         }
     })
     .await;

@@ -28,7 +28,7 @@ async fn the_same_command_twice_gets_the_first_answer() {
     let member = &people[0].person;
     let activity = secretary.publish(BEIJING, make::activity("恳谈会", Some(5))).await;
     let id = make::command_id();
-    let sign_up = ActivityCommand::SignUp { activity };
+    let sign_up = ActivityCommand::SignUp { activity, share_name: false };
     let first = member.try_send_as(id, BEIJING, sign_up.clone()).await.expect("signed up");
     people[1].person.sign_up(BEIJING, activity).await;
     let again = member.try_send_as(id, BEIJING, sign_up.clone()).await.expect("the same answer");
@@ -51,7 +51,11 @@ async fn the_same_command_many_times_at_once_is_one_event() {
     let id = make::command_id();
     let answers = crowd::each(32, 0..32, |_| {
         let member = member.clone();
-        async move { member.try_send_as(id, BEIJING, ActivityCommand::SignUp { activity }).await }
+        async move {
+            member
+                .try_send_as(id, BEIJING, ActivityCommand::SignUp { activity, share_name: false })
+                .await
+        }
     })
     .await;
     for answer in answers {
@@ -67,7 +71,7 @@ async fn the_same_command_many_times_at_once_is_one_event() {
 async fn a_storm_of_repeats_is_answered_and_holds_nobody_up() {
     let (_app, secretary, people) = scene(48).await;
     let activity = secretary.publish(BEIJING, make::activity("恳谈会", Some(20))).await;
-    let sign_up = ActivityCommand::SignUp { activity };
+    let sign_up = ActivityCommand::SignUp { activity, share_name: false };
     let mut first = Vec::new();
     for member in &people {
         let id = make::command_id();
@@ -123,7 +127,7 @@ async fn an_id_belongs_to_one_command_of_one_caller() {
     let first = secretary.publish(BEIJING, make::activity("恳谈会一", Some(5))).await;
     let second = secretary.publish(BEIJING, make::activity("恳谈会二", Some(5))).await;
     let id = make::command_id();
-    let sign_up = |activity| ActivityCommand::SignUp { activity };
+    let sign_up = |activity| ActivityCommand::SignUp { activity, share_name: false };
     one.person.try_send_as(id, BEIJING, sign_up(first)).await.expect("signed up");
     let before = one.person.view(BEIJING).await.version;
 
@@ -154,7 +158,11 @@ async fn two_tabs_of_one_member_take_one_place() {
         let activity = secretary.publish(BEIJING, make::activity(&title, Some(5))).await;
         let answers = crowd::each(2, 0..2, |_| {
             let member = member.clone();
-            async move { member.try_send(BEIJING, ActivityCommand::SignUp { activity }).await }
+            async move {
+                member
+                    .try_send(BEIJING, ActivityCommand::SignUp { activity, share_name: false })
+                    .await
+            }
         })
         .await;
         let (done, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
@@ -230,7 +238,7 @@ async fn a_clients_clock_orders_nothing() {
     let clocks = [now.plus(HOUR), now.plus(-HOUR), Timestamp(0), now.plus(36_500 * DAY)];
     for (n, (member, clock)) in people.iter().zip(clocks).enumerate() {
         let id = make::command_id_at(clock);
-        let sign_up = ActivityCommand::SignUp { activity };
+        let sign_up = ActivityCommand::SignUp { activity, share_name: false };
         let answer = member.person.try_send_as(id, BEIJING, sign_up).await.expect("signed up");
         assert_eq!(answer.outcome, Outcome::Confirmed { place: n as u32 + 1 });
         let mine = member.person.activity(BEIJING, activity).await.mine;

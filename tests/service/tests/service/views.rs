@@ -94,7 +94,7 @@ async fn a_view_is_sent_again_when_its_time_has_come() {
     })
     .await;
     assert_eq!(member.activity(BEIJING, activity).await.status, ActivityStatus::Closed);
-    let sign_up = ActivityCommand::SignUp { activity };
+    let sign_up = ActivityCommand::SignUp { activity, share_name: false };
     member.refused(BEIJING, sign_up, 409, "signUpClosed").await;
 }
 

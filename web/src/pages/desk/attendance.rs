@@ -22,37 +22,49 @@ use crate::{
 
 /// Which activity.
 #[derive(Properties, Clone, PartialEq)]
-pub(super) struct AttendanceProps {
+pub(crate) struct AttendanceProps {
     pub cx: Cx,
     /// The activity; its `desk` is there.
     pub activity: ActivityView,
+    /// Where its commands go: to a branch, or to the district when empty.
+    pub to: String,
+    /// Told when it is changed.
+    #[prop_or_default]
+    pub changed: Callback<()>,
 }
 
 /// 报名和签到
 #[function_component]
-pub(super) fn Attendance(props: &AttendanceProps) -> Html {
-    let AttendanceProps { cx, activity } = props;
+pub(crate) fn Attendance(props: &AttendanceProps) -> Html {
+    let AttendanceProps { cx, activity, to, changed } = props;
     let m = &cx.pm().desk;
     // A steward's list ends with the activity.
-    let gone = activity.status == ActivityStatus::Over && !cx.manages();
+    let runs = activity.held_by.is_none() && (cx.manages() || to.is_empty());
+    let gone = activity.status == ActivityStatus::Over && !runs;
     let listed = !gone && activity.confirmed + activity.waiting > 0;
     let q = use_state(String::new);
-    let ask = RosterAsk { activity: Some(activity.id), state: None, q: (*q).clone() };
+    let ask =
+        RosterAsk { of: to.clone(), activity: Some(activity.id), state: None, q: (*q).clone() };
     let roster = use_roster(cx, ask, listed);
     let why = use_why(cx);
     // The button is gone by then; the heading is what is left.
     let root = cx.shell.root.clone();
-    let send = use_command(cx, Callback::from(move |_| focus(&root, "page-title", false)));
+    let told = changed.clone();
+    let done = Callback::from(move |_| {
+        told.emit(());
+        focus(&root, "page-title", false);
+    });
+    let send = use_command(cx, done);
 
     let Some(desk) = &activity.desk else { return Html::default() };
     let list = if listed {
-        people(cx, activity, desk.can_check_in, &q, &roster)
+        people(props, desk.can_check_in, &q, &roster)
     } else {
         html! { <p class="second">{if gone { m.list_gone } else { m.nobody_yet }}</p> }
     };
     let cancel = match why.step() {
         _ if !desk.can_cancel => Html::default(),
-        Some(_) => cancelling(cx, activity, &send, &why),
+        Some(_) => cancelling(props, &send, &why),
         None => {
             let ask = why.ask(Step::Cancel);
             let button = Button::quiet(m.cancel).id(Step::Cancel.button()).on(ask);
@@ -68,8 +80,13 @@ pub(super) fn Attendance(props: &AttendanceProps) -> Html {
         counted.push((guest::of(cx.lang()).attended, desk.guests_attended));
     }
     let figures = figures(&counted);
-    let when = when(cx, activity, desk);
-    let window = html! { <Window cx={cx.clone()} activity={activity.clone()} /> };
+    let when = when(cx, activity, desk, runs);
+    let window = html! { <Window
+        cx={cx.clone()}
+        activity={activity.clone()}
+        to={to.clone()}
+        changed={changed.clone()}
+    /> };
     section(m.who_comes, html! { <>{figures}{when}{list}{window}{cancel}</> })
 }
 
@@ -82,7 +99,7 @@ fn figures(figures: &[(&'static str, u32)]) -> Html {
 }
 
 // From when people can be checked in, or that it is too late.
-fn when(cx: &Cx, activity: &ActivityView, desk: &ActivityDesk) -> Html {
+fn when(cx: &Cx, activity: &ActivityView, desk: &ActivityDesk, runs: bool) -> Html {
     if desk.can_check_in || activity.cancelled.is_some() {
         return Html::default();
     }
@@ -90,7 +107,7 @@ fn when(cx: &Cx, activity: &ActivityView, desk: &ActivityDesk) -> Html {
     let sentence = if now < desk.check_in_from {
         let from = format::moment(desk.check_in_from, now, cx.lang());
         fill(cx.pm().desk.check_in_from, &[&from])
-    } else if cx.manages() {
+    } else if runs {
         cx.pm().desk.check_in_over.to_owned()
     } else {
         return Html::default();
@@ -100,12 +117,12 @@ fn when(cx: &Cx, activity: &ActivityView, desk: &ActivityDesk) -> Html {
 
 // Those signed up: by place, then the queue.
 fn people(
-    cx: &Cx,
-    activity: &ActivityView,
+    props: &AttendanceProps,
     open: bool,
     q: &UseStateHandle<String>,
     roster: &Roster,
 ) -> Html {
+    let AttendanceProps { cx, activity, to, .. } = props;
     let on = {
         let q = q.clone();
         Callback::from(move |text| q.set(text))
@@ -116,6 +133,7 @@ fn people(
                 key={row.person.to_string()}
                 cx={cx.clone()}
                 activity={activity.id}
+                to={to.clone()}
                 row={row.clone()}
                 {open}
             />
@@ -131,17 +149,19 @@ fn people(
 }
 
 // 取消活动: why, a note, asked once.
-fn cancelling(cx: &Cx, activity: &ActivityView, send: &Sender, why: &Why) -> Html {
+fn cancelling(props: &AttendanceProps, send: &Sender, why: &Why) -> Html {
+    let AttendanceProps { cx, activity, to, .. } = props;
     let m = &cx.pm().desk;
     let help = match activity.confirmed + activity.waiting {
         0 => m.cancel_nobody.to_owned(),
         people => fill(m.cancel_help, &[&people.to_string()]),
     };
     let yes = {
-        let (send, activity) = (send.clone(), activity.id);
+        let (send, activity, to) = (send.clone(), activity.id, to.clone());
         Callback::from(move |(at, note): (usize, String)| {
             if let Some(reason) = CancelReason::ALL.get(at).copied() {
-                send.send(ActivityCommand::CancelActivity { activity, reason, note });
+                let cancel = ActivityCommand::CancelActivity { activity, reason, note };
+                send.send_to(&to, cancel.into());
             }
         })
     };

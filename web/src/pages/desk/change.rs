@@ -4,7 +4,7 @@
 use guiyan_core::{
     Outcome,
     branch::activity::{ActivityCommand, ActivityKind},
-    ids::{ActivityId, PersonId},
+    ids::PersonId,
     refusal::Field,
     time::Timestamp,
     view::ActivityView,
@@ -12,7 +12,7 @@ use guiyan_core::{
 use yew::prelude::*;
 
 use super::{
-    fields::{Fields, Typed, on_submit, use_refused},
+    fields::{Fields, Typed, audiences, on_submit, use_refused},
     plan::{ORDER, details_of, form_of, plan_of, text},
 };
 use crate::{
@@ -20,14 +20,21 @@ use crate::{
     components::{Button, Cx, Tone, notice, page_head, problem, use_command},
     format,
     messages::{changing, fill, labels::Label},
-    state::{Plan, Route},
+    state::{Own, Plan, Route},
 };
 
 /// Which activity.
 #[derive(Properties, Clone, PartialEq)]
-pub(super) struct ChangeProps {
+pub(crate) struct ChangeProps {
     pub cx: Cx,
-    pub id: ActivityId,
+    /// As it stands now.
+    pub activity: ActivityView,
+    /// Whether it is the district's, rather than the branch's.
+    #[prop_or_default]
+    pub own: bool,
+    /// Told when it is changed.
+    #[prop_or_default]
+    pub changed: Callback<()>,
 }
 
 /// What the form was opened with.
@@ -45,24 +52,23 @@ impl Base {
 
 /// 修改活动 (`Route::ChangeActivity`).
 #[function_component]
-pub(super) fn ChangeActivity(props: &ChangeProps) -> Html {
-    let cx = &props.cx;
+pub(crate) fn ChangeActivity(props: &ChangeProps) -> Html {
+    let ChangeProps { cx, activity, own, changed } = props;
     let m = changing::of(cx.lang());
-    let here = cx.model.activity(&props.id);
-    let base = use_state(|| here.map(Base::of));
-    let typed =
-        use_state(|| Typed { plan: here.map(plan_of).unwrap_or_default(), ..Typed::default() });
+    let base = use_state(|| Base::of(activity));
+    let typed = use_state(|| Typed { plan: plan_of(activity), ..Typed::default() });
     let done = {
-        let (cx, id) = (cx.clone(), props.id);
+        let (cx, id, own, changed) = (cx.clone(), activity.id, *own, changed.clone());
         Callback::from(move |outcome| {
             if outcome == Outcome::ActivityChanged {
-                cx.go(Route::Activity(id));
+                changed.emit(());
+                cx.go(if own { Route::Own(Own::One(id)) } else { Route::Activity(id) });
             }
         })
     };
     let send = use_command(cx, done);
     use_refused(cx, &send);
-    let (Some(activity), Some(opened)) = (here, &*base) else { return Html::default() };
+    let opened = &*base;
 
     let details = details_of(activity);
     let nobody = PersonId(uuid::Uuid::nil());
@@ -76,14 +82,17 @@ pub(super) fn ChangeActivity(props: &ChangeProps) -> Html {
         send: &send,
         issues: checked.err().unwrap_or_default(),
         capacity_help: if taken > 0 { &taken_help } else { cx.pm().desk.capacity_help },
+        audiences: if *own { Vec::new() } else { audiences(cx) },
         on: Callback::noop(),
     };
     let save = {
         let (typed, send) = (typed.clone(), send.clone());
-        let (activity, revision) = (props.id, opened.revision);
+        let (activity, revision) = (activity.id, opened.revision);
+        let to = if *own { String::new() } else { cx.branch().to_owned() };
         Callback::from(move |()| {
             let details = form_of(&typed.plan);
-            send.send(ActivityCommand::ChangeActivity { activity, revision, details });
+            let change = ActivityCommand::ChangeActivity { activity, revision, details };
+            send.send_to(&to, change.into());
         })
     };
     let submit = fields.submit(save);
@@ -95,7 +104,7 @@ pub(super) fn ChangeActivity(props: &ChangeProps) -> Html {
         Callback::from(move |_| {
             let plan = rebased(&opened.plan, &typed.plan, &now.plan);
             typed.set(Typed { plan, ..(*typed).clone() });
-            base.set(Some(now.clone()));
+            base.set(now.clone());
             send.clear();
             focus(&root, "page-title", false);
         })

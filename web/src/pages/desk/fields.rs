@@ -2,6 +2,7 @@
 
 use guiyan_core::{
     branch::activity::ActivityKind,
+    charter::Group,
     refusal::{Field as Name, FieldIssue},
 };
 use yew::prelude::*;
@@ -9,8 +10,8 @@ use yew::prelude::*;
 use super::plan::{ORDER, TICKED, id, text, write};
 use crate::{
     app::reveal,
-    components::{Cx, Field, Pick, Sender, choices, tick},
-    messages::{fill, guest},
+    components::{Choice, Cx, Field, Pick, Sender, choices, tick},
+    messages::{circle, fill, guest},
     state::Plan,
 };
 
@@ -31,6 +32,9 @@ pub(super) struct Fields<'a> {
     pub issues: Vec<FieldIssue>,
     /// What to write under 名额.
     pub capacity_help: &'a str,
+    /// Whom it can be for, beside the members of whoever holds it; nobody else
+    /// where it is empty.
+    pub audiences: Vec<Choice>,
     /// Called with what is typed, each time it changes.
     pub on: Callback<Plan>,
 }
@@ -55,6 +59,7 @@ impl Fields<'_> {
     /// All of them, in groups.
     pub(super) fn html(&self) -> Html {
         let m = &self.cx.pm().desk;
+        let circle = circle::of(self.cx.lang());
         html! {
             <>
                 {group(m.about, html! {
@@ -77,6 +82,9 @@ impl Fields<'_> {
                         {self.draw(Name::Capacity, "text", self.capacity_help)}
                         {self.draw(Name::SignUpUntil, "datetime-local", m.until_help)}
                         {self.draw(Name::Hours, "text", m.hours_help)}
+                        if !self.audiences.is_empty() {
+                            {self.draw(Name::Audience, "audience", circle.audience_help)}
+                        }
                         {self.guests()}
                     </>
                 })}
@@ -111,6 +119,7 @@ impl Fields<'_> {
         };
         match kind {
             "area" => parts.area("5"),
+            "audience" => parts.select(&self.audiences, circle::of(self.cx.lang()).for_own),
             "select" => parts.select(&choices::<ActivityKind>(self.cx.lang()), self.cx.pm().choose),
             _ => parts.input(kind),
         }
@@ -128,6 +137,8 @@ impl Fields<'_> {
     fn is_optional(&self, field: Name) -> bool {
         match field {
             Name::Agenda | Name::Online | Name::Capacity | Name::SignUpUntil | Name::Hours => true,
+            // There is always one that is chosen.
+            Name::Audience => false,
             // A meeting on line needs no room.
             Name::Place => !text(&self.typed.plan, Name::Online).trim().is_empty(),
             _ => false,
@@ -189,6 +200,18 @@ impl Fields<'_> {
             None => send.emit(()),
         })
     }
+}
+
+/// Whom an activity of the branch shown can be for, beside its own members.
+pub(super) fn audiences(cx: &Cx) -> Vec<Choice> {
+    let (Some(view), lang) = (cx.view(), cx.lang()) else { return Vec::new() };
+    let all =
+        (!view.sisters.is_empty()).then(|| ("sisters".into(), circle::of(lang).for_all.into()));
+    let group = |group: &Group| {
+        let label = fill(circle::of(lang).group_of, &[group.name.get(lang)]);
+        (["group:", group.id.as_str()].concat().into(), label.into())
+    };
+    all.into_iter().chain(view.groups.iter().map(group)).collect()
 }
 
 /// A form that sends by its button and by the return key.

@@ -1,13 +1,14 @@
 //! The officers' pages: the register, an activity's desk, publishing.
 
 mod advice;
-mod attendance;
-mod change;
+pub(super) mod attendance;
+pub(super) mod change;
 mod fields;
+mod grouping;
 mod person;
 mod plan;
 mod plans;
-mod publish;
+pub(super) mod publish;
 mod register;
 mod search;
 mod seat;
@@ -31,10 +32,13 @@ pub(crate) fn draw(cx: &Cx) -> Html {
         // One component for the list and what is open, so that what was said stays.
         Route::Plans(_) => html! { <plans::Plans cx={cx.clone()} /> },
         Route::ChangeActivity(id) => {
-            html! { <change::ChangeActivity key={id.to_string()} cx={cx.clone()} {id} /> }
+            let Some(activity) = cx.model.activity(&id).cloned() else { return Html::default() };
+            html! { <change::ChangeActivity key={id.to_string()} cx={cx.clone()} {activity} /> }
         }
         // One component for both, so that what was chosen is kept.
-        Route::District | Route::Rows(_) => html! { <district::District cx={cx.clone()} /> },
+        Route::District | Route::Rows(_) | Route::Own(_) => {
+            html! { <district::District cx={cx.clone()} /> }
+        }
         _ => desk(cx),
     }
 }
@@ -63,6 +67,7 @@ pub(crate) fn activity_section(cx: &Cx, activity: &ActivityView) -> Html {
             key={activity.id.to_string()}
             cx={cx.clone()}
             activity={activity.clone()}
+            to={cx.holder(activity).to_owned()}
         />
     }
 }

@@ -12,6 +12,7 @@ use guiyan_core::{
 use yew::prelude::*;
 
 use super::{
+    grouping::Grouping,
     register::name,
     why::{Step, Why, use_why},
 };
@@ -72,6 +73,7 @@ pub(super) fn Person(props: &PersonProps) -> Html {
             </p>
             {home(cx, row, &why)}
             { for report }
+            <Grouping key={row.person.to_string()} cx={cx.clone()} row={row.clone()} />
             {section(m.history, steps(cx, view, &row.steps, m.desk.by_member))}
             if *left {
                 {notice(Tone::Info, m.desk.changed, html! { <p>{m.desk.changed_text}</p> },

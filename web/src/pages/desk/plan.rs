@@ -12,7 +12,7 @@ use guiyan_core::{
 use crate::{messages::labels::Label, state::Plan};
 
 /// The fields as they stand on the page.
-pub(super) const ORDER: [Name; 13] = [
+pub(super) const ORDER: [Name; 14] = [
     Name::Title,
     Name::Kind,
     Name::Agenda,
@@ -23,6 +23,7 @@ pub(super) const ORDER: [Name; 13] = [
     Name::Capacity,
     Name::SignUpUntil,
     Name::Hours,
+    Name::Audience,
     Name::Guests,
     Name::ContactName,
     Name::ContactPhone,
@@ -76,6 +77,7 @@ pub(super) fn form_of(plan: &Plan) -> ActivityForm {
         sign_up_until: of(Name::SignUpUntil),
         hours_tenths: tenths(hours.trim()).unwrap_or(-1),
         agenda: of(Name::Agenda),
+        audience: of(Name::Audience),
         guests: of(Name::Guests) == TICKED,
         contact_name: of(Name::ContactName),
         contact_phone: of(Name::ContactPhone),
@@ -116,6 +118,7 @@ pub(super) fn details_of(activity: &ActivityView) -> Details {
         sign_up_until: activity.sign_up_until,
         hours: activity.hours,
         agenda: activity.agenda.clone(),
+        audience: activity.audience.clone(),
         guests: activity.guests,
         contact: contact.unwrap_or(Personal::Erased),
     }
@@ -141,6 +144,7 @@ pub(super) fn plan_of_form(form: &ActivityForm) -> Plan {
         Name::SignUpUntil => form.sign_up_until.clone(),
         Name::Hours => hours(form.hours_tenths),
         Name::Guests if form.guests => TICKED.to_owned(),
+        Name::Audience => form.audience.clone(),
         Name::ContactName => form.contact_name.clone(),
         Name::ContactPhone => form.contact_phone.clone(),
         _ => String::new(),

@@ -15,7 +15,7 @@ use yew::prelude::*;
 
 use super::{
     change::{meanwhile, rebased},
-    fields::{Fields, Typed, on_submit, use_refused},
+    fields::{Fields, Typed, audiences, on_submit, use_refused},
     plan::{form_of, id, plan_of_form, text},
     plans::{
         opened,
@@ -26,12 +26,12 @@ use crate::{
     app::{focus, reveal},
     components::{Button, Cx, Tone, notice, page_head, problem, use_command},
     messages::plans,
-    state::{Plan, Route},
+    state::{Own, Plan, Route},
 };
 
 /// What is published.
 #[derive(Properties, Clone, PartialEq)]
-pub(super) struct PublishProps {
+pub(crate) struct PublishProps {
     pub cx: Cx,
     /// The draft it is made of, as it stands now; none for a new one.
     #[prop_or_default]
@@ -39,6 +39,12 @@ pub(super) struct PublishProps {
     /// Whether somebody took the draft away.
     #[prop_or_default]
     pub gone: bool,
+    /// Whether it is the district's, rather than the branch's.
+    #[prop_or_default]
+    pub own: bool,
+    /// Told when it is published.
+    #[prop_or_default]
+    pub changed: Callback<()>,
 }
 
 /// The draft as the form was opened with it.
@@ -56,10 +62,12 @@ impl Base {
     }
 }
 
-/// 新建活动 (`Route::NewActivity`), or a draft (`Route::Plans`).
+/// 新建活动 (`Route::NewActivity`), a draft (`Route::Plans`), or one of
+/// the district.
 #[function_component]
-pub(super) fn Publish(props: &PublishProps) -> Html {
-    let PublishProps { cx, draft, gone } = props;
+pub(crate) fn Publish(props: &PublishProps) -> Html {
+    let PublishProps { cx, draft, gone, own, changed: _ } = props;
+    let own = *own;
     let now = draft.as_ref().map(Base::of);
     let base = use_state(|| now.clone());
     let typed = use_state(|| match &now {
@@ -72,12 +80,16 @@ pub(super) fn Publish(props: &PublishProps) -> Html {
     let repeats = use_state(|| now.as_ref().map(|now| now.repeats.clone()).unwrap_or_default());
     let fresh = now.is_none();
     let done = {
-        let cx = cx.clone();
+        let (cx, changed) = (cx.clone(), props.changed.clone());
         Callback::from(move |outcome| {
             if fresh {
                 cx.shell.drafts.plan.clear();
             }
             match outcome {
+                Outcome::ActivityPublished { activity } if own => {
+                    changed.emit(());
+                    cx.go(Route::Own(Own::One(activity)));
+                }
                 Outcome::ActivityPublished { activity } => cx.go(Route::Activity(activity)),
                 _ => cx.go(Route::Plans(None)),
             }
@@ -98,6 +110,7 @@ pub(super) fn Publish(props: &PublishProps) -> Html {
         send: if save.problem().is_some() { &save } else { &send },
         issues: checked.err().unwrap_or_default(),
         capacity_help: m.capacity_help,
+        audiences: if own { Vec::new() } else { audiences(cx) },
         on: Callback::from(move |plan| {
             if fresh {
                 shell.drafts.plan.keep(&plan);
@@ -110,6 +123,7 @@ pub(super) fn Publish(props: &PublishProps) -> Html {
     let publish = {
         let (repeats, send, save) = (repeats.clone(), send.clone(), save.clone());
         let (root, details) = (cx.shell.root.clone(), form.clone());
+        let to = if own { String::new() } else { cx.branch().to_owned() };
         Callback::from(move |()| {
             if let Some(wrong) = wrong {
                 repeats.set(Repeats { told: true, ..(*repeats).clone() });
@@ -122,7 +136,10 @@ pub(super) fn Publish(props: &PublishProps) -> Html {
                 Some(repeat) => {
                     send.send(PlanCommand::PublishSeries { details, repeat, draft: of });
                 }
-                None => send.send(ActivityCommand::PublishActivity { details, draft: of }),
+                None => {
+                    let command = ActivityCommand::PublishActivity { details, draft: of };
+                    send.send_to(&to, command.into());
+                }
             }
         })
     };
@@ -162,6 +179,7 @@ pub(super) fn Publish(props: &PublishProps) -> Html {
         _ => Html::default(),
     };
     let failure = send.problem().or_else(|| save.problem()).map(|failure| problem(cx, &failure));
+    // The district keeps neither drafts nor series.
     let title = if fresh { cx.pm().new_activity } else { words.draft_title };
     let label = if of.is_some() { words.save_again } else { words.save };
     html! {
@@ -169,7 +187,9 @@ pub(super) fn Publish(props: &PublishProps) -> Html {
             {page_head(cx, title)}
             {kept(cx, &typed)}
             {fields.html()}
-            {repeats::fieldset(cx, &repeats, &start, true, &send)}
+            if !own {
+                {repeats::fieldset(cx, &repeats, &start, true, &send)}
+            }
             <div role="status">{standing}</div>
             <div class="submit">
                 { for failure }
@@ -180,17 +200,21 @@ pub(super) fn Publish(props: &PublishProps) -> Html {
                         .disabled(save.busy())
                         .on(submit.reform(|_| ()))
                         .html()}
-                    {Button::quiet(label)
-                        .id("save-draft")
-                        .busy(save.busy(), words.saving)
-                        .disabled(send.busy())
-                        .on(keep)
-                        .html()}
+                    if !own {
+                        {Button::quiet(label)
+                            .id("save-draft")
+                            .busy(save.busy(), words.saving)
+                            .disabled(send.busy())
+                            .on(keep)
+                            .html()}
+                    }
                 </div>
                 <p>
                     {if repeats.every.is_some() { words.publish_series_help } else { m.publish_help }}
                 </p>
-                <p class="second">{words.save_help}</p>
+                if !own {
+                    <p class="second">{words.save_help}</p>
+                }
             </div>
         </form>
     }

@@ -19,7 +19,7 @@ use crate::{
         Button, Cx, Icon, PageProps, Roster, icon, page_head, row, skeleton, state_chip, use_roster,
     },
     format,
-    messages::{labels::Label, plans},
+    messages::{circle, fill, labels::Label, plans},
     port::RosterAsk,
     state::Route,
 };
@@ -59,7 +59,12 @@ pub(super) fn Register(props: &PageProps) -> Html {
     let done = use_state(|| None::<Done>);
     // The person that is open stays, also when they leave the list meanwhile.
     let held = use_mut_ref(|| None::<RosterRow>);
-    let ask = RosterAsk { activity: None, state: asked.state, q: asked.q.clone() };
+    let ask = RosterAsk {
+        of: cx.branch().to_owned(),
+        activity: None,
+        state: asked.state,
+        q: asked.q.clone(),
+    };
     let roster = use_roster(cx, ask, true);
     let Some(desk) = desk else { return Html::default() };
     let open = match cx.model.route {
@@ -326,7 +331,12 @@ fn row_id(row: &RosterRow) -> String {
 
 /// A person's name, or word that it is erased.
 pub(super) fn name(cx: &Cx, row: &RosterRow) -> String {
-    row.name.clone().unwrap_or_else(|| cx.pm().desk.erased.to_owned())
+    match (&row.name, &row.guest_of) {
+        (Some(name), _) => name.clone(),
+        // A member of another branch who has not agreed to be named.
+        (None, Some(branch)) => fill(circle::of(cx.lang()).member_of, &[branch.get(cx.lang())]),
+        (None, None) => cx.pm().desk.erased.to_owned(),
+    }
 }
 
 // Where they are from, where they are.

@@ -20,6 +20,8 @@ pub(super) struct SeatProps {
     pub cx: Cx,
     /// Of which activity.
     pub activity: ActivityId,
+    /// Where its commands go: to a branch, or to the district when empty.
+    pub to: String,
     /// The person.
     pub row: RosterRow,
     /// Whether it is the time to check in.
@@ -29,7 +31,7 @@ pub(super) struct SeatProps {
 /// A row. It is busy by itself, so that the next can be pressed at once.
 #[function_component]
 pub(super) fn Seat(props: &SeatProps) -> Html {
-    let SeatProps { cx, activity, row, open } = props;
+    let SeatProps { cx, activity, to, row, open } = props;
     // What the service has answered since the list came.
     let told = use_state_eq(|| None::<Option<Timestamp>>);
     let listed = told.clone();
@@ -53,8 +55,8 @@ pub(super) fn Seat(props: &SeatProps) -> Html {
     let (activity, person) = (*activity, row.person);
     let name = name(cx, row);
     let press = |command: ActivityCommand| {
-        let send = send.clone();
-        Callback::from(move |_| send.send(command.clone()))
+        let (send, to) = (send.clone(), to.clone());
+        Callback::from(move |_| send.send_to(&to, command.clone().into()))
     };
     let undo = attended.filter(|_| *open).map(|_| {
         Button::plain(m.undo)
@@ -95,16 +97,19 @@ pub(super) fn Seat(props: &SeatProps) -> Html {
         }
         (None, None) => chip(Tone::Wait, m.offered),
     };
-    let guest = row.guest.as_ref().map(|guest| {
-        let here = chip(Tone::Still, guest::of(cx.lang()).here);
-        html! { <>{here}{ for guest.phone.as_deref().map(phone) }</> }
-    });
+    // 乡友, or of another branch and named by their own consent.
+    let guest = {
+        let of = row.guest_of.as_ref().filter(|_| row.name.is_some());
+        let branch = of.map(|branch| html! { <span class="second">{branch.get(cx.lang())}</span> });
+        let here = row.guest.then(|| chip(Tone::Still, guest::of(cx.lang()).here));
+        html! { <>{ for here }{ for branch }{ for row.phone.as_deref().map(phone) }</> }
+    };
     // Somebody else was quicker: what was wanted is so.
     let done = |code: &str| matches!(code, "alreadyCheckedIn" | "notCheckedIn");
     let failure = send.problem().filter(|failure| !done(&failure.code));
     html! {
         <li class="seat">
-            <span key="who" class="who">{place}<span>{&name}</span>{ for guest }</span>
+            <span key="who" class="who">{place}<span>{&name}</span>{guest}</span>
             { for undo.map(|undo| html! { <span key="undo">{undo}</span> }) }
             { for act }
             { for failure.map(|failure| {

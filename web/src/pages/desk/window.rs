@@ -10,7 +10,7 @@ use yew::prelude::*;
 use crate::{
     components::{Button, Confirm, Cx, Sender, problem, use_command, use_confirm},
     messages::{changing, fill},
-    state::Route,
+    state::{Own, Route},
 };
 
 /// Which activity.
@@ -19,17 +19,21 @@ pub(super) struct WindowProps {
     pub cx: Cx,
     /// The activity; its `desk` is there.
     pub activity: ActivityView,
+    /// Where its commands go: to a branch, or to the district when empty.
+    pub to: String,
+    /// Told when it is changed.
+    pub changed: Callback<()>,
 }
 
 /// What those who run the branch can do about it before it begins.
 #[function_component]
 pub(super) fn Window(props: &WindowProps) -> Html {
-    let WindowProps { cx, activity } = props;
+    let WindowProps { cx, activity, changed, .. } = props;
     let m = changing::of(cx.lang());
     let confirm = use_confirm(cx, "sign-up-window");
     let said = use_state(|| "");
     let done = {
-        let (confirm, said) = (confirm.clone(), said.clone());
+        let (confirm, said, changed) = (confirm.clone(), said.clone(), changed.clone());
         Callback::from(move |outcome| {
             said.set(match outcome {
                 Outcome::SignUpClosed => m.closed_now,
@@ -37,6 +41,7 @@ pub(super) fn Window(props: &WindowProps) -> Html {
                 _ => "",
             });
             confirm.close();
+            changed.emit(());
         })
     };
     let send = use_command(cx, done);
@@ -46,9 +51,9 @@ pub(super) fn Window(props: &WindowProps) -> Html {
     }
     let failure = send.problem().map(|failure| problem(cx, &failure));
     let body = if confirm.is_open() {
-        question(cx, activity, desk, &send, &confirm)
+        question(props, desk, &send, &confirm)
     } else {
-        buttons(cx, activity, desk, &confirm)
+        buttons(props, desk, &confirm)
     };
     html! {
         <>
@@ -59,11 +64,14 @@ pub(super) fn Window(props: &WindowProps) -> Html {
     }
 }
 
-fn buttons(cx: &Cx, activity: &ActivityView, desk: &ActivityDesk, confirm: &Confirm) -> Html {
+fn buttons(props: &WindowProps, desk: &ActivityDesk, confirm: &Confirm) -> Html {
+    let WindowProps { cx, activity, to, .. } = props;
     let m = changing::of(cx.lang());
-    let change = desk.can_change.then(|| {
-        Button::quiet(m.change).id("change").on(cx.link(Route::ChangeActivity(activity.id)))
-    });
+    let route = match &**to {
+        "" => Route::Own(Own::Change(activity.id)),
+        _ => Route::ChangeActivity(activity.id),
+    };
+    let change = desk.can_change.then(|| Button::quiet(m.change).id("change").on(cx.link(route)));
     let label = if desk.can_close { Some(m.close) } else { desk.can_reopen.then_some(m.reopen) };
     let window = label.map(|label| Button::quiet(label).id("sign-up-window").on(confirm.ask()));
     let buttons = change.into_iter().chain(window).map(Button::html);
@@ -71,13 +79,8 @@ fn buttons(cx: &Cx, activity: &ActivityView, desk: &ActivityDesk, confirm: &Conf
 }
 
 // Asked once, with what becomes of the queue.
-fn question(
-    cx: &Cx,
-    activity: &ActivityView,
-    desk: &ActivityDesk,
-    send: &Sender,
-    confirm: &Confirm,
-) -> Html {
+fn question(props: &WindowProps, desk: &ActivityDesk, send: &Sender, confirm: &Confirm) -> Html {
+    let WindowProps { cx, activity, to, .. } = props;
     let m = changing::of(cx.lang());
     let (close, id) = (desk.can_close, activity.id);
     let (title, help, queue, yes, doing, no) = if close {
@@ -87,13 +90,14 @@ fn question(
         (m.reopen_title, m.reopen_help, queue, m.confirm_reopen, m.reopening, m.keep_closed)
     };
     let press = {
-        let send = send.clone();
+        let (send, to) = (send.clone(), to.clone());
         Callback::from(move |_| {
-            send.send(if close {
+            let command = if close {
                 ActivityCommand::CloseSignUp { activity: id }
             } else {
                 ActivityCommand::ReopenSignUp { activity: id, until: String::new() }
-            });
+            };
+            send.send_to(&to, command.into());
         })
     };
     let queue = (activity.waiting > 0).then(|| fill(queue, &[&activity.waiting.to_string()]));

@@ -4,6 +4,7 @@
 mod charts;
 mod export;
 mod help;
+mod own;
 mod period;
 mod plot;
 mod registers;
@@ -16,7 +17,7 @@ use guiyan_core::{
     },
     caller::Lang,
     tally::Measure,
-    view::{BranchOverview, OverviewView},
+    view::{BranchOverview, DistrictView, OverviewView},
 };
 use yew::prelude::*;
 
@@ -75,6 +76,7 @@ fn summed(branch: &BranchOverview, measure: Measure, span: &Span) -> u64 {
 pub(super) fn District(props: &PageProps) -> Html {
     let cx = &props.cx;
     let fetched = use_fetched::<OverviewView>(cx, "/v1/district/overview".to_owned());
+    let activities_of = use_fetched::<DistrictView>(cx, "/v1/district".to_owned());
     let period = use_state(Period::default);
     // Counted from the latest, so that it stays true when a month begins.
     let back = use_state(|| 0_usize);
@@ -84,7 +86,7 @@ pub(super) fn District(props: &PageProps) -> Html {
         _ => None,
     };
     // Only out of sight meanwhile, so that coming back finds all as it was.
-    let away = rows.is_some();
+    let away = rows.is_some() || matches!(cx.model.route, Route::Own(_));
     let figures = fetched.html(|view| {
         let now = view.now.day().month();
         let spans = period.spans(view.since, now, cx.lang());
@@ -102,6 +104,7 @@ pub(super) fn District(props: &PageProps) -> Html {
                 {switch(&scene, &period, &back)}
                 {section(m.members, members(&scene))}
                 {section(m.activities, activities(&scene))}
+                {own::list(cx, &activities_of)}
                 {section(m.leads, leads(&scene))}
                 {section(m.help, help::help(&scene))}
                 {section(m.registers, registers::registers(&scene, &busy))}
@@ -112,6 +115,9 @@ pub(super) fn District(props: &PageProps) -> Html {
     html! {
         <>
             <div hidden={away}>{figures}</div>
+            if let Route::Own(page) = &cx.model.route {
+                {own::page(cx, page, &activities_of)}
+            }
             { for rows.map(|query| html! {
                 <rows::Rows key={query.to_string()} cx={cx.clone()} query={query.clone()} />
             }) }

@@ -125,6 +125,9 @@ pub(crate) fn activity_row(cx: &Cx, activity: &ActivityView, own: Option<Option<
     let credit = own.flatten().map(|credit| {
         html! { <span class="second num">{fill(cx.m().hours_value, &[&credit.to_string()])}</span> }
     });
+    let holder = activity.held_by.as_ref().map(|held| {
+        html! { <span class="second">{held.name.get(cx.lang())}</span> }
+    });
     let dated = own.map(|_| format::day(day, cx.now(), cx.lang()) + " ").unwrap_or_default();
     let when = [&*dated, &*format::clock(activity.start), "–", &*format::clock(activity.end)];
     let when = when.concat();
@@ -137,7 +140,7 @@ pub(crate) fn activity_row(cx: &Cx, activity: &ActivityView, own: Option<Option<
             <span class="grow">
                 <span class={if off { "title off" } else { "title" }}>{&activity.title}</span>
                 <span class="second num">{when}{" · "}{place}</span>
-                <span class="line">{chip(tone, word)}{ for credit }</span>
+                <span class="line">{chip(tone, word)}{ for credit }{ for holder }</span>
             </span>
         </>
     };

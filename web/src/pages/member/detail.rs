@@ -9,14 +9,14 @@ use guiyan_core::{
 };
 use yew::prelude::*;
 
-use super::{changes, guest};
+use super::{changes, guest, sharing};
 use crate::{
     components::{
         Button, Confirm, Cx, Icon, Sender, Tone, chip, facts, icon, page_head, phone, problem,
         section, use_command, use_confirm,
     },
     format, later,
-    messages::{fill, labels::Label},
+    messages::{circle, fill, labels::Label},
     pages::first,
     state::Route,
 };
@@ -37,6 +37,7 @@ pub(crate) fn Detail(props: &DetailProps) -> Html {
     let confirm = use_confirm(cx, "action");
     let has_left = use_state(|| false);
     let joining = use_state(|| cx.shell.drafts.guest.get().is_some());
+    let share = use_state(|| false);
     let done = {
         let (confirm, has_left) = (confirm.clone(), has_left.clone());
         Callback::from(move |outcome| {
@@ -56,8 +57,9 @@ pub(crate) fn Detail(props: &DetailProps) -> Html {
                 section(cx.pm().agenda, html! { <p class="pre">{agenda}</p> })
             }) }
             {changes::history(cx, activity)}
+            <sharing::Sharing cx={cx.clone()} activity={activity.clone()} />
             { for activity.desk.as_ref().map(|_| later::activity_section(cx, activity)) }
-            {foot(cx, activity, &send, &confirm, *has_left, &joining)}
+            {foot(cx, activity, &send, &confirm, *has_left, (&share, &joining))}
         </article>
     }
 }
@@ -98,7 +100,10 @@ fn what(cx: &Cx, activity: &ActivityView) -> Html {
     let coming = activity.cancelled.is_none() && activity.end > now;
     let until = (activity.sign_up_until != activity.start)
         .then(|| text(format::moment(activity.sign_up_until, now, lang)));
+    let circle = circle::of(lang);
     facts(vec![
+        (circle.held_by, sharing::holder(cx, activity)),
+        (circle.for_whom, sharing::audience(cx, activity)),
         (m.when, Some(text(format::span(activity.start, activity.end, now, lang)))),
         (m.place, activity.place.as_ref().map(|place| html! { place })),
         (m.link, link),
@@ -117,7 +122,7 @@ fn foot(
     send: &Sender,
     confirm: &Confirm,
     has_left: bool,
-    joining: &UseStateHandle<bool>,
+    (share, joining): (&UseStateHandle<bool>, &UseStateHandle<bool>),
 ) -> Html {
     let m = cx.pm();
     let standing = match (&activity.cancelled, &activity.mine) {
@@ -130,7 +135,7 @@ fn foot(
     let act = if confirm.is_open() && activity.action == Some(SignUpAction::Leave) {
         leave_question(cx, activity, send, confirm)
     } else {
-        action(cx, activity, send, confirm, joining)
+        action(cx, activity, send, confirm, (share, joining))
     };
     // Officers who take no part themselves have no next step to keep in view,
     // and a form is more than a step.
@@ -196,24 +201,31 @@ fn action(
     activity: &ActivityView,
     send: &Sender,
     confirm: &Confirm,
-    joining: &UseStateHandle<bool>,
+    (share, joining): (&UseStateHandle<bool>, &UseStateHandle<bool>),
 ) -> Html {
     let m = cx.pm();
     let id = activity.id;
     let press = |command: ActivityCommand| {
-        let send = send.clone();
-        Callback::from(move |_| send.send(command.clone()))
+        let (send, to) = (send.clone(), cx.holder(activity).to_owned());
+        Callback::from(move |_| send.send_to(&to, command.clone().into()))
     };
-    let sign_up = press(ActivityCommand::SignUp { activity: id });
+    let sign_up = press(ActivityCommand::SignUp { activity: id, share_name: **share });
+    let asked = || sharing::question(cx, activity, share);
     match activity.action {
-        Some(SignUpAction::SignUp) => Button::primary(m.sign_up)
-            .id("action")
-            .busy(send.busy(), m.signing_up)
-            .on(sign_up)
-            .html(),
+        Some(SignUpAction::SignUp) => html! {
+            <>
+                {asked()}
+                {Button::primary(m.sign_up)
+                    .id("action")
+                    .busy(send.busy(), m.signing_up)
+                    .on(sign_up)
+                    .html()}
+            </>
+        },
         Some(SignUpAction::JoinQueue) => html! {
             <>
                 <p class="second">{m.join_queue_help}</p>
+                {asked()}
                 {Button::primary(m.join_queue)
                     .name(m.sign_up)
                     .id("action")
@@ -251,8 +263,9 @@ fn leave_question(cx: &Cx, activity: &ActivityView, send: &Sender, confirm: &Con
         _ => (m.leave_question, m.keep_place),
     };
     let leave = {
-        let (send, activity) = (send.clone(), activity.id);
-        Callback::from(move |_| send.send(ActivityCommand::LeaveActivity { activity }))
+        let (send, to) = (send.clone(), cx.holder(activity).to_owned());
+        let leave = ActivityCommand::LeaveActivity { activity: activity.id };
+        Callback::from(move |_| send.send_to(&to, leave.clone().into()))
     };
     let yes = Button::danger(m.confirm_leave).busy(send.busy(), m.leaving).on(leave);
     confirm.html(question, Html::default(), yes, keep)

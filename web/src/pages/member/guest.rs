@@ -170,6 +170,7 @@ fn submit(
 ) -> Callback<()> {
     let first = issues.first().map(|issue| ["f-", issue.field.name()].concat());
     let (root, send, told) = (cx.shell.root.clone(), send.clone(), told.clone());
+    let to = cx.holder(activity).to_owned();
     let command = ActivityCommand::JoinAsGuest {
         activity: activity.id,
         guest: form.clone(),
@@ -180,7 +181,7 @@ fn submit(
             told.set(true);
             reveal(&root, first);
         }
-        None => send.send(command.clone()),
+        None => send.send_to(&to, command.clone().into()),
     })
 }
 

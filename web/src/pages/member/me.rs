@@ -14,7 +14,7 @@ use crate::{
         section, state_chip, steps,
     },
     format,
-    messages::{dues, fill},
+    messages::{circle, dues, fill},
     pages::first,
     state::Route,
 };
@@ -105,6 +105,7 @@ fn report_in(cx: &Cx, view: &BranchView) -> Html {
                 {disputed(cx, mine)}
                 <div class="card detail">
                     {state_line(cx, mine)}
+                    { for group(cx, view, mine) }
                     if let Some(hint) = hint(cx, mine.state) {
                         <p>{hint}</p>
                     }
@@ -163,6 +164,13 @@ fn state_line(cx: &Cx, mine: &MyReportIn) -> Html {
             <span class="second num">{format::ago(mine.since, cx.now(), cx.lang())}</span>
         </p>
     }
+}
+
+fn group(cx: &Cx, view: &BranchView, mine: &MyReportIn) -> Option<Html> {
+    let id = mine.group.as_ref()?;
+    let group = view.groups.iter().find(|group| group.id == *id)?;
+    let text = fill(circle::of(cx.lang()).my_group, &[group.name.get(cx.lang())]);
+    Some(html! { <p>{text}</p> })
 }
 
 fn hint(cx: &Cx, state: MemberState) -> Option<&'static str> {

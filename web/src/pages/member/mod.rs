@@ -11,6 +11,7 @@ mod me;
 mod moving;
 mod privacy;
 mod report;
+mod sharing;
 
 use yew::{Html, html};
 

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::audience::Audience;
 use super::form::{ActivityKind, ContactPerson, Details, Hours};
 use crate::{caller::Office, ids::PersonId, personal::Personal, time::Timestamp};
 
@@ -23,6 +24,7 @@ pub enum Change {
     Agenda(Optional<String>),
     Guests { from: bool, to: bool },
     Contact { from: Personal<ContactPerson>, to: Personal<ContactPerson> },
+    Audience { from: Audience, to: Audience },
 }
 
 /// From what to what, where either may be nothing.
@@ -84,6 +86,7 @@ impl Change {
             agenda => Agenda,
             guests => Guests,
             contact => Contact,
+            audience => Audience,
         }
         changes
     }
@@ -103,6 +106,7 @@ impl Change {
             Self::Agenda(change) => details.agenda = change.to,
             Self::Guests { to, .. } => details.guests = to,
             Self::Contact { to, .. } => details.contact = to,
+            Self::Audience { to, .. } => details.audience = to,
         }
     }
 

@@ -64,6 +64,22 @@ pub enum ActivityCommand {
     SignUp {
         /// Which.
         activity: ActivityId,
+        /// Whether those who hold it may see the caller's name and phone
+        /// number. Asked of members of other branches only, and refusing keeps
+        /// nobody from signing up. (PIPL §23)
+        #[serde(default, skip_serializing_if = "is_no")]
+        share_name: bool,
+    },
+    /// Lets those who hold an activity of another branch, or of the district,
+    /// see the caller's name and phone number.
+    ShareName {
+        /// Which.
+        activity: ActivityId,
+    },
+    /// Takes that back.
+    WithdrawName {
+        /// Which.
+        activity: ActivityId,
     },
     /// 以乡友身份报名, where the activity is open to 乡友: by those without a
     /// report-in.
@@ -104,6 +120,11 @@ pub enum ActivityCommand {
         /// Who was not there.
         person: PersonId,
     },
+}
+
+// What is not said is not written: a repeat of an older page is the same.
+fn is_no(answer: &bool) -> bool {
+    !answer
 }
 
 /// Why an activity is cancelled.

@@ -1,11 +1,12 @@
 use super::{
     activities::Activities,
+    audience::Audience,
     changing,
     command::{ActivityCommand, CancelReason},
     event::ActivityEvent,
     guest,
     host::{Host, Joiner},
-    plan,
+    plan, sharing,
     state::{Activity, Standing},
 };
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     ids::{ActivityId, PersonId},
     personal::Personal,
     refusal::{Field, FieldIssue, Refusal},
-    text,
+    text::{self, Issue},
     time::Timestamp,
 };
 
@@ -31,6 +32,7 @@ pub(crate) fn decide(
         ActivityCommand::PublishActivity { details, draft } => {
             manager(host, context)?;
             let details = details.check(person, context.now)?;
+            check_audience(host, &details.audience)?;
             let activity = ActivityId::from(context.command);
             if activities.all.contains_key(&activity) {
                 return Err(Refusal::CommandIdReused);
@@ -68,8 +70,20 @@ pub(crate) fn decide(
         ActivityCommand::ReopenSignUp { activity, until } => {
             (Outcome::SignUpReopened, changing::reopen(activities, host, context, activity, until)?)
         }
-        ActivityCommand::SignUp { activity } => {
-            sign_up(activities, (host, joiner), context, activity, person)?
+        ActivityCommand::SignUp { activity, share_name } => {
+            let (outcome, mut events) =
+                sign_up(activities, (host, joiner), context, activity, person)?;
+            if *share_name && sharing::concerns(host, joiner) {
+                events.push(ActivityEvent::NameShared { activity: *activity, person });
+            }
+            (outcome, events)
+        }
+        ActivityCommand::ShareName { activity } => {
+            let events = sharing::share(activities, (host, joiner), activity, person)?;
+            (Outcome::NameShared, events)
+        }
+        ActivityCommand::WithdrawName { activity } => {
+            (Outcome::NameShareWithdrawn, sharing::withdraw(activities, activity, person)?)
         }
         ActivityCommand::JoinAsGuest { activity, guest, consent } => {
             let who = (activity, person);
@@ -186,9 +200,7 @@ pub(crate) fn may_sign_up(
     now: Timestamp,
 ) -> Result<(), Refusal> {
     before_start(activity, now)?;
-    if !host.is_for(joiner) {
-        return Err(Refusal::MembersOnly);
-    }
+    host.admits(&activity.details.audience, joiner)?;
     if activity.places.of(&person).is_some() {
         return Err(Refusal::AlreadySignedUp);
     }
@@ -272,6 +284,14 @@ fn checking_in<'a>(
         details.end
     };
     if (opens..closes).contains(&context.now) { Ok(activity) } else { Err(Refusal::CheckInClosed) }
+}
+
+/// Whether whoever holds it can hold it for them.
+pub(super) fn check_audience(host: &Host, audience: &Audience) -> Result<(), Refusal> {
+    if host.takes(audience) {
+        return Ok(());
+    }
+    Err(vec![FieldIssue { field: Field::Audience, issue: Issue::NotAChoice }].into())
 }
 
 fn cancel_note(reason: CancelReason, note: &str) -> Result<Option<String>, Refusal> {

@@ -99,6 +99,21 @@ pub enum ActivityEvent {
         /// Whether they said no, rather than nothing.
         declined: bool,
     },
+    /// The person lets those who hold it see their name and phone number. (PIPL
+    /// §23)
+    NameShared {
+        /// Which.
+        activity: ActivityId,
+        /// Who.
+        person: PersonId,
+    },
+    /// They took that back.
+    NameShareWithdrawn {
+        /// Which.
+        activity: ActivityId,
+        /// Who.
+        person: PersonId,
+    },
     /// 取消报名: the place, offer or position is given up.
     SignUpLeft {
         /// Which.
@@ -146,4 +161,27 @@ pub enum ActivityEvent {
         /// 学时 taken back.
         credit: Hours,
     },
+}
+
+impl ActivityEvent {
+    /// Which activity it is about.
+    pub fn activity(&self) -> ActivityId {
+        match self {
+            Self::ActivityPublished { activity, .. }
+            | Self::ActivityChanged { activity, .. }
+            | Self::ActivityCancelled { activity, .. }
+            | Self::Waitlisted { activity, .. }
+            | Self::PlaceOffered { activity, .. }
+            | Self::PlaceTaken { activity, .. }
+            | Self::OfferLapsed { activity, .. }
+            | Self::GuestJoined { activity, .. }
+            | Self::GuestCheckedIn { activity, .. }
+            | Self::GuestCheckInUndone { activity, .. }
+            | Self::NameShared { activity, .. }
+            | Self::NameShareWithdrawn { activity, .. }
+            | Self::SignUpLeft { activity, .. }
+            | Self::CheckedIn { activity, .. }
+            | Self::CheckInUndone { activity, .. } => *activity,
+        }
+    }
 }

@@ -25,6 +25,7 @@ impl Activities {
                     places: Places::default(),
                     guests: Default::default(),
                     attendance: Default::default(),
+                    names_shared: Default::default(),
                     erased_attendance: 0,
                     erased_guests: 0,
                 };
@@ -74,6 +75,18 @@ impl Activities {
                     activity.places.drop(person);
                     // What is not needed any more is not kept. [PIPL §19]
                     activity.guests.remove(person);
+                    // It was given for this sign-up, and ends with it.
+                    activity.names_shared.remove(person);
+                });
+            }
+            ActivityEvent::NameShared { activity, person } => {
+                self.change(activity, person, |activity| {
+                    activity.names_shared.insert(*person, at);
+                });
+            }
+            ActivityEvent::NameShareWithdrawn { activity, person } => {
+                self.change(activity, person, |activity| {
+                    activity.names_shared.remove(person);
                 });
             }
             ActivityEvent::CheckedIn { activity, person, by, credit } => {
@@ -105,6 +118,7 @@ impl Activities {
             self.change(&id, &person, |activity| {
                 activity.places.drop(&person);
                 activity.guests.remove(&person);
+                activity.names_shared.remove(&person);
                 let was_there = activity.attendance.remove(&person);
                 activity.erased_attendance += u32::from(was_there.is_some());
                 activity.erased_guests += u32::from(was_there.is_some_and(|it| it.guest));

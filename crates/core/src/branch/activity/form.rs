@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::audience::Audience;
 use crate::{
     ids::PersonId,
     personal::Personal,
@@ -127,6 +128,10 @@ pub struct ActivityForm {
     /// 乡友可参加: open to townspeople without a report-in. [domain §1]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub guests: bool,
+    /// 参加对象: `own`, `sisters`, or `group:` and the id of a 党小组; empty
+    /// means `own`
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub audience: String,
     /// 联系人, 2 to 40 characters
     pub contact_name: String,
     /// 联系人电话
@@ -164,6 +169,9 @@ pub struct Details {
     /// 乡友可参加
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub guests: bool,
+    /// 参加对象
+    #[serde(default, skip_serializing_if = "Audience::is_own")]
+    pub audience: Audience,
     /// 联系人 and 电话: sealed, as they belong to a person
     pub contact: Personal<ContactPerson>,
 }
@@ -218,6 +226,7 @@ impl ActivityForm {
         let until = fields.check(Field::SignUpUntil, until(&self.sign_up_until, start, old, now));
         let hours = fields.check(Field::Hours, hours(self.hours_tenths));
         let agenda = fields.check(Field::Agenda, text::optional_story(&self.agenda, 2000));
+        let audience = fields.check(Field::Audience, audience(&self.audience));
         let contact_name = fields.check(Field::ContactName, text::name(&self.contact_name));
         let contact_phone = fields.check(Field::ContactPhone, text::phone(&self.contact_phone));
         fields.finish(|| {
@@ -234,6 +243,7 @@ impl ActivityForm {
                 hours: hours?,
                 agenda: agenda?,
                 guests: self.guests,
+                audience: audience?,
                 contact: old
                     .map(|old| &old.contact)
                     .filter(|old| old.known() == Some(&contact))
@@ -261,6 +271,11 @@ impl ActivityForm {
             hours_tenths: i64::from(details.hours.tenths),
             agenda: details.agenda.clone().unwrap_or_default(),
             guests: details.guests,
+            audience: if details.audience.is_own() {
+                String::new()
+            } else {
+                details.audience.to_string()
+            },
             contact_name: contact.map(|contact| contact.name.clone()).unwrap_or_default(),
             contact_phone: contact.map(|contact| contact.phone.clone()).unwrap_or_default(),
         }
@@ -340,6 +355,13 @@ fn hours(tenths: i64) -> Result<Hours, Issue> {
     match tenths {
         0..=240 => Ok(Hours { tenths: tenths as u32 }),
         _ => Err(Issue::OutOfRange { min: 0, max: 24 }),
+    }
+}
+
+fn audience(text: &str) -> Result<Audience, Issue> {
+    match text.trim() {
+        "" => Ok(Audience::Own),
+        text => text.parse().map_err(|_| Issue::NotAChoice),
     }
 }
 

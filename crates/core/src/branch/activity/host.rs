@@ -1,8 +1,9 @@
+use super::audience::Audience;
 use crate::{
-    branch::{Branch, member::MemberState},
     caller::{Caller, Office},
-    charter::BranchCharter,
-    ids::{BranchId, PersonId, StreamId},
+    charter::{BranchCharter, DistrictCharter},
+    ids::{BranchId, GroupId, StreamId},
+    refusal::Refusal,
     time::{DAY, MINUTE},
 };
 
@@ -11,6 +12,8 @@ use crate::{
 pub struct Host {
     /// The stream they stand in.
     pub stream: StreamId,
+    /// 党小组 that they may be for.
+    pub groups: Vec<GroupId>,
     /// Milliseconds that a freed place is kept for the first in the queue; 0
     /// gives it at once.
     pub offer_window: i64,
@@ -27,7 +30,7 @@ impl Host {
     pub fn runs_as(&self, caller: &Caller) -> Option<Office> {
         match &self.stream {
             StreamId::Branch(branch) => caller.manages_as(branch),
-            StreamId::District => None,
+            StreamId::District => caller.is_district_officer().then_some(Office::District),
         }
     }
 
@@ -36,20 +39,46 @@ impl Host {
         self.runs_as(caller).is_some()
     }
 
-    /// Whether the caller may check people in here.
+    /// Whether the caller may check people in here: the officers of the branch,
+    /// and for the district those of any branch.
     pub fn is_stewarded_by(&self, caller: &Caller) -> bool {
         match &self.stream {
             StreamId::Branch(branch) => caller.stewards(branch),
-            StreamId::District => false,
+            StreamId::District => caller.is_district_officer() || caller.stewards_any(),
         }
     }
 
-    /// Whether activities here are for somebody.
-    pub fn is_for(&self, joiner: &Joiner) -> bool {
-        match &self.stream {
-            StreamId::Branch(branch) => joiner.branch.as_ref() == Some(branch),
-            StreamId::District => false,
+    /// Whether the joiner is a member of the branch that holds them.
+    pub fn is_home_of(&self, joiner: &Joiner) -> bool {
+        matches!(&self.stream, StreamId::Branch(branch) if joiner.branch.as_ref() == Some(branch))
+    }
+
+    /// Whether an activity for that audience can be held here.
+    pub fn takes(&self, audience: &Audience) -> bool {
+        match audience {
+            Audience::Own => true,
+            Audience::Sisters => self.stream != StreamId::District,
+            Audience::Group(group) => self.groups.contains(group),
         }
+    }
+
+    /// Whether an activity for that audience is for the joiner, and if not, for
+    /// whom it is.
+    ///
+    /// # Errors
+    /// A refusal that says so, and what to do next.
+    pub fn admits(&self, audience: &Audience, joiner: &Joiner) -> Result<(), Refusal> {
+        let (admitted, refusal) = match (&self.stream, audience) {
+            (StreamId::District, _) | (_, Audience::Sisters) => {
+                (joiner.branch.is_some(), Refusal::BranchesOnly)
+            }
+            (_, Audience::Own) => (self.is_home_of(joiner), Refusal::MembersOnly),
+            (_, Audience::Group(group)) => {
+                let of_group = joiner.group.as_ref() == Some(group);
+                (of_group && self.is_home_of(joiner), Refusal::GroupOnly)
+            }
+        };
+        if admitted { Ok(()) } else { Err(refusal) }
     }
 }
 
@@ -57,10 +86,26 @@ impl From<&BranchCharter> for Host {
     fn from(charter: &BranchCharter) -> Self {
         Self {
             stream: StreamId::Branch(charter.id.clone()),
+            groups: charter.groups.iter().map(|group| group.id.clone()).collect(),
             offer_window: i64::from(charter.offer_window_minutes) * MINUTE,
             check_in_opens: i64::from(charter.check_in_opens_minutes) * MINUTE,
             attendance_closes: i64::from(charter.attendance_closes_days) * DAY,
             horizon_days: charter.series_horizon_days,
+        }
+    }
+}
+
+impl From<&DistrictCharter> for Host {
+    fn from(charter: &DistrictCharter) -> Self {
+        let rules = &charter.activities;
+        Self {
+            stream: StreamId::District,
+            groups: Vec::new(),
+            offer_window: i64::from(rules.offer_window_minutes) * MINUTE,
+            check_in_opens: i64::from(rules.check_in_opens_minutes) * MINUTE,
+            attendance_closes: i64::from(rules.attendance_closes_days) * DAY,
+            // The district plans no series.
+            horizon_days: 0,
         }
     }
 }
@@ -70,13 +115,6 @@ impl From<&BranchCharter> for Host {
 pub struct Joiner {
     /// The branch where they are received.
     pub branch: Option<BranchId>,
-}
-
-impl Joiner {
-    /// What that person is in a branch.
-    pub fn of(branch: &Branch, person: Option<PersonId>) -> Self {
-        let member = person.and_then(|person| branch.members.get(&person));
-        let received = member.is_some_and(|member| member.state == MemberState::Received);
-        Self { branch: received.then(|| branch.charter.id.clone()) }
-    }
+    /// Their 党小组 there.
+    pub group: Option<GroupId>,
 }

@@ -2,6 +2,7 @@
 //! [domain §3]
 
 mod activities;
+mod audience;
 mod change;
 mod changing;
 mod command;
@@ -12,9 +13,11 @@ mod form;
 mod guest;
 mod host;
 pub mod plan;
+mod sharing;
 mod state;
 
 pub use activities::Activities;
+pub use audience::Audience;
 pub use change::{Change, Changed, Optional};
 pub(crate) use changing::may_change;
 pub use command::{ActivityCommand, CancelReason};
@@ -25,4 +28,5 @@ pub(crate) use guest::may_join;
 pub use guest::{Guest, GuestEntry, GuestForm};
 pub use host::{Host, Joiner};
 pub use plan::{DraftRef, PlanCommand, PlanEvent, Plans};
+pub(crate) use sharing::concerns;
 pub use state::{Activity, Attendance, Cancelled, Offer, Places, Standing};

@@ -38,6 +38,10 @@ pub struct Activity {
     pub guests: BTreeMap<PersonId, GuestEntry>,
     /// Who was there.
     pub attendance: BTreeMap<PersonId, Attendance>,
+    /// Members of other branches who let those who hold it see their name and
+    /// phone number, and since when.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names_shared: BTreeMap<PersonId, Timestamp>,
     /// How many were there who have erased themselves since: counts stay true.
     #[serde(default)]
     pub erased_attendance: u32,

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::form::ReportForm;
-use crate::ids::{BranchId, PersonId};
+use crate::ids::{BranchId, GroupId, PersonId};
 
 /// What people ask for about report-ins.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -58,6 +58,14 @@ pub enum MemberCommand {
         area: String,
         /// That they agreed to the notice with the new branch as recipient.
         consent: Consent,
+    },
+    /// 编入党小组, by those who run the branch.
+    AssignGroup {
+        /// Whose report-in.
+        person: PersonId,
+        /// Which group; none when missing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        group: Option<GroupId>,
     },
     /// 知悉, by the 专人 of the home township. [R19 §33]
     AcknowledgeReportIn {

@@ -9,7 +9,7 @@ use crate::{
     branch::{Branch, activity::Activity},
     caller::Caller,
     decider::{Context, Decision, Outcome},
-    ids::{BranchId, PersonId},
+    ids::{BranchId, GroupId, PersonId},
     personal::Personal,
     refusal::{Field, FieldIssue, Fields, Refusal},
     text::{self, Issue},
@@ -70,6 +70,19 @@ pub(crate) fn decide(
         }
         MemberCommand::AnswerDispute { person, answer, note } => {
             home::answer(branch, context, *person, *answer, note)
+        }
+        MemberCommand::AssignGroup { person, group } => {
+            let by = manager(context.caller, branch)?;
+            let member = active(branch, *person, false)?;
+            let known = |group: &GroupId| branch.charter.groups.iter().any(|it| it.id == *group);
+            if group.as_ref().is_some_and(|group| !known(group)) {
+                return Err(Refusal::UnknownGroup);
+            }
+            if member.group == *group {
+                return Err(Refusal::NothingChanged);
+            }
+            let event = MemberEvent::GroupAssigned { person: *person, by, group: group.clone() };
+            Ok(Decision::new(Outcome::GroupAssigned).with(&branch.stream(), event))
         }
         MemberCommand::MoveReportIn { to, area, consent } => {
             let person = context.caller.person.ok_or(Refusal::SignInNeeded)?;

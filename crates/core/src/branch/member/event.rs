@@ -5,7 +5,7 @@ use super::{
     form::{Category, Industry, LeaveReason, Report},
 };
 use crate::{
-    ids::{BranchId, PersonId, TownshipId},
+    ids::{BranchId, GroupId, PersonId, TownshipId},
     personal::Personal,
 };
 
@@ -62,6 +62,16 @@ pub enum MemberEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         moved_to: Option<BranchId>,
     },
+    /// 编入党小组, or out of it.
+    GroupAssigned {
+        /// Who.
+        person: PersonId,
+        /// By which officer.
+        by: PersonId,
+        /// Which group; none when missing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        group: Option<GroupId>,
+    },
     /// 知悉
     ReportInAcknowledged {
         /// Whose report-in.
@@ -111,6 +121,7 @@ impl MemberEvent {
             | Self::ReportInAcknowledged { person, .. }
             | Self::ReportInDisputed { person, .. }
             | Self::DisputeAnswered { person, .. }
+            | Self::GroupAssigned { person, .. }
             | Self::PersonErased { person, .. } => *person,
         }
     }

@@ -14,14 +14,16 @@ impl Branch {
                     kind: StepKind::Submitted { moved_from: moved_from.clone() },
                     note: None,
                 };
-                let mut steps =
-                    self.members.remove(person).map(|before| before.steps).unwrap_or_default();
+                let before = self.members.remove(person);
+                let group = before.as_ref().and_then(|before| before.group.clone());
+                let mut steps = before.map(|before| before.steps).unwrap_or_default();
                 steps.push(step);
                 let member = Member {
                     state: MemberState::Submitted,
                     report: report.clone(),
                     codes: codes.clone(),
                     consent: consent.clone(),
+                    group,
                     home: HomeState::Waiting { since: at },
                     steps,
                 };
@@ -37,6 +39,9 @@ impl Branch {
             MemberEvent::ReportInEnded { person, by, reason, note, moved_to } => {
                 let kind = StepKind::Ended { reason: *reason, moved_to: moved_to.clone() };
                 self.step(*person, MemberState::Ended, at, *by, kind, note.clone());
+                if let Some(member) = self.members.get_mut(person) {
+                    member.group = None;
+                }
                 // Who is not here any more is not asked here any more.
                 self.help_offers.remove(person);
             }
@@ -53,6 +58,11 @@ impl Branch {
                 let home = HomeState::Answered { since: at, answer: *answer };
                 let kind = StepKind::DisputeAnswered { answer: *answer };
                 self.home_step(*person, home, *by, kind, note.clone());
+            }
+            MemberEvent::GroupAssigned { person, group, .. } => {
+                if let Some(member) = self.members.get_mut(person) {
+                    member.group = group.clone();
+                }
             }
             MemberEvent::PersonErased { person } => {
                 self.activities.redact(*person);

@@ -6,7 +6,7 @@ use super::{
     form::Report,
 };
 use crate::{
-    ids::{BranchId, PersonId},
+    ids::{BranchId, GroupId, PersonId},
     personal::Personal,
     time::Timestamp,
 };
@@ -45,6 +45,9 @@ pub struct Member {
     pub codes: ReportCodes,
     /// What they agreed to.
     pub consent: ConsentGiven,
+    /// Their 党小组, while they are here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupId>,
     /// What the home township says to it.
     pub home: HomeState,
     /// Each step with who, when and why, oldest first.

@@ -51,6 +51,25 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
             "You have reported in with a branch, so you need not come as a guest.",
             "Sign up as a member; if you cannot, ask the secretary of your branch.",
         ),
+        R::BranchesOnly => (
+            "Sign-up is for members whom one of the branches has received.",
+            "Report in first; once received you can sign up.",
+        ),
+        R::GroupOnly => (
+            "Sign-up is for the members of one party group.",
+            "To take part, ask the activity's contact or your branch.",
+        ),
+        R::NameShown => (
+            "Those who hold the activity see your name and phone number already.",
+            "Nothing more to do.",
+        ),
+        R::NameNotShared => (
+            "Those who hold the activity do not see your name and phone number.",
+            "Nothing more to do.",
+        ),
+        R::UnknownGroup => {
+            ("There is no such party group in this branch.", "Choose a group from the list.")
+        }
         R::ActivityCancelled => ("This activity is cancelled.", "Have a look at the others."),
         R::ActivityBegun => ("The activity has begun.", "Call its contact if there is a need."),
         R::ActivityOver => ("The activity is over.", "Have a look at the coming ones."),

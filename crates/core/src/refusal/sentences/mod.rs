@@ -60,6 +60,7 @@ pub(super) fn field(field: Field) -> (&'static str, &'static str, &'static str) 
         Field::Amount => ("amount", "金额（元）", "Amount (yuan)"),
         Field::Jobs => ("jobs", "带动就业人数", "Jobs"),
         Field::Talent => ("talent", "人才落地方式", "How the talent came home"),
+        Field::Audience => ("audience", "参加对象", "For whom"),
         Field::Landing => ("landing", "落地情况", "What has landed"),
         Field::Repeat => ("repeat", "重复", "Repeats"),
         Field::RepeatUntil => ("repeatUntil", "重复到哪一天", "Repeats until"),

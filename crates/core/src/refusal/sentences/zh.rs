@@ -24,6 +24,11 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
         R::NotAGuest => {
             ("你已在支部报到，不用以乡友身份报名。", "请直接报名；报不了的，请问本支部书记。")
         }
+        R::BranchesOnly => ("这项活动由各支部已接收的党员报名。", "请先报到，支部接收后即可报名。"),
+        R::GroupOnly => ("这项活动由一个党小组的党员报名。", "想参加，请联系活动联系人或支部。"),
+        R::NameShown => ("活动组织者已经能看到你的姓名和电话。", "不需要再做什么。"),
+        R::NameNotShared => ("活动组织者现在看不到你的姓名和电话。", "不需要再做什么。"),
+        R::UnknownGroup => ("没有找到这个党小组。", "请在列表里选择党小组。"),
         R::ActivityCancelled => ("这项活动已经取消。", "可以看看其他活动。"),
         R::ActivityBegun => ("活动已经开始。", "如有情况，请联系活动联系人。"),
         R::ActivityOver => ("活动已经结束。", "可以看看接下来的活动。"),

@@ -13,7 +13,7 @@ use yew::prelude::*;
 use super::{
     super::{
         change::{meanwhile, rebased},
-        fields::{Fields, Typed, on_submit, use_refused},
+        fields::{Fields, Typed, audiences, on_submit, use_refused},
         plan::{form_of, plan_of_form, text},
     },
     repeats::{Repeats, fieldset, id},
@@ -90,6 +90,7 @@ pub(super) fn ChangeSeries(props: &ChangeProps) -> Html {
         send: &send,
         issues: checked.err().unwrap_or_default(),
         capacity_help: cx.pm().desk.capacity_help,
+        audiences: audiences(cx),
         on: Callback::noop(),
     };
     let start = text(&typed.plan, Field::Start).to_owned();

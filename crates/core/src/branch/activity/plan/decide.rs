@@ -37,7 +37,7 @@ pub(crate) fn decide(
             (Outcome::DraftDiscarded, vec![drafts::discard(activities, by, *draft)?.into()])
         }
         PlanCommand::PublishSeries { details, repeat, draft } => {
-            let (details, repeat) = check(None, details, repeat, by, context.now)?;
+            let (details, repeat) = check(host, None, details, repeat, (by, context.now))?;
             let id = SeriesId::from(context.command);
             if activities.plans.series.contains_key(&id) {
                 return Err(Refusal::CommandIdReused);
@@ -64,7 +64,7 @@ pub(crate) fn decide(
             if series.revision != *revision {
                 return Err(Refusal::SeriesChanged);
             }
-            let checked = check(Some(series), details, repeat, by, context.now)?;
+            let checked = check(host, Some(series), details, repeat, (by, context.now))?;
             change::change((activities, host), context, who, id, series, checked)?
         }
         PlanCommand::SkipOccurrence { series: id, date } => {
@@ -169,11 +169,11 @@ fn occurrence(activities: &Activities, series: &SeriesId, date: Day) -> Activity
 /// Both forms, with all that is wrong in either. What a series has as it is may
 /// stay: the deadline of its next date may have passed.
 fn check(
+    host: &Host,
     old: Option<&Series>,
     details: &ActivityForm,
     repeat: &RepeatForm,
-    by: PersonId,
-    now: Timestamp,
+    (by, now): (PersonId, Timestamp),
 ) -> Result<(Details, Repeat), Refusal> {
     let mut issues = Vec::new();
     let first = details.start.parse::<Timestamp>().ok().map(Timestamp::day);
@@ -186,6 +186,9 @@ fn check(
     // What has begun cannot be published for anybody to sign up.
     if checked.as_ref().is_some_and(|details| details.start <= now) {
         issues.push(FieldIssue { field: Field::Start, issue: Issue::InPast });
+    }
+    if checked.as_ref().is_some_and(|details| !host.takes(&details.audience)) {
+        issues.push(FieldIssue { field: Field::Audience, issue: Issue::NotAChoice });
     }
     checked.zip(repeat).filter(|_| issues.is_empty()).ok_or_else(|| issues.into())
 }

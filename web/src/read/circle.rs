@@ -1,0 +1,39 @@
+//! Whom activities are for, and whose they are.
+
+use guiyan_core::{
+    branch::activity::Audience,
+    charter::Group,
+    view::{BranchFigures, DistrictView, HeldBy},
+};
+
+use super::{Node, Read, node};
+
+objects! {
+    HeldBy { branch = "branch", name = "name" }
+    Group { id = "id", name = "name" }
+    DistrictView {
+        name = "name",
+        version = "version",
+        now = "now",
+        branches = "branches",
+        activities = "activities",
+    }
+    BranchFigures {
+        branch = "branch",
+        submitted = "submitted",
+        sent_back = "sentBack",
+        received = "received",
+        ended = "ended",
+        activities = "activities",
+    }
+}
+
+impl Read for Audience {
+    fn read(node: &Node) -> Option<Self> {
+        node::text(node)?.parse().ok()
+    }
+
+    fn missing() -> Option<Self> {
+        Some(Self::Own)
+    }
+}
