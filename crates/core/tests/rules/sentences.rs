@@ -78,7 +78,6 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
         Refusal::SignUpOpen => 62,
         Refusal::ActivityChanged => 63,
         Refusal::NothingChanged => 64,
-        Refusal::NotAGuest => 76,
         Refusal::UnknownDraft => 65,
         Refusal::DraftChanged => 66,
         Refusal::DraftLimitReached => 67,
@@ -90,6 +89,7 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
         Refusal::OccurrencePublished => 73,
         Refusal::OccurrenceSkipped => 74,
         Refusal::OccurrenceNotSkipped => 75,
+        Refusal::NotAGuest => 76,
     }
 }
 

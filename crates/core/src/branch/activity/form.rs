@@ -125,6 +125,7 @@ pub struct ActivityForm {
     /// 议程 (optional), at most 2,000 characters
     pub agenda: String,
     /// 乡友可参加: open to townspeople without a report-in. [domain §1]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub guests: bool,
     /// 联系人, 2 to 40 characters
     pub contact_name: String,
