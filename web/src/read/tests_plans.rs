@@ -66,14 +66,15 @@ fn commands_about_plans_are_written_as_core_reads_them() {
         branch::activity::{ActivityCommand, plan::DraftRef},
     };
     let (form, repeat) = series_form();
-    let draft = Some(DraftRef { id: draft_id(6), revision: 3 });
+    let opened = DraftRef { id: draft_id(6), revision: 3 };
+    let draft = Some(opened);
     let (series, date) = (series_id(7), day("2027-02-07"));
     let all = RepeatForm { day: Some(31), count: Some(-1), ..repeat.clone() };
     let commands: Vec<guiyan_core::Command> = vec![
         PlanCommand::SaveDraft { draft: None, details: ActivityForm::default(), repeat: None }
             .into(),
         PlanCommand::SaveDraft { draft, details: form.clone(), repeat: Some(all) }.into(),
-        PlanCommand::DiscardDraft { draft: draft.unwrap() }.into(),
+        PlanCommand::DiscardDraft { draft: opened }.into(),
         PlanCommand::PublishSeries { details: form.clone(), repeat: repeat.clone(), draft }.into(),
         PlanCommand::PublishSeries {
             details: form.clone(),

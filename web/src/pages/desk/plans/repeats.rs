@@ -119,7 +119,8 @@ pub(in crate::pages::desk) fn fieldset(
     let left = {
         let typed = typed.clone();
         Callback::from(move |()| {
-            if !(typed.until.is_empty() && typed.count.is_empty()) && !typed.told {
+            let empty = typed.until.is_empty() && typed.count.is_empty();
+            if !(empty || typed.told) {
                 typed.set(Repeats { told: true, ..(*typed).clone() });
             }
         })

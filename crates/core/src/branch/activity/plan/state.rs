@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer, ser};
+use serde_json::Value;
 
 use super::{
     event::Moved,
@@ -47,11 +48,25 @@ pub struct Draft {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DraftPlan {
-    /// The activity.
+    /// The activity, as far as it is filled in: a field that the form gets later
+    /// leaves what is stored as it is.
+    #[serde(serialize_with = "filled_in")]
     pub details: ActivityForm,
     /// How it repeats, if it is to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeat: Option<RepeatForm>,
+}
+
+// What is as in an empty form is left out.
+fn filled_in<S: Serializer>(form: &ActivityForm, serializer: S) -> Result<S::Ok, S::Error> {
+    let fields = |form: &ActivityForm| match serde_json::to_value(form) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err(ser::Error::custom("a form is an object")),
+        Err(error) => Err(ser::Error::custom(error)),
+    };
+    let (mut filled, empty) = (fields(form)?, fields(&ActivityForm::default())?);
+    filled.retain(|name, value| empty.get(name) != Some(value));
+    filled.serialize(serializer)
 }
 
 /// 系列: one rule with its exceptions.
