@@ -6,12 +6,13 @@ use yew::prelude::*;
 
 use super::{
     fields::{Fields, Typed, audiences, on_submit, use_refused},
-    plan::{form_of, id},
+    plan::{form_of, id, text},
 };
 use crate::{
     app::reveal,
     components::{Button, Cx, page_head, problem, use_command},
-    state::{Own, Route},
+    messages::circle,
+    state::{Own, Plan, Route},
 };
 
 /// Who publishes it.
@@ -80,9 +81,20 @@ pub(crate) fn NewActivity(props: &NewProps) -> Html {
                     .busy(send.busy(), m.publishing)
                     .on(submit.reform(|_| ()))
                     .html()}
-                <p>{m.publish_help}</p>
+                <p>{publish_help(cx, own, &typed.plan)}</p>
             </div>
         </form>
+    }
+}
+
+// For whom it will be.
+fn publish_help(cx: &Cx, own: bool, plan: &Plan) -> &'static str {
+    let circle = circle::of(cx.lang());
+    match text(plan, Field::Audience) {
+        _ if own => circle.publish_help,
+        "sisters" => circle.publish_help,
+        "" => cx.pm().desk.publish_help,
+        _ => circle.group_help,
     }
 }
 

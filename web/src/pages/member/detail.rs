@@ -58,7 +58,8 @@ pub(crate) fn Detail(props: &DetailProps) -> Html {
             {changes::history(cx, activity)}
             <sharing::Sharing cx={cx.clone()} activity={activity.clone()} />
             { for activity.desk.as_ref().map(|_| later::activity_section(cx, activity)) }
-            {foot(cx, activity, &send, &confirm, *has_left, &share)}
+            {sharing::question(cx, activity, &share)}
+            {foot(cx, activity, &send, &confirm, *has_left, *share)}
         </article>
     }
 }
@@ -120,7 +121,7 @@ fn foot(
     send: &Sender,
     confirm: &Confirm,
     has_left: bool,
-    share: &UseStateHandle<bool>,
+    share: bool,
 ) -> Html {
     let m = cx.pm();
     let standing = match (&activity.cancelled, &activity.mine) {
@@ -192,7 +193,7 @@ fn action(
     activity: &ActivityView,
     send: &Sender,
     confirm: &Confirm,
-    share: &UseStateHandle<bool>,
+    share_name: bool,
 ) -> Html {
     let m = cx.pm();
     let id = activity.id;
@@ -200,23 +201,16 @@ fn action(
         let (send, to) = (send.clone(), cx.holder(activity).to_owned());
         Callback::from(move |_| send.send_to(&to, command.clone().into()))
     };
-    let sign_up = press(ActivityCommand::SignUp { activity: id, share_name: **share });
-    let asked = || sharing::question(cx, activity, share);
+    let sign_up = press(ActivityCommand::SignUp { activity: id, share_name });
     match activity.action {
-        Some(SignUpAction::SignUp) => html! {
-            <>
-                {asked()}
-                {Button::primary(m.sign_up)
-                    .id("action")
-                    .busy(send.busy(), m.signing_up)
-                    .on(sign_up)
-                    .html()}
-            </>
-        },
+        Some(SignUpAction::SignUp) => Button::primary(m.sign_up)
+            .id("action")
+            .busy(send.busy(), m.signing_up)
+            .on(sign_up)
+            .html(),
         Some(SignUpAction::JoinQueue) => html! {
             <>
                 <p class="second">{m.join_queue_help}</p>
-                {asked()}
                 {Button::primary(m.join_queue)
                     .name(m.sign_up)
                     .id("action")
@@ -262,7 +256,9 @@ fn leave_question(cx: &Cx, activity: &ActivityView, send: &Sender, confirm: &Con
 fn blocked(cx: &Cx, activity: &ActivityView, why: &Refusal) -> Html {
     let (m, lang) = (cx.pm(), cx.lang());
     // The cancelled are explained above; officers need not be members.
-    if activity.cancelled.is_some() || (activity.desk.is_some() && *why == Refusal::MembersOnly) {
+    let for_members =
+        matches!(why, Refusal::MembersOnly | Refusal::BranchesOnly | Refusal::GroupOnly);
+    if activity.cancelled.is_some() || (activity.desk.is_some() && for_members) {
         return Html::default();
     }
     let active = cx.view().is_some_and(|view| {
@@ -271,10 +267,10 @@ fn blocked(cx: &Cx, activity: &ActivityView, why: &Refusal) -> Html {
     });
     let way = match why {
         Refusal::SignInNeeded => Some(Button::primary(m.sign_in).id("action").on(cx.sign_in())),
-        Refusal::MembersOnly if active => {
+        Refusal::MembersOnly | Refusal::BranchesOnly if active => {
             Some(Button::quiet(m.to_me).id("action").on(cx.link(Route::Me)))
         }
-        Refusal::MembersOnly => {
+        Refusal::MembersOnly | Refusal::BranchesOnly => {
             Some(Button::primary(m.report_first).id("action").on(cx.link(Route::ReportIn)))
         }
         _ => None,
