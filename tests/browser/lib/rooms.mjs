@@ -2,6 +2,8 @@
 
 import { moment } from "./backstage.mjs";
 
+const GUEST = /从家乡到义乌/;
+const OWN = /家乡这一年/;
 const SOON = /流动党员怎样过好组织生活/;
 const LAST_PLACE = /我为家乡马家柚代言/;
 const MINE = /跨境电商选品/;
@@ -43,6 +45,11 @@ export const ROOMS = {
     ["activity", async (page) => {
       await page.press("button", LAST_PLACE);
       await page.byRole("button", "报名");
+    }],
+    ["activity-guest", async (page) => {
+      await page.press("button", "返回");
+      await page.press("button", GUEST);
+      await page.text("让义乌支部看到我的姓名和电话");
     }],
     ["me", async (page) => {
       await page.press("tab", "我的");
@@ -193,7 +200,24 @@ export const ROOMS = {
       await page.byRole("heading", "信州区各支部概况");
       await page.css("table");
     }],
+    ["own-activity", async (page) => {
+      await page.press("button", OWN);
+      await page.byRole("heading", OWN);
+      await page.byRole("button", "取消活动");
+    }],
+    ["own-changing", async (page) => {
+      await page.press("button", "修改");
+      await page.byRole("button", "保存修改");
+    }],
+    ["own-new", async (page) => {
+      await page.press("button", "返回");
+      await page.press("button", "返回");
+      await page.press("button", "新建活动");
+      await page.press("button", "发布");
+      await page.css("#f-title-error");
+    }],
     ["rows", async (page) => {
+      await page.press("button", "返回");
       const figure = await page.css("[id^='now?of=requestsOpen']");
       await figure.evaluate((node) => node.click());
       await page.css(".counted > li");

@@ -20,6 +20,7 @@ objects! {
         townships = "townships",
         since = "since",
         branches = "branches",
+        own = "own",
         references = "references",
     }
     BranchOverview {

@@ -40,6 +40,10 @@ pub struct OverviewView {
     pub since: Month,
     /// Every branch with its figures.
     pub branches: Vec<BranchOverview>,
+    /// What happened in activities of the district's own, month by month, the
+    /// oldest first: beside the branches, in none of their figures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own: Vec<MonthFigures>,
     /// Figures that others have published, to compare; never the branches' own.
     pub references: Vec<Reference>,
 }
@@ -157,6 +161,7 @@ pub fn overview(
         townships: district.charter.townships.clone(),
         since,
         branches: district.branches().map(of_branch).collect(),
+        own: own_activities(since, tallies),
         references: district.charter.references.clone(),
     })
 }
@@ -212,6 +217,32 @@ fn one(
             .filter(|month| !month.figures.is_empty())
             .collect(),
     }
+}
+
+// Of the district's stream what activities bring; needs stand in it too.
+fn own_activities(since: Month, tallies: &[Tally]) -> Vec<MonthFigures> {
+    use Measure as M;
+    let counts = |measure: Measure| {
+        matches!(
+            measure,
+            M::ActivitiesPublished
+                | M::ActivitiesCancelled
+                | M::PlacesTaken
+                | M::SignUpsLeft
+                | M::CheckIns
+                | M::HourTenths
+        )
+    };
+    let mut months: BTreeMap<Month, BTreeMap<Measure, i64>> = BTreeMap::new();
+    for (stream, month, counted, n) in tallies {
+        let own = *stream == StreamId::District && counted.code.is_none();
+        if own && *month >= since && counts(counted.measure) {
+            *months.entry(*month).or_default().entry(counted.measure).or_default() += n;
+        }
+    }
+    let figures =
+        months.into_iter().map(|(month, it)| MonthFigures { month, figures: nonzero(it) });
+    figures.filter(|month| !month.figures.is_empty()).collect()
 }
 
 fn nonzero(figures: BTreeMap<Measure, i64>) -> Vec<Figure> {

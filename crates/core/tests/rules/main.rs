@@ -58,5 +58,6 @@ mod time_and_ids;
 mod views;
 mod views_leads;
 mod views_leak;
+mod views_leak_circle;
 mod views_leak_help;
 mod wire;

@@ -22,7 +22,7 @@ fn letter(number: u128) -> char {
     char::from(b'A' + number as u8)
 }
 
-fn marked_report(number: u128) -> ReportForm {
+pub(crate) fn marked_report(number: u128) -> ReportForm {
     let x = letter(number);
     ReportForm {
         name: format!("Namemark{x}"),
@@ -42,7 +42,7 @@ fn marked_report(number: u128) -> ReportForm {
     }
 }
 
-fn marked_activity(name: &str, phone: u32, day: &str) -> ActivityForm {
+pub(crate) fn marked_activity(name: &str, phone: u32, day: &str) -> ActivityForm {
     ActivityForm {
         title: format!("活动{name}"),
         start: format!("2026-12-{day}T14:00"),
@@ -131,7 +131,7 @@ fn marks() -> Vec<(String, String)> {
 
 /// The marks in the text are exactly those whose names begin with one of these.
 #[track_caller]
-fn check(shown: &impl serde::Serialize, what: &str, expected: &[&str]) {
+pub(crate) fn check(shown: &impl serde::Serialize, what: &str, expected: &[&str]) {
     let text = serde_json::to_string(shown).unwrap();
     for (name, mark) in marks() {
         let may = expected.iter().any(|prefix| name.starts_with(prefix));
@@ -143,7 +143,7 @@ fn member(number: u128) -> Caller {
     Caller::person(person(number))
 }
 
-fn everybody() -> Vec<(String, Caller)> {
+pub(crate) fn everybody() -> Vec<(String, Caller)> {
     let mut callers: Vec<(String, Caller)> =
         (1..=8).map(|number| (number.to_string(), member(number))).collect();
     let visitor = member(50);

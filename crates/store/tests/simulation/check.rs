@@ -83,7 +83,9 @@ fn nobody_twice_and_no_place_too_many(district: &guiyan_core::District) {
                 assert_eq!(district.active_branch(person), Some(&branch.charter.id));
             }
         }
-        for (id, activity) in &branch.activities.all {
+    }
+    for room in district.rooms() {
+        for (id, activity) in &room.activities.all {
             let mut places = BTreeMap::new();
             for (person, standing) in activity.places.all() {
                 let place = match standing {
@@ -128,6 +130,7 @@ fn does(recorded: &Recorded, outcome: Outcome, sent: &Sent) -> bool {
             (M::MemberReceived { .. }, Outcome::MemberReceived)
             | (M::ReportInSentBack { .. }, Outcome::ReportInSentBack)
             | (M::ReportInEnded { .. }, Outcome::ReportInEnded)
+            | (M::GroupAssigned { .. }, Outcome::GroupAssigned)
             | (M::ReportInAcknowledged { .. }, Outcome::ReportInAcknowledged) => here,
             _ => false,
         },
@@ -141,6 +144,8 @@ fn does(recorded: &Recorded, outcome: Outcome, sent: &Sent) -> bool {
             }
             (A::Waitlisted { person, .. }, Outcome::Waitlisted { .. })
             | (A::SignUpLeft { person, .. }, Outcome::SignUpLeft)
+            | (A::NameShared { person, .. }, Outcome::NameShared)
+            | (A::NameShareWithdrawn { person, .. }, Outcome::NameShareWithdrawn)
             | (A::OfferLapsed { person, declined: true, .. }, Outcome::OfferDeclined) => me(person),
             (A::ActivityChanged { .. }, Outcome::ActivityChanged)
             | (A::ActivityChanged { .. }, Outcome::SignUpClosed | Outcome::SignUpReopened)

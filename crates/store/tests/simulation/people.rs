@@ -79,7 +79,11 @@ impl People {
             let (caller, command) = match roll {
                 2..=15 => (by_member, self.report_in()),
                 16..=27 => (by_secretary, MemberCommand::ReceiveMember { person: member }),
-                28..=30 => {
+                28 => {
+                    let group = dice.percent(70).then(|| "east".parse().unwrap());
+                    (by_secretary, MemberCommand::AssignGroup { person: member, group })
+                }
+                29..=30 => {
                     let (reason, note) = (SendBackReason::Other, self.words());
                     let back = MemberCommand::SendBackReportIn { person: member, reason, note };
                     (by_secretary, back)
@@ -101,11 +105,20 @@ impl People {
             return (branch, caller, command.into());
         }
         if roll < 47 || self.activities.is_empty() {
-            return (branch, by_secretary, self.publish(dice, now).into());
+            // One in a few is the district's own.
+            if roll % 5 == 0 {
+                let publish = self.publish(dice, now, "");
+                return (StreamId::District, district_officer(), publish.into());
+            }
+            let audience = *dice.pick(&["", "sisters", "sisters", "group:east"]);
+            return (branch, by_secretary, self.publish(dice, now, audience).into());
         }
         let (branch, activity) = dice.pick(&self.activities).clone();
         let office = *dice.pick(&[Office::Secretary, Office::Steward]);
-        let officer = self.officer(&branch, office);
+        let officer = match &branch {
+            StreamId::District => district_officer(),
+            StreamId::Branch(_) => self.officer(&branch, office),
+        };
         let (caller, command) = match roll {
             47 => {
                 let (reason, note) = (CancelReason::Weather, self.words());
@@ -117,7 +130,12 @@ impl People {
                 let until = String::new();
                 (officer, ActivityCommand::ReopenSignUp { activity, until })
             }
-            54..=73 => (by_member, ActivityCommand::SignUp { activity, share_name: false }),
+            54..=70 => {
+                let share_name = dice.percent(50);
+                (by_member, ActivityCommand::SignUp { activity, share_name })
+            }
+            71..=72 => (by_member, ActivityCommand::ShareName { activity }),
+            73 => (by_member, ActivityCommand::WithdrawName { activity }),
             74..=82 => (by_member, ActivityCommand::LeaveActivity { activity }),
             83..=86 => (by_member, ActivityCommand::AcceptPlace { activity }),
             87..=88 => (by_member, ActivityCommand::DeclinePlace { activity }),
@@ -158,18 +176,24 @@ impl People {
         MemberCommand::ReportIn { report, consent: testing::consent() }
     }
 
-    pub(crate) fn publish(&mut self, dice: &mut Dice, now: Timestamp) -> ActivityCommand {
+    pub(crate) fn publish(
+        &mut self,
+        dice: &mut Dice,
+        now: Timestamp,
+        audience: &str,
+    ) -> ActivityCommand {
         let capacity = *dice.pick(&[None, Some(1), Some(2), Some(3)]);
         let mut details = testing::activity_form(capacity);
         let start = now.plus((1 + dice.below(48) as i64) * HOUR);
         (details.start, details.end) = (start.to_string(), start.plus(2 * HOUR).to_string());
+        details.audience = audience.to_owned();
         (details.contact_name, details.contact_phone) = (self.words(), self.phone());
         ActivityCommand::PublishActivity { details, draft: None }
     }
 
     // Mostly as the form was opened when nobody had changed it yet, or once.
     fn change(&mut self, dice: &mut Dice, now: Timestamp, activity: ActivityId) -> ActivityCommand {
-        let ActivityCommand::PublishActivity { details, .. } = self.publish(dice, now) else {
+        let ActivityCommand::PublishActivity { details, .. } = self.publish(dice, now, "") else {
             unreachable!("it publishes")
         };
         let revision = dice.below(3) as u32;
@@ -187,6 +211,10 @@ impl People {
         self.typed += 1;
         format!("{}{:03}", MARKS[1], self.typed % 1_000)
     }
+}
+
+fn district_officer() -> Caller {
+    testing::district_officer()
 }
 
 fn id_of(stream: &StreamId) -> BranchId {

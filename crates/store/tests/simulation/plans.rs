@@ -69,7 +69,7 @@ impl People {
     }
 
     fn form(&mut self, dice: &mut Dice, now: Timestamp) -> ActivityForm {
-        match self.publish(dice, now) {
+        match self.publish(dice, now, "") {
             ActivityCommand::PublishActivity { details, .. } => details,
             _ => unreachable!("it publishes"),
         }

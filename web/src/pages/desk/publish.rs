@@ -25,7 +25,7 @@ use super::{
 use crate::{
     app::{focus, reveal},
     components::{Button, Cx, Tone, notice, page_head, problem, use_command},
-    messages::plans,
+    messages::{circle, plans},
     state::{Own, Plan, Route},
 };
 
@@ -210,7 +210,7 @@ pub(crate) fn Publish(props: &PublishProps) -> Html {
                     }
                 </div>
                 <p>
-                    {if repeats.every.is_some() { words.publish_series_help } else { m.publish_help }}
+                    {if repeats.every.is_some() { words.publish_series_help } else { publish_help(cx, own, &typed.plan) }}
                 </p>
                 if !own {
                     <p class="second">{words.save_help}</p>
@@ -228,6 +228,17 @@ fn lost(cx: &Cx, go_on: Callback<MouseEvent>) -> Html {
     let text = html! { <><p>{next}</p><p class="second">{m.gone_help}</p></> };
     let go_on = Button::quiet(m.gone_on).on(go_on).html();
     notice(Tone::Wait, why, text, html! { <div class="actions">{go_on}</div> })
+}
+
+// For whom it will be.
+fn publish_help(cx: &Cx, own: bool, plan: &Plan) -> &'static str {
+    let circle = circle::of(cx.lang());
+    match text(plan, Field::Audience) {
+        _ if own => circle.publish_help,
+        "sisters" => circle.publish_help,
+        "" => cx.pm().desk.publish_help,
+        _ => circle.group_help,
+    }
 }
 
 // A plan of before is back; it can be put away.

@@ -101,10 +101,11 @@ pub(super) fn District(props: &PageProps) -> Html {
         html! {
             <div class="page broad overview">
                 <h3 id="figures" tabindex="-1">{fill(m.title, &[view.name.get(cx.lang())])}</h3>
+                {own::list(cx, &activities_of)}
                 {switch(&scene, &period, &back)}
+                {own::figures(&scene)}
                 {section(m.members, members(&scene))}
                 {section(m.activities, activities(&scene))}
-                {own::list(cx, &activities_of)}
                 {section(m.leads, leads(&scene))}
                 {section(m.help, help::help(&scene))}
                 {section(m.registers, registers::registers(&scene, &busy))}

@@ -5,10 +5,12 @@ use std::rc::Rc;
 
 use guiyan_core::{
     ids::ActivityId,
+    tally::Measure,
     view::{ActivityView, DistrictView},
 };
 use yew::prelude::*;
 
+use super::Scene;
 use crate::{
     browser,
     components::{Button, Cx, Fetched, Tone, chip, empty, facts, page_head, row, section},
@@ -41,6 +43,20 @@ pub(super) fn list(cx: &Cx, fetched: &Fetched<DistrictView>) -> Html {
             </>
         },
     )
+}
+
+/// What they brought in the chosen period; in none of the branches' figures.
+pub(super) fn figures(scene: &Scene<'_>) -> Html {
+    let m = circle::of(scene.cx.lang());
+    let Some(span) = scene.span() else { return Html::default() };
+    let sum = |measure: Measure| {
+        let months = scene.view.own.iter().filter(|it| span.holds(it.month));
+        let found = months.flat_map(|it| &it.figures).filter(|it| it.measure == measure);
+        found.map(|it| it.value).sum::<i64>().max(0).to_string()
+    };
+    let measures = [Measure::ActivitiesPublished, Measure::PlacesTaken, Measure::CheckIns];
+    let [published, taken, there] = measures.map(sum);
+    html! { <p class="second num">{fill(m.own_figures, &[&published, &taken, &there])}</p> }
 }
 
 fn entry_of(cx: &Cx, activity: &ActivityView) -> Html {

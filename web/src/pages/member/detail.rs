@@ -59,7 +59,8 @@ pub(crate) fn Detail(props: &DetailProps) -> Html {
             {changes::history(cx, activity)}
             <sharing::Sharing cx={cx.clone()} activity={activity.clone()} />
             { for activity.desk.as_ref().map(|_| later::activity_section(cx, activity)) }
-            {foot(cx, activity, &send, &confirm, *has_left, (&share, &joining))}
+            {sharing::question(cx, activity, &share)}
+            {foot(cx, activity, &send, &confirm, *has_left, (*share, &joining))}
         </article>
     }
 }
@@ -122,7 +123,7 @@ fn foot(
     send: &Sender,
     confirm: &Confirm,
     has_left: bool,
-    (share, joining): (&UseStateHandle<bool>, &UseStateHandle<bool>),
+    (share, joining): (bool, &UseStateHandle<bool>),
 ) -> Html {
     let m = cx.pm();
     let standing = match (&activity.cancelled, &activity.mine) {
@@ -201,7 +202,7 @@ fn action(
     activity: &ActivityView,
     send: &Sender,
     confirm: &Confirm,
-    (share, joining): (&UseStateHandle<bool>, &UseStateHandle<bool>),
+    (share_name, joining): (bool, &UseStateHandle<bool>),
 ) -> Html {
     let m = cx.pm();
     let id = activity.id;
@@ -209,23 +210,16 @@ fn action(
         let (send, to) = (send.clone(), cx.holder(activity).to_owned());
         Callback::from(move |_| send.send_to(&to, command.clone().into()))
     };
-    let sign_up = press(ActivityCommand::SignUp { activity: id, share_name: **share });
-    let asked = || sharing::question(cx, activity, share);
+    let sign_up = press(ActivityCommand::SignUp { activity: id, share_name });
     match activity.action {
-        Some(SignUpAction::SignUp) => html! {
-            <>
-                {asked()}
-                {Button::primary(m.sign_up)
-                    .id("action")
-                    .busy(send.busy(), m.signing_up)
-                    .on(sign_up)
-                    .html()}
-            </>
-        },
+        Some(SignUpAction::SignUp) => Button::primary(m.sign_up)
+            .id("action")
+            .busy(send.busy(), m.signing_up)
+            .on(sign_up)
+            .html(),
         Some(SignUpAction::JoinQueue) => html! {
             <>
                 <p class="second">{m.join_queue_help}</p>
-                {asked()}
                 {Button::primary(m.join_queue)
                     .name(m.sign_up)
                     .id("action")
@@ -280,7 +274,9 @@ fn blocked(
 ) -> Html {
     let (m, lang) = (cx.pm(), cx.lang());
     // The cancelled are explained above; officers need not be members.
-    if activity.cancelled.is_some() || (activity.desk.is_some() && *why == Refusal::MembersOnly) {
+    let for_members =
+        matches!(why, Refusal::MembersOnly | Refusal::BranchesOnly | Refusal::GroupOnly);
+    if activity.cancelled.is_some() || (activity.desk.is_some() && for_members) {
         return Html::default();
     }
     let active = cx.view().is_some_and(|view| {
@@ -289,10 +285,10 @@ fn blocked(
     });
     let way = match why {
         Refusal::SignInNeeded => Some(Button::primary(m.sign_in).id("action").on(cx.sign_in())),
-        Refusal::MembersOnly if active => {
+        Refusal::MembersOnly | Refusal::BranchesOnly if active => {
             Some(Button::quiet(m.to_me).id("action").on(cx.link(Route::Me)))
         }
-        Refusal::MembersOnly => {
+        Refusal::MembersOnly | Refusal::BranchesOnly => {
             Some(Button::primary(m.report_first).id("action").on(cx.link(Route::ReportIn)))
         }
         _ => None,

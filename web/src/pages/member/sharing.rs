@@ -66,9 +66,8 @@ pub(super) fn Sharing(props: &SharingProps) -> Html {
 
 /// The question itself, above 报名; refusing keeps nobody from anything.
 pub(super) fn question(cx: &Cx, activity: &ActivityView, share: &UseStateHandle<bool>) -> Html {
-    let (Some(view), Some(false)) = (cx.view(), activity.name_shared) else {
-        return Html::default();
-    };
+    let asked = activity.name_shared == Some(false) && activity.mine.is_none();
+    let Some(view) = cx.view().filter(|_| asked) else { return Html::default() };
     let m = circle::of(cx.lang());
     let set = share.setter();
     let onchange = Callback::from(move |event: Event| {
@@ -79,13 +78,15 @@ pub(super) fn question(cx: &Cx, activity: &ActivityView, share: &UseStateHandle<
     });
     // Written out: a component shared with another part would weigh on the first.
     html! {
-        <label class="tick" for="share-name">
-            <input id="share-name" type="checkbox" checked={**share} {onchange} />
-            <span>
-                {fill(m.share, &[&recipient(cx, view, activity)])}
-                <span class="second">{fill(m.share_help, &[&without_name(cx, view)])}</span>
-            </span>
-        </label>
+        <div class="field">
+            <label class="tick" for="share-name">
+                <input id="share-name" type="checkbox" checked={**share} {onchange} />
+                <span>
+                    {fill(m.share, &[&recipient(cx, view, activity)])}
+                    <span class="second">{fill(m.share_help, &[&without_name(cx, view)])}</span>
+                </span>
+            </label>
+        </div>
     }
 }
 
