@@ -59,7 +59,8 @@ impl Failure {
                 | Refusal::UnknownDraft
                 | Refusal::UnknownSeries
                 | Refusal::UnknownLead
-                | Refusal::UnknownRecipient => 404,
+                | Refusal::UnknownRecipient
+                | Refusal::UnknownGroup => 404,
                 _ => 409,
             },
             Self::Malformed(_) => 400,
