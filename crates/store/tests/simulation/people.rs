@@ -99,7 +99,7 @@ impl People {
         }
         if roll < 47 || self.activities.is_empty() {
             // One in a few is the district's own.
-            if roll % 5 == 0 {
+            if roll.is_multiple_of(5) {
                 let publish = self.publish(dice, now, "");
                 return (StreamId::District, district_officer(), publish.into());
             }
