@@ -40,10 +40,13 @@ pub(crate) fn soak() -> Result<()> {
     )
 }
 
-/// What the rules cost, and durable sign-ups over HTTP, printed as figures.
-pub(crate) fn bench() -> Result<()> {
+/// What the rules, a start and durable sign-ups over HTTP cost, as a table; the
+/// rules as WebAssembly too, unless parts are named.
+pub(crate) fn bench(parts: &[String]) -> Result<()> {
     files::make_folder(&files::site())?;
-    engine::bench()?;
+    if parts.is_empty() {
+        engine::bench()?;
+    }
     run::check(
         &mut run::cargo(["build", "--release", "--package=guiyan-service"]),
         "The messages above say where to look.",
@@ -55,7 +58,9 @@ pub(crate) fn bench() -> Result<()> {
             "--release",
             "--package=guiyan-tests-service",
             "--bin=bench",
+            "--",
         ])
+        .args(parts)
         .env("GUIYAN_BIN", files::target().join("release/guiyan")),
         "The messages above say which figure was missed.",
     )

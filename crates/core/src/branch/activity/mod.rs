@@ -8,6 +8,7 @@ mod decide;
 mod event;
 mod evolve;
 mod form;
+mod queue;
 mod state;
 
 pub use change::{Change, Changed, Optional};

@@ -6,6 +6,7 @@ use super::{
     change::Changed,
     command::CancelReason,
     form::{Details, Hours},
+    queue::Queue,
 };
 use crate::{ids::PersonId, personal::Personal, time::Timestamp};
 
@@ -145,7 +146,7 @@ pub struct Offer {
 #[serde(rename_all = "camelCase")]
 pub struct Places {
     standing: BTreeMap<PersonId, Standing>,
-    queue: BTreeMap<u64, PersonId>,
+    queue: Queue,
     offers: BTreeSet<PersonId>,
     next_ticket: u64,
     /// Numbers below `next_place` that were given back.
@@ -182,12 +183,12 @@ impl Places {
 
     /// The position of a ticket in the queue, from 1.
     pub fn position(&self, ticket: u64) -> u32 {
-        self.queue.range(..=ticket).count() as u32
+        self.queue.position(ticket)
     }
 
     /// The people in the queue, first come first.
     pub fn queue(&self) -> impl Iterator<Item = PersonId> + '_ {
-        self.queue.values().copied()
+        self.queue.people()
     }
 
     /// The offers that are open, with whose they are.
@@ -207,7 +208,7 @@ impl Places {
         let ticket = self.next_ticket;
         self.next_ticket += 1;
         self.drop(&person);
-        self.queue.insert(ticket, person);
+        self.queue.join(ticket, person);
         self.standing.insert(person, Standing::Waiting { ticket, since });
     }
 
@@ -250,7 +251,7 @@ impl Places {
                 self.release(offer.place);
             }
             Some(Standing::Waiting { ticket, .. }) => {
-                self.queue.remove(&ticket);
+                self.queue.leave(ticket);
             }
             None => {}
         }
