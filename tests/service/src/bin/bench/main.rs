@@ -10,15 +10,17 @@
 //!
 //! `cargo xtask bench`, or `GUIYAN_BIN=target/release/guiyan cargo run
 //! --release -p guiyan-tests-service --bin bench`, with the names of parts to
-//! run only those: `rules`, `commands`, `http`.
+//! run only those: `rules`, `commands`, `start`, `http`.
 
 // A tool of the workshop: what it cannot do ends it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod cold;
 mod commands;
 mod connection;
 mod cores;
 mod disk;
+mod record;
 mod round;
 mod rules;
 mod table;
@@ -36,7 +38,7 @@ const OF_MEMORY: f64 = 0.5;
 const OF_ONE_BY_ONE: f64 = 6.0;
 
 /// What is run, unless some of them are named.
-const PARTS: [&str; 3] = ["rules", "commands", "http"];
+const PARTS: [&str; 4] = ["rules", "commands", "start", "http"];
 
 fn main() -> ExitCode {
     if let Err(sentence) = cores::two() {
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         match part {
             "rules" => rules::run(&disk, &mut table),
             "commands" => commands::run(&mut table),
+            "start" => cold::run(&disk, &mut table),
             _ => http(&disk, &mut table),
         }
     }
