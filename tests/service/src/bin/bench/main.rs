@@ -10,7 +10,8 @@
 //!
 //! `cargo xtask bench`, or `GUIYAN_BIN=target/release/guiyan cargo run
 //! --release -p guiyan-tests-service --bin bench`, with the names of parts to
-//! run only those: `rules`, `commands`, `start`, `http`.
+//! run only those: `rules`, `commands`, `start`, `http`, and `peers`,
+//! which `cargo xtask bench --peers` fetches first.
 
 // A tool of the workshop: what it cannot do ends it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -20,6 +21,7 @@ mod commands;
 mod connection;
 mod cores;
 mod disk;
+mod peers;
 mod record;
 mod round;
 mod rules;
@@ -39,6 +41,8 @@ const OF_ONE_BY_ONE: f64 = 6.0;
 
 /// What is run, unless some of them are named.
 const PARTS: [&str; 4] = ["rules", "commands", "start", "http"];
+/// What is run only when it is named: it needs what others have made.
+const PEERS: &str = "peers";
 
 fn main() -> ExitCode {
     if let Err(sentence) = cores::two() {
@@ -47,8 +51,9 @@ fn main() -> ExitCode {
     }
     cores::stay_on(cores::LOAD);
     let named: Vec<String> = std::env::args().skip(1).collect();
-    if let Some(name) = named.iter().find(|name| !PARTS.contains(&name.as_str())) {
-        eprintln!("bench: there is no part `{name}`; there are {}", PARTS.join(", "));
+    if let Some(name) = named.iter().find(|name| !PARTS.contains(&name.as_str()) && *name != PEERS)
+    {
+        eprintln!("bench: there is no part `{name}`; there are {}, {PEERS}", PARTS.join(", "));
         return ExitCode::from(2);
     }
     // Beside the build, so that it is the disk and not a memory of a disk.
@@ -68,6 +73,9 @@ fn main() -> ExitCode {
             "start" => cold::run(&disk, &mut table),
             _ => http(&disk, &mut table),
         }
+    }
+    if named.iter().any(|name| name == PEERS) {
+        peers::run(&disk, rounds(), &mut table);
     }
     println!("\n{table}");
     if table.is_met() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
