@@ -25,6 +25,8 @@ const AFTER: u64 = 10_000;
 /// The most that it may take from a million events.
 const BOUND: Duration = Duration::from_secs(1);
 const STARTS: usize = 5;
+/// So long nothing changes: it is at rest.
+const REST: Duration = Duration::from_millis(700);
 
 /// Writes the record, starts on it, adds the rows.
 pub(crate) fn run(disk: &Path, table: &mut Table) {
@@ -72,7 +74,7 @@ fn starts(data: &Path) -> (Duration, Held) {
             }
             times.push(start.elapsed());
             cores::stay_on(cores::LOAD);
-            held = Some(Held::by(app.pid()));
+            held = Some(Held::at_rest(app.pid()).await);
             // As a crash does: a good end would take another snapshot.
             app.kill();
         }
@@ -88,6 +90,20 @@ struct Held {
 }
 
 impl Held {
+    /// Once it grows no more: views answer before the writer's own copy of the
+    /// state is made.
+    async fn at_rest(pid: Pid) -> Self {
+        let mut held = Self::by(pid);
+        loop {
+            tokio::time::sleep(REST).await;
+            let later = Self::by(pid);
+            if later.now.abs_diff(held.now) <= 1 {
+                return later;
+            }
+            held = later;
+        }
+    }
+
     fn by(pid: Pid) -> Self {
         let status = fs::read_to_string(format!("/proc/{}/status", pid.as_raw_nonzero()));
         let status = status.expect("the process is there");
