@@ -70,6 +70,12 @@ impl FromStr for Timestamp {
     /// Reads RFC 3339; the seconds may be missing, and so may the offset
     /// (then Shanghai's), because that is what a form's time field gives.
     fn from_str(text: &str) -> Result<Self, InvalidTime> {
+        // A snapshot holds a million of them. The widget reads few, and would
+        // carry this along.
+        #[cfg(not(target_arch = "wasm32"))]
+        if let Some(time) = as_written(text) {
+            return Ok(time);
+        }
         let (day, clock) = text.trim().split_once('T').ok_or(InvalidTime)?;
         let (clock, offset) = clock.split_at(clock.find(['Z', '+', '-']).unwrap_or(clock.len()));
         let seconds = if clock.len() == "14:00".len() { ":00" } else { "" };
@@ -78,6 +84,29 @@ impl FromStr for Timestamp {
         let parsed = DateTime::parse_from_rfc3339(&full).map_err(|_| InvalidTime)?;
         Ok(Self(parsed.timestamp_millis()))
     }
+}
+
+/// What [`Timestamp`] writes when the milliseconds are 0; none for all else.
+#[cfg(not(target_arch = "wasm32"))]
+fn as_written(text: &str) -> Option<Timestamp> {
+    let (day, clock) = text.strip_suffix("+08:00")?.split_once('T')?;
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *day.as_bytes() else { return None };
+    let [h1, h2, b':', i1, i2, b':', s1, s2] = *clock.as_bytes() else { return None };
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0, |sum: i64, digit| {
+            digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0'))
+        })
+    };
+    let (year, month) = (number(&[y1, y2, y3, y4])?, number(&[m1, m2])?);
+    let day = NaiveDate::from_ymd_opt(
+        i32::try_from(year).ok()?,
+        u32::try_from(month).ok()?,
+        u32::try_from(number(&[d1, d2])?).ok()?,
+    )?;
+    let (hour, minute, second) = (number(&[h1, h2])?, number(&[i1, i2])?, number(&[s1, s2])?);
+    // A leap second is left to the careful way.
+    let is_time = hour < 24 && minute < 60 && second < 60;
+    is_time.then(|| Day(day).start().plus(hour * HOUR + minute * MINUTE + second * 1_000))
 }
 
 /// A calendar day, `YYYY-MM-DD`.

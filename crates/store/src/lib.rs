@@ -26,6 +26,7 @@ mod memory;
 mod record;
 mod ring;
 mod seal;
+mod snapshot;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 pub mod verify;

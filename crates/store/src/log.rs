@@ -250,6 +250,15 @@ pub trait Log: Send {
     /// The storage failed. A snapshot that cannot be used is no error.
     fn load_snapshot(&mut self, branch: &BranchId) -> Result<SnapshotRead, StoreError>;
 
+    /// The latest snapshots of branches, in that order. A log that can reads
+    /// them side by side.
+    ///
+    /// # Errors
+    /// As [`Log::load_snapshot`].
+    fn load_snapshots(&mut self, branches: &[BranchId]) -> Result<Vec<SnapshotRead>, StoreError> {
+        branches.iter().map(|branch| self.load_snapshot(branch)).collect()
+    }
+
     /// Keeps a snapshot of a branch, sealed, in place of the one before.
     ///
     /// # Errors

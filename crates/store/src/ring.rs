@@ -36,6 +36,11 @@ impl Ring {
         Self { master, of: HashMap::new(), by_id: HashMap::new() }
     }
 
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn master(&self) -> &Secret {
+        &self.master
+    }
+
     // Memory undoes nothing.
     #[cfg(feature = "sqlite")]
     pub(crate) fn clear(&mut self) {

@@ -22,7 +22,7 @@ use zeroize::Zeroizing;
 
 use crate::{StoreError, key::random};
 
-const SEALED_KEY: &str = "$sealed";
+pub(crate) const SEALED_KEY: &str = "$sealed";
 /// AES-256-GCM. The byte leaves room for SM4.
 const AES_256_GCM: u8 = 1;
 const NONCE: usize = 12;
@@ -48,15 +48,12 @@ pub(crate) trait Keys {
 pub(crate) enum Place<'a> {
     /// An event of a stream.
     Event(&'a StreamId, u64),
-    /// The snapshot of a stream at an event.
-    Snapshot(&'a StreamId, u64),
 }
 
 impl Place<'_> {
     fn bind(&self, path: &str) -> String {
         match self {
             Self::Event(stream, seq) => format!("event|{stream}|{seq}|{path}"),
-            Self::Snapshot(stream, seq) => format!("snapshot|{stream}|{seq}|{path}"),
         }
     }
 }
@@ -123,7 +120,12 @@ pub(crate) fn open_json(
     Ok(json)
 }
 
-fn close(plain: &[u8], bind: &str, (id, key): (KeyId, Secret)) -> Result<String, StoreError> {
+/// Seals bytes, bound to the place where they stand.
+pub(crate) fn close(
+    plain: &[u8],
+    bind: &str,
+    (id, key): (KeyId, Secret),
+) -> Result<String, StoreError> {
     let nonce: [u8; NONCE] = random()?;
     let payload = Payload { msg: plain, aad: bind.as_bytes() };
     let cipher = Aes256Gcm::new((&*key).into());
@@ -138,7 +140,8 @@ fn close(plain: &[u8], bind: &str, (id, key): (KeyId, Secret)) -> Result<String,
     Ok(BASE64.encode(bytes))
 }
 
-fn unclose(
+/// What [`close`] sealed; none when its key is destroyed.
+pub(crate) fn unclose(
     text: &str,
     bind: &str,
     keys: &mut dyn Keys,

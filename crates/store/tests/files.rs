@@ -18,10 +18,11 @@ use guiyan_core::{
     testing::{beijing, command_id, person, sample_charter},
 };
 use guiyan_store::{
-    Desk, DeskOptions, Log, MasterKey, SqliteLog, StoreError, SubmitError, conformance::Story,
-    fault::Point,
+    Desk, DeskOptions, Log, MasterKey, SnapshotRead, SqliteLog, StoreError, SubmitError,
+    conformance::Story, fault::Point,
 };
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 fn key(byte: u8) -> MasterKey {
@@ -144,6 +145,48 @@ fn a_broken_snapshot_is_reported_and_not_fatal() {
     assert_eq!(desk.read(|district| district.version_of(&beijing())), 6);
     let heard = heard.lock().unwrap();
     assert!(heard.iter().any(|it| it.contains("snapshot of branch:xinzhou-beijing")), "{heard:?}");
+}
+
+/// As it stands after a change of its text, with a sum that says it is whole.
+fn rewrite_snapshot(dir: &TempDir, change: impl Fn(&str) -> String) {
+    let db = Connection::open(path(dir)).unwrap();
+    let text: String = db.query_row("SELECT payload FROM snapshots", [], |row| row.get(0)).unwrap();
+    let text = change(&text);
+    let hash: [u8; 32] = Sha256::digest(&text).into();
+    db.execute("UPDATE snapshots SET payload = ?1, hash = ?2", params![text, hash]).unwrap();
+}
+
+#[test]
+fn a_snapshot_of_another_shape_is_made_anew() {
+    let dir = TempDir::new().unwrap();
+    lived_in(&dir);
+    rewrite_snapshot(&dir, |text| format!("1\n{}", text.split_once('\n').unwrap().1));
+    let StreamId::Branch(id) = beijing() else { return };
+    let mut log = SqliteLog::open(&path(&dir), key(1)).unwrap();
+    assert_eq!(log.load_snapshot(&id).unwrap(), SnapshotRead::Missing);
+    let desk = Desk::open(Arc::new(sample_charter()), Box::new(log), DeskOptions::default());
+    let desk = desk.unwrap();
+    assert_eq!(desk.read(|district| district.version_of(&beijing())), 6);
+    assert!(desk.verify().unwrap().is_sound());
+    desk.close();
+    drop(desk);
+    let mut log = SqliteLog::open(&path(&dir), key(1)).unwrap();
+    assert!(matches!(log.load_snapshot(&id).unwrap(), SnapshotRead::Found(_)));
+}
+
+#[test]
+fn envelopes_of_a_snapshot_do_not_change_places() {
+    let dir = TempDir::new().unwrap();
+    lived_in(&dir);
+    rewrite_snapshot(&dir, |text| {
+        let mut envelopes = text.match_indices("{\"$sealed\":").map(|(at, _)| {
+            let end = text[at..].find("}}").unwrap();
+            &text[at..at + end + 2]
+        });
+        let (one, other) = (envelopes.next().unwrap(), envelopes.next().unwrap());
+        text.replacen(one, "…", 1).replacen(other, one, 1).replacen('…', other, 1)
+    });
+    assert!(findings(&dir).iter().any(|it| it.contains("does not open with its key")));
 }
 
 fn wrapped_key(path: &Path, person: PersonId) -> Vec<u8> {

@@ -1,8 +1,7 @@
-//! The chores that are one or two commands each: soak, dist, bench.
+//! The chores that are one or two commands each: soak, dist.
 
 use std::process::Command;
 
-use crate::engine;
 use crate::failure::Result;
 use crate::files;
 use crate::npm;
@@ -37,27 +36,6 @@ pub(crate) fn soak() -> Result<()> {
             .env("GUIYAN_SOAK", "1")
             .env("GUIYAN_BIN", files::target().join("release/guiyan")),
         "The messages above name the test; run it alone with GUIYAN_SOAK=1.",
-    )
-}
-
-/// What the rules cost, and durable sign-ups over HTTP, printed as figures.
-pub(crate) fn bench() -> Result<()> {
-    files::make_folder(&files::site())?;
-    engine::bench()?;
-    run::check(
-        &mut run::cargo(["build", "--release", "--package=guiyan-service"]),
-        "The messages above say where to look.",
-    )?;
-    run::check(
-        run::cargo([
-            "run",
-            "--quiet",
-            "--release",
-            "--package=guiyan-tests-service",
-            "--bin=bench",
-        ])
-        .env("GUIYAN_BIN", files::target().join("release/guiyan")),
-        "The messages above say which figure was missed.",
     )
 }
 

@@ -9,6 +9,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may stop at the first surprise"))]
 
+mod bench;
 mod browsers;
 mod bundle;
 mod chores;
@@ -68,8 +69,15 @@ enum Chore {
     Soak,
     /// Build what ships: the service and the npm package.
     Dist,
-    /// Measure durable sign-ups.
-    Bench,
+    /// Measure what the rules, the service and a start cost; ends with a table.
+    Bench {
+        /// Only these parts; a wrong name lists them all.
+        #[arg(value_name = "PART")]
+        parts: Vec<String>,
+        /// Hold durable sign-ups against other services (tests/bench/README.md).
+        #[arg(long)]
+        peers: bool,
+    },
     /// Weigh the widget and compare it with the budget.
     Size,
     /// Check the house rules.
@@ -100,7 +108,7 @@ fn dispatch(chore: Chore) -> Result<bool> {
         Chore::Test { only } => suite::test(only.as_deref()),
         Chore::Soak => chores::soak().map(|()| true),
         Chore::Dist => chores::dist().map(|()| true),
-        Chore::Bench => chores::bench().map(|()| true),
+        Chore::Bench { parts, peers } => bench::bench(parts, peers).map(|()| true),
         Chore::Size => site::build(Profile::Optimised).and_then(|()| size::size()),
         Chore::Tidy => tidy::tidy(),
         Chore::Site { dev } => {

@@ -61,6 +61,10 @@ impl Log for OneByOne {
         self.0.load_snapshot(branch)
     }
 
+    fn load_snapshots(&mut self, branches: &[BranchId]) -> Result<Vec<SnapshotRead>, StoreError> {
+        self.0.load_snapshots(branches)
+    }
+
     fn save_snapshot(
         &mut self,
         branch: &BranchId,

@@ -28,8 +28,10 @@ pub(super) fn load(
 ) -> Result<Loaded, StoreError> {
     let mut district = District::new(charter.clone());
     let mut snapshots = BTreeMap::new();
-    for (id, branch) in &charter.branches {
-        match log.load_snapshot(id)? {
+    let ids: Vec<BranchId> = charter.branches.keys().cloned().collect();
+    let found = log.load_snapshots(&ids)?;
+    for ((id, branch), read) in charter.branches.iter().zip(found) {
+        match read {
             SnapshotRead::Found(snapshot) => {
                 snapshots.insert(id.clone(), snapshot.version);
                 district.install(Branch::restore(branch.clone(), *snapshot));

@@ -58,11 +58,14 @@ impl Shared {
     ) -> Result<Self, StoreError> {
         let loaded = load::load(&charter, log, &options.report)?;
         let persons = log.persons()?.into_iter().collect();
+        // Readers do not wait for the tip: copying a large district takes a
+        // while, and the writer does it.
+        let tip = Mutex::new(Tip::away(District::new(charter.clone())));
         Ok(Self {
             charter,
             options,
             keyed: log.keyed(),
-            tip: Mutex::new(Tip::new(loaded.district.clone())),
+            tip,
             wake: Condvar::new(),
             committed: RwLock::new(loaded.district),
             listeners: RwLock::default(),

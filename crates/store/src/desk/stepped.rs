@@ -25,6 +25,7 @@ impl StepDesk {
         options: DeskOptions,
     ) -> Result<Self, StoreError> {
         let shared = Shared::open(charter, &mut *log, options)?;
+        writer::begin(&shared, &mut *log);
         Ok(Self { shared, log })
     }
 

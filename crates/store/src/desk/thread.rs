@@ -49,6 +49,7 @@ impl Drop for Writer {
 
 fn run(shared: &Shared, log: &mut dyn Log) {
     let every = shared.options.snapshot_every;
+    writer::begin(shared, log);
     let mut looked = Instant::now();
     loop {
         let tip = shared.wait(QUIET);

@@ -87,10 +87,11 @@ pub(super) struct Tip {
 }
 
 impl Tip {
-    pub(super) fn new(district: District) -> Self {
+    /// Before it is made from what is durable, for the first time or again.
+    pub(super) fn away(district: District) -> Self {
         Self {
             district,
-            phase: Phase::Open,
+            phase: Phase::Recovering,
             closing: false,
             queue: Vec::new(),
             jobs: Vec::new(),

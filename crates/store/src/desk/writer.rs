@@ -147,6 +147,8 @@ fn apply(
         }
         if let Some(person) = append.erase {
             shared.forget_person(person);
+            // The log has dropped snapshots with them: others are due soon.
+            shared.snapshots().clear();
         }
     }
     touched
@@ -229,6 +231,11 @@ impl Round {
         };
         self.answers.push((asked, answer));
     }
+}
+
+/// Makes the tip for the first time, and decides what has come meanwhile.
+pub(super) fn begin(shared: &Shared, log: &mut dyn Log) {
+    recover(shared, log, Vec::new());
 }
 
 // Drops the tip and makes it anew from the log, then decides again, in order,

@@ -16,7 +16,7 @@ use crate::{
     log::Tainted,
     record,
     ring::Ring,
-    seal::{self, Place},
+    snapshot,
 };
 use storage::Storage;
 
@@ -181,8 +181,9 @@ impl Log for MemoryLog {
         };
         let mut ring = self.ring();
         let keys = &mut ring.with(&mut storage.keys);
-        match seal::open(&payload, Place::Snapshot(&stream, seq), keys) {
-            Ok(snapshot) => Ok(SnapshotRead::Found(Box::new(snapshot))),
+        match snapshot::read(&stream, seq, &payload, keys) {
+            Ok(Some(snapshot)) => Ok(SnapshotRead::Found(Box::new(snapshot))),
+            Ok(None) => Ok(SnapshotRead::Missing),
             Err(error) => {
                 let why = format!("the snapshot of {stream} {}", error.chain());
                 Ok(SnapshotRead::Broken(why))
@@ -198,8 +199,7 @@ impl Log for MemoryLog {
         let stream = StreamId::Branch(branch.clone());
         let mut storage = self.storage();
         let mut ring = self.ring();
-        let place = Place::Snapshot(&stream, snapshot.version);
-        let payload = seal::seal(snapshot, place, &mut ring.with(&mut storage.keys))?;
+        let payload = snapshot::write(&stream, snapshot, &mut ring.with(&mut storage.keys))?;
         storage.snapshots.insert(branch.clone(), (snapshot.version, payload));
         Ok(())
     }

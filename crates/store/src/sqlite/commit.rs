@@ -16,13 +16,7 @@ use rusqlite::{
 use sha2::{Digest as _, Sha256};
 
 use super::{Head, Heads, SqliteLog, keys::KeyRows, people, read};
-use crate::{
-    Append, Rejection, StoreError, chain,
-    log::Tainted,
-    record,
-    ring::Ring,
-    seal::{self, Place},
-};
+use crate::{Append, Rejection, StoreError, chain, log::Tainted, record, ring::Ring, snapshot};
 
 #[cfg(feature = "testing")]
 use crate::fault::Point;
@@ -102,8 +96,8 @@ impl SqliteLog {
                 format!("a snapshot of {stream} at {}, which is not there", snapshot.version);
             return Err(StoreError::Damaged(what));
         };
-        let place = Place::Snapshot(&stream, snapshot.version);
-        let payload = seal::seal(snapshot, place, &mut self.ring.with(&mut KeyRows(&tx)))?;
+        let keys = &mut KeyRows(&tx);
+        let payload = snapshot::write(&stream, snapshot, &mut self.ring.with(keys))?;
         let hash: [u8; 32] = Sha256::digest(&payload).into();
         tx.prepare_cached(
             "INSERT OR REPLACE INTO snapshots (stream, seq, chain, payload, hash)

@@ -6,6 +6,7 @@ mod open;
 mod people;
 mod read;
 mod recount;
+mod snapshots;
 
 use std::{collections::HashMap, fs::File, path::Path};
 
@@ -160,7 +161,12 @@ impl Log for SqliteLog {
     }
 
     fn load_snapshot(&mut self, branch: &BranchId) -> Result<SnapshotRead, StoreError> {
-        read::snapshot(&self.db, branch, &mut self.ring)
+        let found = self.load_snapshots(std::slice::from_ref(branch))?;
+        Ok(found.into_iter().next().unwrap_or(SnapshotRead::Missing))
+    }
+
+    fn load_snapshots(&mut self, branches: &[BranchId]) -> Result<Vec<SnapshotRead>, StoreError> {
+        snapshots::snapshots(&self.db, branches, self.ring.master())
     }
 
     fn save_snapshot(

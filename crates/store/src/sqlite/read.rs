@@ -4,19 +4,14 @@ use std::str::FromStr;
 
 use guiyan_core::{
     Claim,
-    ids::{BranchId, CommandId, PersonId, StreamId},
+    ids::{CommandId, PersonId, StreamId},
     time::Timestamp,
 };
 use rusqlite::{Connection, OptionalExtension, params, types::ValueRef};
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::{Head, Heads, keys::KeyRows};
-use crate::{
-    Remembered, Row, SnapshotRead, StoreError, TallyRow, chain,
-    ring::Ring,
-    seal::{self, Place},
-};
+use super::{Head, Heads};
+use crate::{Remembered, Row, StoreError, TallyRow, chain};
 
 pub(super) fn heads(db: &Connection) -> Result<Heads, StoreError> {
     let mut all = db.prepare(
@@ -129,44 +124,12 @@ pub(super) fn tallies(
     Ok(list)
 }
 
-pub(super) fn snapshot(
-    db: &Connection,
-    branch: &BranchId,
-    ring: &mut Ring,
-) -> Result<SnapshotRead, StoreError> {
-    let stream = StreamId::Branch(branch.clone());
-    let mut find =
-        db.prepare_cached("SELECT seq, chain, payload, hash FROM snapshots WHERE stream = ?1")?;
-    let found = find.query_row([stream.to_string()], |row| {
-        let (seq, chain): (i64, [u8; 32]) = (row.get(0)?, row.get(1)?);
-        let (payload, hash): (String, [u8; 32]) = (row.get(2)?, row.get(3)?);
-        Ok((seq as u64, chain, payload, hash))
-    });
-    let broken = |why: String| Ok(SnapshotRead::Broken(format!("the snapshot of {stream} {why}")));
-    let (seq, chain, payload, hash) = match found.optional() {
-        Ok(Some(found)) => found,
-        Ok(None) => return Ok(SnapshotRead::Missing),
-        Err(error) => return broken(format!("cannot be read: {error}")),
-    };
-    if <[u8; 32]>::from(Sha256::digest(payload.as_bytes())) != hash {
-        return broken("is not as it was written".to_owned());
-    }
-    if hash_at(db, &stream, seq)? != Some(chain) {
-        return broken(format!("does not belong to event {seq}"));
-    }
-    let keys = &mut KeyRows(db);
-    match seal::open(payload.as_bytes(), Place::Snapshot(&stream, seq), &mut ring.with(keys)) {
-        Ok(snapshot) => Ok(SnapshotRead::Found(Box::new(snapshot))),
-        Err(error) => broken(error.chain()),
-    }
-}
-
 /// Reads an id, a month or a measure back from text.
 pub(super) fn slug<T: FromStr>(value: ValueRef<'_>) -> Result<T, StoreError> {
     let text = value.as_str().unwrap_or_default();
     text.parse().map_err(|_| StoreError::Damaged(format!("`{text}` is no name of anything")))
 }
 
-fn bytes(value: ValueRef<'_>) -> Result<&[u8], StoreError> {
+pub(super) fn bytes(value: ValueRef<'_>) -> Result<&[u8], StoreError> {
     value.as_bytes().map_err(|error| StoreError::Damaged(error.to_string()))
 }

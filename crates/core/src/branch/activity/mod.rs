@@ -13,6 +13,7 @@ mod form;
 mod guest;
 mod host;
 pub mod plan;
+mod queue;
 mod sharing;
 mod state;
 

@@ -7,6 +7,7 @@ use super::{
     command::CancelReason,
     form::{Details, Hours},
     guest::GuestEntry,
+    queue::Queue,
 };
 use crate::{
     ids::{PersonId, SeriesId},
@@ -172,7 +173,7 @@ pub struct Offer {
 #[serde(rename_all = "camelCase")]
 pub struct Places {
     standing: BTreeMap<PersonId, Standing>,
-    queue: BTreeMap<u64, PersonId>,
+    queue: Queue,
     offers: BTreeSet<PersonId>,
     next_ticket: u64,
     /// Numbers below `next_place` that were given back.
@@ -209,12 +210,12 @@ impl Places {
 
     /// The position of a ticket in the queue, from 1.
     pub fn position(&self, ticket: u64) -> u32 {
-        self.queue.range(..=ticket).count() as u32
+        self.queue.position(ticket)
     }
 
     /// The people in the queue, first come first.
     pub fn queue(&self) -> impl Iterator<Item = PersonId> + '_ {
-        self.queue.values().copied()
+        self.queue.people()
     }
 
     /// The offers that are open, with whose they are.
@@ -234,7 +235,7 @@ impl Places {
         let ticket = self.next_ticket;
         self.next_ticket += 1;
         self.drop(&person);
-        self.queue.insert(ticket, person);
+        self.queue.join(ticket, person);
         self.standing.insert(person, Standing::Waiting { ticket, since });
     }
 
@@ -277,7 +278,7 @@ impl Places {
                 self.release(offer.place);
             }
             Some(Standing::Waiting { ticket, .. }) => {
-                self.queue.remove(&ticket);
+                self.queue.leave(ticket);
             }
             None => {}
         }

@@ -36,6 +36,14 @@ pub(crate) fn stay_on(core: usize) {
     sched_setaffinity(None, &set).expect("a core of our own");
 }
 
+/// Lets this thread, and what it starts from now on, have both.
+pub(crate) fn stay_anywhere() {
+    let mut set = CpuSet::new();
+    set.set(SERVICE);
+    set.set(LOAD);
+    sched_setaffinity(None, &set).expect("both cores");
+}
+
 /// Seconds of CPU that a process has used, all its threads together.
 pub(crate) fn cpu_seconds(pid: Option<Pid>) -> f64 {
     let name = pid.map_or("self".to_owned(), |pid| pid.as_raw_nonzero().to_string());

@@ -2,7 +2,6 @@
 
 use std::{
     cell::Cell,
-    io::Write as _,
     path::Path,
     rc::Rc,
     sync::Arc,
@@ -15,6 +14,7 @@ use guiyan_tests_service::{
     crowd::{self, LANES, Member},
     make,
 };
+use rustix::process::Pid;
 use tempfile::TempDir;
 use tokio::{runtime, task::LocalSet};
 
@@ -75,11 +75,37 @@ pub(crate) struct Figures {
     pub(crate) load_share: f64,
 }
 
+/// Who is asked, by whom, for what.
+pub(crate) struct Target {
+    /// Host and port.
+    pub(crate) host: String,
+    /// The process that is asked.
+    pub(crate) pid: Pid,
+    /// Those who sign up.
+    pub(crate) people: Vec<Asker>,
+    /// What they sign up for, one after another.
+    pub(crate) activities: Vec<String>,
+    /// The body for (command, member, activity); each as long as the others.
+    pub(crate) body: fn(&str, &str, &str) -> String,
+    /// What stands in the body of a yes.
+    pub(crate) yes: &'static [u8],
+}
+
+/// Somebody who signs up.
+#[derive(Clone)]
+pub(crate) struct Asker {
+    /// The head of each of their requests.
+    pub(crate) head: Vec<u8>,
+    /// Their id, where the body has to tell it.
+    pub(crate) member: String,
+}
+
+/// How many sign up, and for how many activities.
+pub(crate) const SCENE: (u32, usize) = (PEOPLE, ACTIVITIES);
+
 /// Runs one round.
 pub(crate) fn run(variant: Variant, disk: &Path) -> Figures {
-    let runtime = runtime::Builder::new_current_thread().enable_all().build();
-    let local = LocalSet::new();
-    local.block_on(&runtime.expect("a runtime"), async {
+    block_on(async {
         let folder = TempDir::with_prefix_in("bench-", disk).expect("a folder on the disk");
         let mut launch = Launch::demo().data(folder.path());
         if let Some(arg) = variant.arg() {
@@ -90,11 +116,25 @@ pub(crate) fn run(variant: Variant, disk: &Path) -> Figures {
         let app = Arc::new(launch.start().await);
         cores::stay_on(cores::LOAD);
         let (people, activities) = scene(&app).await;
-        let figures = load(&app, &people, activities).await;
+        let target = Target {
+            host: app.host().to_owned(),
+            pid: app.pid(),
+            people: people.iter().map(|member| asker(&app, member)).collect(),
+            activities: activities.iter().map(ToString::to_string).collect(),
+            body,
+            yes: b"\"confirmed\"",
+        };
+        let figures = load(&target).await;
         drop(people);
         Arc::into_inner(app).expect("ours alone").stop().await;
         figures
     })
+}
+
+/// Runs it on this thread, where tasks need not be sent anywhere.
+pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> T {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build();
+    LocalSet::new().block_on(&runtime.expect("a runtime"), work)
 }
 
 async fn scene(app: &Arc<App>) -> (Vec<Member>, Vec<ActivityId>) {
@@ -107,25 +147,29 @@ async fn scene(app: &Arc<App>) -> (Vec<Member>, Vec<ActivityId>) {
     (people, activities.await)
 }
 
-async fn load(app: &App, people: &[Member], activities: Vec<ActivityId>) -> Figures {
-    let activities = Rc::new(activities);
+/// Signs people up until the time is over.
+pub(crate) async fn load(target: &Target) -> Figures {
+    let activities: Rc<[String]> = target.activities.clone().into();
     let counted = Rc::new(Cell::new(0u64));
     let begin = Instant::now() + WARM_UP;
     let end = begin + MEASURED;
     let mut lanes = Vec::new();
-    for people in people.chunks(people.len().div_ceil(CONNECTIONS)) {
-        let connection = Connection::open(app.host()).await;
-        let heads: Vec<Vec<u8>> = people.iter().map(|member| head(app, member)).collect();
-        let (activities, counted) = (activities.clone(), counted.clone());
-        lanes.push(tokio::task::spawn_local(lane(
-            connection, heads, activities, counted, begin, end,
-        )));
+    for people in target.people.chunks(target.people.len().div_ceil(CONNECTIONS)) {
+        let lane = Lane {
+            connection: Connection::open(&target.host).await,
+            people: people.to_vec(),
+            activities: activities.clone(),
+            counted: counted.clone(),
+            body: target.body,
+            yes: target.yes,
+        };
+        lanes.push(tokio::task::spawn_local(lane.run(begin, end)));
     }
     tokio::time::sleep_until(begin.into()).await;
-    let (service, own) = (cores::cpu_seconds(Some(app.pid())), cores::cpu_seconds(None));
+    let (service, own) = (cores::cpu_seconds(Some(target.pid)), cores::cpu_seconds(None));
     tokio::time::sleep_until(end.into()).await;
     let (service_after, own_after) =
-        (cores::cpu_seconds(Some(app.pid())), cores::cpu_seconds(None));
+        (cores::cpu_seconds(Some(target.pid)), cores::cpu_seconds(None));
     for lane in lanes {
         assert!(lane.await.expect("a lane"), "there were too few activities for this speed");
     }
@@ -137,48 +181,63 @@ async fn load(app: &App, people: &[Member], activities: Vec<ActivityId>) -> Figu
     }
 }
 
-/// Signs its people up for one activity after another, until the end; `false`
-/// when there was nothing left to sign up for.
-async fn lane(
-    mut connection: Connection,
-    heads: Vec<Vec<u8>>,
-    activities: Rc<Vec<ActivityId>>,
+/// One connection and those who use it.
+struct Lane {
+    connection: Connection,
+    people: Vec<Asker>,
+    activities: Rc<[String]>,
     counted: Rc<Cell<u64>>,
-    begin: Instant,
-    end: Instant,
-) -> bool {
-    let mut request = Vec::with_capacity(2048);
-    for activity in activities.iter() {
-        for head in &heads {
-            request.clear();
-            request.extend_from_slice(head);
-            let id = make::command_id();
-            let body = format_args!(r#"{{"id":"{id}","type":"signUp","activity":"{activity}"}}"#);
-            request.write_fmt(body).expect("writing to memory");
-            let (status, body) = connection.exchange(&request).await;
-            let confirmed = body.windows(11).any(|window| window == b"\"confirmed\"");
-            assert!(status == 200 && confirmed, "{status} {}", String::from_utf8_lossy(body));
-            let now = Instant::now();
-            if now >= end {
-                return true;
-            }
-            if now >= begin {
-                counted.set(counted.get() + 1);
+    body: fn(&str, &str, &str) -> String,
+    yes: &'static [u8],
+}
+
+impl Lane {
+    /// Signs its people up for one activity after another, until the end;
+    /// `false` when there was nothing left to sign up for.
+    async fn run(mut self, begin: Instant, end: Instant) -> bool {
+        let mut request = Vec::with_capacity(2048);
+        for activity in self.activities.iter() {
+            for Asker { head, member } in &self.people {
+                request.clear();
+                request.extend_from_slice(head);
+                let id = make::command_id().to_string();
+                request.extend_from_slice((self.body)(&id, member, activity).as_bytes());
+                let (status, body) = self.connection.exchange(&request).await;
+                let yes = body.windows(self.yes.len()).any(|window| window == self.yes);
+                assert!(status == 200 && yes, "{status} {}", String::from_utf8_lossy(body));
+                let now = Instant::now();
+                if now >= end {
+                    return true;
+                }
+                if now >= begin {
+                    self.counted.set(self.counted.get() + 1);
+                }
             }
         }
+        false
     }
-    false
+}
+
+/// As our service reads it.
+pub(crate) fn body(id: &str, _: &str, activity: &str) -> String {
+    format!(r#"{{"id":"{id}","type":"signUp","activity":"{activity}"}}"#)
+}
+
+fn asker(app: &App, member: &Member) -> Asker {
+    let token = member.person.token.as_deref().expect("a member has a token");
+    let nil = uuid::Uuid::nil().to_string();
+    let path = format!("/v1/branches/{BEIJING}/commands");
+    Asker {
+        head: head(app.host(), &path, token, body(&nil, "", &nil).len()),
+        member: String::new(),
+    }
 }
 
 /// The head of each of a member's requests: their bodies are equally long.
-fn head(app: &App, member: &Member) -> Vec<u8> {
-    let nil = uuid::Uuid::nil();
-    let length = format!(r#"{{"id":"{nil}","type":"signUp","activity":"{nil}"}}"#).len();
-    let token = member.person.token.as_deref().expect("a member has a token");
+pub(crate) fn head(host: &str, path: &str, token: &str, length: usize) -> Vec<u8> {
     format!(
-        "POST /v1/branches/{BEIJING}/commands HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {token}\r\n\
-         Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n",
-        app.host()
+        "POST {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\n\
+         Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
     )
     .into_bytes()
 }

@@ -21,6 +21,8 @@ use guiyan_store::{Desk, DeskOptions, MasterKey, SqliteLog, TallyRow};
 use guiyan_wasm::bench::{FoldLoad, MatchingLoad};
 use uuid::Uuid;
 
+use crate::table::Table;
+
 /// The most that the overview of the large district may cost, in that of the
 /// small one.
 const OVERVIEW: f64 = 1.5;
@@ -35,31 +37,27 @@ const LEADS: u32 = 10_000;
 /// Sample people of each branch, whose year is folded.
 const FOLDED: u32 = 600;
 
-/// Prints all; whether they are met.
-pub(crate) fn run(disk: &Path) -> bool {
+/// Times all; adds a row for each.
+pub(crate) fn run(disk: &Path, table: &mut Table) {
     let (small, large) = (overview_of(SMALL, disk), overview_of(LARGE, disk));
     let ratio = large.as_secs_f64() / small.as_secs_f64();
-    let overview = ratio <= OVERVIEW;
-    println!(
-        "the district's overview, tallies read from the file: {small:.1?} with {SMALL} members, \
-         {large:.1?} with {LARGE}; ratio {ratio:.2}, at most {OVERVIEW}: {}",
-        mark(overview)
+    table.tell(
+        format!("overview, tallies read from the file: {SMALL}, {LARGE} members"),
+        format!("{small:.1?}/{large:.1?}"),
     );
+    let measure = format!("overview: against {SMALL} members");
+    table.hold(measure, format!("{ratio:.2}"), format!("≤ {OVERVIEW}"), ratio <= OVERVIEW);
     let load = MatchingLoad::new(NEEDS, LEADS);
     let time = median(21, || assert!(black_box(load.run()) > 0, "some go together"));
-    let matched = time < MATCHING;
-    println!(
-        "matching {LEADS} leads with {NEEDS} needs: {time:.1?}, less than {MATCHING:?}: {}",
-        mark(matched)
+    table.hold(
+        format!("matching {LEADS} leads with {NEEDS} needs"),
+        format!("{time:.1?}"),
+        format!("< {MATCHING:?}"),
+        time < MATCHING,
     );
     let load = FoldLoad::new(FOLDED);
     let time = median(21, || assert!(black_box(load.run()), "the samples follow each other"));
-    println!("folding {} events: {time:.1?}", load.events());
-    overview && matched
-}
-
-fn mark(met: bool) -> &'static str {
-    if met { "met" } else { "MISSED" }
+    table.tell(format!("folding {} events", load.events()), format!("{time:.1?}"));
 }
 
 fn median(runs: usize, mut work: impl FnMut()) -> Duration {

