@@ -39,6 +39,7 @@ mod en;
 pub(crate) mod figures;
 pub(crate) mod home;
 pub(crate) mod labels;
+pub(crate) mod rooms;
 #[cfg(test)]
 mod tests;
 mod zh;

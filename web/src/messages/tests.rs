@@ -6,7 +6,7 @@ use std::{fmt::Debug, fs, path::Path};
 
 use guiyan_core::caller::Lang;
 
-use super::{changes, changing, circle, desk, district, dues, figures, home, of_pages};
+use super::{changes, changing, circle, desk, district, dues, figures, home, of_pages, rooms};
 
 /// Latin words that are read as such in Chinese too.
 const NAMES: [&str; 7] = ["Excel", "WPS", "PNG", "SVG", "https", "xlsx", "xxy"];
@@ -25,6 +25,7 @@ fn tables() -> Vec<(String, String)> {
         both(changes::of),
         both(changing::of),
         both(circle::of),
+        both(rooms::of),
         both(district::of),
         both(dues::of),
         both(figures::of),
