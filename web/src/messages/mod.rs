@@ -41,6 +41,7 @@ pub(crate) mod guest;
 pub(crate) mod home;
 pub(crate) mod labels;
 pub(crate) mod plans;
+pub(crate) mod rooms;
 #[cfg(test)]
 mod tests;
 mod zh;

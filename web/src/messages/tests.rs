@@ -7,7 +7,7 @@ use std::{fmt::Debug, fs, path::Path};
 use guiyan_core::caller::Lang;
 
 use super::{
-    changes, changing, circle, desk, district, dues, figures, guest, home, of_pages, plans,
+    changes, changing, circle, desk, district, dues, figures, guest, home, of_pages, plans, rooms,
 };
 
 /// Latin words that are read as such in Chinese too.
@@ -27,6 +27,7 @@ fn tables() -> Vec<(String, String)> {
         both(changes::of),
         both(changing::of),
         both(circle::of),
+        both(rooms::of),
         both(district::of),
         both(dues::of),
         both(figures::of),

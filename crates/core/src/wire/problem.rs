@@ -55,6 +55,7 @@ impl Failure {
                 | Refusal::UnknownPerson
                 | Refusal::UnknownRequest
                 | Refusal::UnknownDepartment
+                | Refusal::UnknownGroup
                 | Refusal::UnknownNeed
                 | Refusal::UnknownDraft
                 | Refusal::UnknownSeries

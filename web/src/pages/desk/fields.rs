@@ -11,7 +11,7 @@ use super::plan::{ORDER, TICKED, id, text, write};
 use crate::{
     app::reveal,
     components::{Choice, Cx, Field, Pick, Sender, choices, tick},
-    messages::{circle, fill, guest},
+    messages::{fill, guest, rooms},
     state::Plan,
 };
 
@@ -59,7 +59,7 @@ impl Fields<'_> {
     /// All of them, in groups.
     pub(super) fn html(&self) -> Html {
         let m = &self.cx.pm().desk;
-        let circle = circle::of(self.cx.lang());
+        let rooms = rooms::of(self.cx.lang());
         html! {
             <>
                 {group(m.about, html! {
@@ -83,7 +83,7 @@ impl Fields<'_> {
                         {self.draw(Name::SignUpUntil, "datetime-local", m.until_help)}
                         {self.draw(Name::Hours, "text", m.hours_help)}
                         if !self.audiences.is_empty() {
-                            {self.draw(Name::Audience, "audience", circle.audience_help)}
+                            {self.draw(Name::Audience, "audience", rooms.audience_help)}
                         }
                         {self.guests()}
                     </>
@@ -119,7 +119,7 @@ impl Fields<'_> {
         };
         match kind {
             "area" => parts.area("5"),
-            "audience" => parts.select(&self.audiences, circle::of(self.cx.lang()).for_own),
+            "audience" => parts.select(&self.audiences, rooms::of(self.cx.lang()).for_own),
             "select" => parts.select(&choices::<ActivityKind>(self.cx.lang()), self.cx.pm().choose),
             _ => parts.input(kind),
         }
@@ -206,9 +206,9 @@ impl Fields<'_> {
 pub(super) fn audiences(cx: &Cx) -> Vec<Choice> {
     let (Some(view), lang) = (cx.view(), cx.lang()) else { return Vec::new() };
     let all =
-        (!view.sisters.is_empty()).then(|| ("sisters".into(), circle::of(lang).for_all.into()));
+        (!view.sisters.is_empty()).then(|| ("sisters".into(), rooms::of(lang).for_all.into()));
     let group = |group: &Group| {
-        let label = fill(circle::of(lang).group_of, &[group.name.get(lang)]);
+        let label = fill(rooms::of(lang).group_of, &[group.name.get(lang)]);
         (["group:", group.id.as_str()].concat().into(), label.into())
     };
     all.into_iter().chain(view.groups.iter().map(group)).collect()

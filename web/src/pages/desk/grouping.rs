@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use crate::{
     components::{Choice, Cx, Field, problem, use_command},
-    messages::circle,
+    messages::rooms,
 };
 
 /// Whose.
@@ -24,7 +24,7 @@ pub(super) struct GroupingProps {
 #[function_component]
 pub(super) fn Grouping(props: &GroupingProps) -> Html {
     let GroupingProps { cx, row } = props;
-    let m = circle::of(cx.lang());
+    let m = rooms::of(cx.lang());
     let chosen = use_state(|| row.group.as_ref().map(ToString::to_string).unwrap_or_default());
     let said = use_state(|| "");
     let done = {

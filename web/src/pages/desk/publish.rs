@@ -25,7 +25,7 @@ use super::{
 use crate::{
     app::{focus, reveal},
     components::{Button, Cx, Tone, notice, page_head, problem, use_command},
-    messages::{circle, plans},
+    messages::{plans, rooms},
     state::{Own, Plan, Route},
 };
 
@@ -232,12 +232,12 @@ fn lost(cx: &Cx, go_on: Callback<MouseEvent>) -> Html {
 
 // For whom it will be.
 fn publish_help(cx: &Cx, own: bool, plan: &Plan) -> &'static str {
-    let circle = circle::of(cx.lang());
+    let rooms = rooms::of(cx.lang());
     match text(plan, Field::Audience) {
-        _ if own => circle.publish_help,
-        "sisters" => circle.publish_help,
+        _ if own => rooms.publish_help,
+        "sisters" => rooms.publish_help,
         "" => cx.pm().desk.publish_help,
-        _ => circle.group_help,
+        _ => rooms.group_help,
     }
 }
 

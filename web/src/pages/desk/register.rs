@@ -19,7 +19,7 @@ use crate::{
         Button, Cx, Icon, PageProps, Roster, icon, page_head, row, skeleton, state_chip, use_roster,
     },
     format,
-    messages::{circle, fill, labels::Label, plans},
+    messages::{fill, labels::Label, plans, rooms},
     port::RosterAsk,
     state::Route,
 };
@@ -334,7 +334,7 @@ pub(super) fn name(cx: &Cx, row: &RosterRow) -> String {
     match (&row.name, &row.guest_of) {
         (Some(name), _) => name.clone(),
         // A member of another branch who has not agreed to be named.
-        (None, Some(branch)) => fill(circle::of(cx.lang()).member_of, &[branch.get(cx.lang())]),
+        (None, Some(branch)) => fill(rooms::of(cx.lang()).member_of, &[branch.get(cx.lang())]),
         (None, None) => cx.pm().desk.erased.to_owned(),
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     browser,
     components::{Button, Cx, Fetched, Tone, chip, empty, facts, page_head, row, section},
     format,
-    messages::{circle, fill, labels::Label},
+    messages::{fill, labels::Label, rooms},
     pages::{
         desk::{attendance::Attendance, change::ChangeActivity, publish::Publish},
         first,
@@ -25,7 +25,7 @@ use crate::{
 
 /// 区里的活动, among the figures: what is coming, and the way to a new one.
 pub(super) fn list(cx: &Cx, fetched: &Fetched<DistrictView>) -> Html {
-    let m = circle::of(cx.lang());
+    let m = rooms::of(cx.lang());
     let entry = Button::quiet(cx.m().new_activity).id("new-own").on(cx.link(Route::Own(Own::New)));
     let rows = fetched.ready().map(|view| {
         if view.activities.is_empty() {
@@ -47,7 +47,7 @@ pub(super) fn list(cx: &Cx, fetched: &Fetched<DistrictView>) -> Html {
 
 /// What they brought in the chosen period; in none of the branches' figures.
 pub(super) fn figures(scene: &Scene<'_>) -> Html {
-    let m = circle::of(scene.cx.lang());
+    let m = rooms::of(scene.cx.lang());
     let Some(span) = scene.span() else { return Html::default() };
     let sum = |measure: Measure| {
         let months = scene.view.own.iter().filter(|it| span.holds(it.month));
@@ -84,7 +84,7 @@ pub(super) fn page(cx: &Cx, own: &Own, fetched: &Fetched<DistrictView>) -> Html 
         Own::New => html! { <Publish cx={cx.clone()} own={true} {changed} /> },
         Own::One(id) => fetched.html(|_| match fetched.ready().and_then(|it| found(&it, id)) {
             Some(activity) => one(cx, activity, changed),
-            None => empty(circle::of(cx.lang()).own_none),
+            None => empty(rooms::of(cx.lang()).own_none),
         }),
         Own::Change(id) => fetched.html(|_| match fetched.ready().and_then(|it| found(&it, id)) {
             Some(activity) => html! {
@@ -116,7 +116,7 @@ fn one(cx: &Cx, activity: ActivityView, changed: Callback<()>) -> Html {
                 {chip(tone, word)}
             </p>
             {facts(vec![
-                (circle::of(lang).for_whom, Some(html! { circle::of(lang).for_all })),
+                (rooms::of(lang).for_whom, Some(html! { rooms::of(lang).for_all })),
                 (m.when, Some(html! { <span class="num">{span}</span> })),
                 (m.place, activity.place.as_ref().map(|place| html! { place })),
                 (m.link, activity.online.as_ref().map(|link| html! { link })),
