@@ -1,4 +1,3 @@
-use guiyan_core::refusal::Refusal;
 use yew::{AttrValue, Callback, Html, MouseEvent, html};
 
 use super::{Button, Cx, Icon, geese, icon};
@@ -94,10 +93,10 @@ pub(crate) fn failed_page(cx: &Cx, failure: &Problem) -> Html {
 
 // The service's own words where it gave any, else the widget's.
 fn words(cx: &Cx, problem: &Problem) -> (String, String) {
-    let (m, lang) = (cx.m(), cx.lang());
+    let m = cx.m();
     let own = match &*problem.code {
         "network" => (m.network, m.network_next),
-        "signInNeeded" => (Refusal::SignInNeeded.sentence(lang), Refusal::SignInNeeded.next(lang)),
+        "signInNeeded" => (m.must_sign_in, m.must_sign_in_next),
         _ => (m.trouble, m.trouble_next),
     };
     let or = |text: &str, own: &str| if text.is_empty() { own } else { text }.to_owned();

@@ -22,6 +22,8 @@ pub(super) static MESSAGES: Messages = Messages {
     no_branch_next: "Ask the administrator of this site to name one on the page.",
     network: "The branch's service cannot be reached just now.",
     network_next: "Check your connection; we keep trying too.",
+    must_sign_in: "This step needs you to sign in.",
+    must_sign_in_next: "Sign in and try again; what you filled in is kept.",
     trouble: "This step was not completed.",
     trouble_next: "Try again in a while; if it keeps failing, ask the branch.",
     got_it: "Got it",

@@ -77,6 +77,8 @@ pub(crate) struct Messages {
     pub no_branch_next: &'static str,
     pub network: &'static str,
     pub network_next: &'static str,
+    pub must_sign_in: &'static str,
+    pub must_sign_in_next: &'static str,
     pub trouble: &'static str,
     pub trouble_next: &'static str,
     pub got_it: &'static str,

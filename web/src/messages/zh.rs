@@ -22,6 +22,8 @@ pub(super) static MESSAGES: Messages = Messages {
     no_branch_next: "请联系网站管理员，在页面上写明支部。",
     network: "暂时连不上支部的服务。",
     network_next: "请检查网络，我们也在自动重试。",
+    must_sign_in: "这一步需要先登录。",
+    must_sign_in_next: "请登录后再试，填好的内容会保留。",
     trouble: "这一步没有完成。",
     trouble_next: "请稍后再试；一直不行，请联系支部。",
     got_it: "知道了",

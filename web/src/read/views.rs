@@ -250,10 +250,26 @@ impl Read for MyPlace {
     }
 }
 
-// A view names a refusal by its code alone.
+// A view names a refusal by its code alone: one of `view::REASONS`. The codes of
+// all others, and all of their sentences, stay out of the first page.
 impl Read for Refusal {
     fn read(node: &Node) -> Option<Self> {
-        Self::from_code(&get::<String>(node, "code")?)
+        Some(match &*get::<String>(node, "code")? {
+            "signInNeeded" => Self::SignInNeeded,
+            "membersOnly" => Self::MembersOnly,
+            "branchesOnly" => Self::BranchesOnly,
+            "groupOnly" => Self::GroupOnly,
+            "activityCancelled" => Self::ActivityCancelled,
+            "activityBegun" => Self::ActivityBegun,
+            "activityOver" => Self::ActivityOver,
+            "signUpClosed" => Self::SignUpClosed,
+            "alreadySignedUp" => Self::AlreadySignedUp,
+            "receivedMembersOnly" => Self::ReceivedMembersOnly,
+            "leadMembersOnly" => Self::LeadMembersOnly,
+            "leadLimitReached" => Self::LeadLimitReached,
+            "requestLimitReached" => Self::RequestLimitReached,
+            _ => return None,
+        })
     }
 }
 

@@ -275,12 +275,6 @@ impl Refusal {
         }
     }
 
-    /// The refusal of that code. [`Refusal::InvalidFields`] has none: a code
-    /// cannot say which fields.
-    pub fn from_code(code: &str) -> Option<Self> {
-        PLAIN.iter().find(|refusal| refusal.code() == code).cloned()
-    }
-
     /// What is the matter, as one sentence.
     pub fn sentence(&self, lang: Lang) -> &'static str {
         sentences::refusal(self, lang).0
@@ -301,6 +295,7 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// Every refusal that is told by its code alone: all but that of a form.
+#[cfg(feature = "testing")]
 const PLAIN: &[Refusal] = &[
     Refusal::SignInNeeded,
     Refusal::NotAllowed,

@@ -105,6 +105,24 @@ pub struct MyReportInAt {
     pub hours: HoursView,
 }
 
+/// Every refusal that a view can name: why the caller cannot sign up, ask for
+/// help or submit a lead just now.
+pub const REASONS: &[Refusal] = &[
+    Refusal::SignInNeeded,
+    Refusal::MembersOnly,
+    Refusal::BranchesOnly,
+    Refusal::GroupOnly,
+    Refusal::ActivityCancelled,
+    Refusal::ActivityBegun,
+    Refusal::ActivityOver,
+    Refusal::SignUpClosed,
+    Refusal::AlreadySignedUp,
+    Refusal::ReceivedMembersOnly,
+    Refusal::LeadMembersOnly,
+    Refusal::LeadLimitReached,
+    Refusal::RequestLimitReached,
+];
+
 /// The caller across all branches.
 ///
 /// # Errors

@@ -60,8 +60,7 @@ impl Failure {
                 | Refusal::UnknownDraft
                 | Refusal::UnknownSeries
                 | Refusal::UnknownLead
-                | Refusal::UnknownRecipient
-                | Refusal::UnknownGroup => 404,
+                | Refusal::UnknownRecipient => 404,
                 _ => 409,
             },
             Self::Malformed(_) => 400,
