@@ -192,5 +192,30 @@ pub(crate) fn optimise(wasm: &Path) -> Result<()> {
             .arg("-o")
             .arg(wasm),
         "If it names a missing feature, add its flag to FEATURES in crates/xtask/src/wasm.rs.",
-    )
+    )?;
+    pad(wasm)
+}
+
+/// Vite puts files of less than 4 KiB into the script as `data:` addresses, which
+/// a strict policy does not let it fetch. A custom section of zeros makes a small
+/// module large enough; compressed it weighs nothing.
+/// <https://vite.dev/config/build-options#build-assetsinlinelimit>
+fn pad(wasm: &Path) -> Result<()> {
+    const LEAST: usize = 4096;
+    let mut bytes = files::read(wasm)?;
+    let short = LEAST.saturating_sub(bytes.len());
+    if short > 0 {
+        bytes.extend(custom_section("pad", short));
+        files::write(wasm, &bytes)?;
+    }
+    Ok(())
+}
+
+/// A custom section with so many zeros; its length is written in two bytes.
+fn custom_section(name: &str, zeros: usize) -> Vec<u8> {
+    let length = 1 + name.len() + zeros;
+    let mut section = vec![0, (length & 0x7f) as u8 | 0x80, (length >> 7) as u8, name.len() as u8];
+    section.extend_from_slice(name.as_bytes());
+    section.resize(section.len() + zeros, 0);
+    section
 }

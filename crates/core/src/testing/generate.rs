@@ -7,7 +7,8 @@ use super::{
     district_officer,
     generate_activities::{change, changed, form, of_district, publish},
     generate_help::help_deed,
-    home_deed, liaison, organiser, person, plan_deed, report_form_of, secretary, steward, yiwu,
+    guest_form, home_deed, liaison, organiser, person, plan_deed, report_form_of, secretary,
+    steward, yiwu,
 };
 use crate::{
     Command,
@@ -88,6 +89,7 @@ pub enum What {
     Leave(u8),
     Accept(u8),
     Decline(u8),
+    JoinAsGuest(u8),
     CheckIn(u8, u8),
     UndoCheckIn(u8, u8),
     EraseMe,
@@ -134,6 +136,13 @@ impl Attempt {
                 let (to, command) = deed.resolve(world, &here);
                 (to, caller, command)
             }
+            // An offer lapses within the hour: half of the answers come from whom it is for.
+            What::Accept(index) | What::Decline(index) => {
+                let theirs = matches!(self.by, By::Person(number) if number % 2 == 0);
+                let offered = world.offered(&here, *index).filter(|_| theirs);
+                let caller = offered.map_or(caller, Caller::person);
+                self.clone().in_stream(world, here, caller)
+            }
             _ => self.clone().in_stream(world, here, caller),
         }
     }
@@ -146,9 +155,8 @@ impl Attempt {
     ) -> (StreamId, Caller, Command) {
         let there = if here == beijing() { yiwu() } else { beijing() };
         let activity = |index: u8| {
-            let published = world.activities.get(&here).map(Vec::as_slice).unwrap_or_default();
-            let index = usize::from(index) % published.len().max(1);
-            published.get(index).copied().unwrap_or(command_id(u128::from(u32::MAX)).into())
+            let found = world.activity(&here, index);
+            found.unwrap_or(command_id(u128::from(u32::MAX)).into())
         };
         let on_list = |index: u8, who: u8| {
             let room = world.district.room(&here);
@@ -204,7 +212,9 @@ impl Attempt {
             What::Publish { capacity, starts_in, lasts, closes_before, audience } => {
                 let start = world.now.plus(starts_in * HOUR);
                 let details = form(capacity, start, lasts, start.plus(-closes_before * HOUR));
-                let details = ActivityForm { audience: audience.into(), ..details };
+                // Half of them are open to 乡友 too.
+                let guests = starts_in % 2 == 0;
+                let details = ActivityForm { audience: audience.into(), guests, ..details };
                 ActivityCommand::PublishActivity { details, draft: None }.into()
             }
             What::Cancel(index) => ActivityCommand::CancelActivity {
@@ -248,6 +258,12 @@ impl Attempt {
             What::Decline(index) => {
                 ActivityCommand::DeclinePlace { activity: activity(index) }.into()
             }
+            What::JoinAsGuest(index) => ActivityCommand::JoinAsGuest {
+                activity: activity(index),
+                guest: guest_form(number.into()),
+                consent: consent(),
+            }
+            .into(),
             What::CheckIn(index, who) => {
                 let person = on_list(index, who);
                 ActivityCommand::CheckIn { activity: activity(index), person }.into()
@@ -316,7 +332,8 @@ fn deed() -> impl Strategy<Value = (By, What)> {
         16 => of_district(),
         8 => (by_person(), index().prop_map(What::Leave)),
         6 => (by_person(), index().prop_map(What::Accept)),
-        4 => (by_person(), index().prop_map(What::Decline)),
+        10 => (by_person(), index().prop_map(What::Decline)),
+        8 => (by_person(), index().prop_map(What::JoinAsGuest)),
         8 => (at_desk(), (index(), 1..=20_u8).prop_map(|(index, who)| What::CheckIn(index, who))),
         6 => (at_desk(), (index(), 1..=20_u8).prop_map(|(index, who)| What::UndoCheckIn(index, who))),
         40 => help_deed().prop_map(|(by, deed)| (by, What::Help(deed))),

@@ -53,6 +53,19 @@ impl World {
         }
     }
 
+    /// One of the activities of a stream, if there is any.
+    pub fn activity(&self, stream: &StreamId, index: u8) -> Option<ActivityId> {
+        let published = self.activities.get(stream)?;
+        published.get(usize::from(index) % published.len().max(1)).copied()
+    }
+
+    /// For whom a place of that activity is kept, if for anybody.
+    pub fn offered(&self, stream: &StreamId, index: u8) -> Option<PersonId> {
+        let room = self.district.room(stream)?;
+        let activity = room.activities.get(&self.activity(stream, index)?)?;
+        activity.open_offers().next().map(|(person, _)| person)
+    }
+
     /// A world where people 1 to 6 are members in Beijing and 7 and 8 in Yiwu,
     /// and each branch has one activity with two places on 2026-12-06. A need is
     /// posted, and people 1, 2 and 7 have a lead that 秦峰镇 may see.

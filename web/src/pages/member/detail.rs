@@ -143,7 +143,7 @@ fn foot(
     let apart = activity.mine.is_none() && !as_member(activity);
     let form = **joining && apart && guest::may_join(activity);
     html! {
-        <div class={if form || (apart && activity.desk.is_some()) { "" } else { "sticky" }}>
+        <div class={if form || (apart && activity.desk.is_some()) { "foot" } else { "sticky" }}>
             <div role="status">{standing}</div>
             { for failure }
             {act}
