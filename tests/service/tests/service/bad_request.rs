@@ -137,7 +137,12 @@ async fn branches_and_addresses_that_are_none() {
     Problem::of(person.post(COMMANDS, &erase).await).await.expect(403, "notAllowed");
     let sign_up =
         json!({ "id": make::command_id(), "type": "signUp", "activity": make::command_id() });
+    // The district holds activities too, but not that one.
     let response = person.post("/v1/district/commands", &sign_up).await;
+    Problem::of(response).await.expect(404, "unknownActivity");
+    let series = json!({ "id": make::command_id(), "type": "endSeries",
+        "series": make::command_id(), "from": "2026-12-01" });
+    let response = person.post("/v1/district/commands", &series).await;
     Problem::of(response).await.expect(403, "notAllowed");
 }
 

@@ -7,7 +7,7 @@ use guiyan_tests_service::{BEIJING, Launch, YIWU, problem};
 use serde_json::{Value, json};
 
 /// Every address of the contract, with its method.
-const ROUTES: [(&str, &str); 25] = [
+const ROUTES: [(&str, &str); 27] = [
     ("get", "/v1/health"),
     ("get", "/v1/ready"),
     ("get", "/v1/openapi.json"),
@@ -16,6 +16,7 @@ const ROUTES: [(&str, &str); 25] = [
     ("post", "/v1/branches/{branch}/commands"),
     ("get", "/v1/branches/{branch}/changes"),
     ("get", "/v1/branches/{branch}/roster"),
+    ("get", "/v1/branches/{branch}/plans"),
     ("get", "/v1/branches/{branch}/leads"),
     ("get", "/v1/branches/{branch}/help"),
     ("get", "/v1/branches/{branch}/registers/members.csv"),
@@ -24,6 +25,7 @@ const ROUTES: [(&str, &str); 25] = [
     ("get", "/v1/townships/{township}"),
     ("get", "/v1/district"),
     ("get", "/v1/district/overview"),
+    ("get", "/v1/district/roster"),
     ("get", "/v1/district/rows"),
     ("get", "/v1/district/registers/members.csv"),
     ("get", "/v1/district/registers/organisations.csv"),

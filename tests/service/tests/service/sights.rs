@@ -22,7 +22,7 @@ const PERSONAS: [&str; 9] = [
 ];
 
 /// Address, and whose it is among [`PERSONAS`] after the two with nothing.
-const TABLE: [(&str, &[&str]); 13] = [
+const TABLE: [(&str, &[&str]); 15] = [
     ("/v1/leads", &["qinfeng-liaison", "department-contact", "district-officer"]),
     (
         "/v1/matters",
@@ -45,6 +45,8 @@ const TABLE: [(&str, &[&str]); 13] = [
     ("/v1/district/registers/statistics.csv", &["district-officer"]),
     ("/v1/branches/xinzhou-beijing/registers/members.csv", &["beijing-secretary"]),
     ("/v1/branches/xinzhou-yiwu/registers/members.csv", &["yiwu-secretary"]),
+    ("/v1/branches/xinzhou-beijing/plans", &["beijing-secretary"]),
+    ("/v1/branches/xinzhou-yiwu/plans", &["yiwu-secretary"]),
 ];
 
 async fn somebody(app: &App, persona: &str) -> Person {
