@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use crate::{
+    appointment::AppointmentCommand,
     branch::{
         activity::{ActivityCommand, PlanCommand},
         lead::LeadCommand,
@@ -33,6 +34,8 @@ pub enum Command {
     Lead(LeadCommand),
     /// About a need; goes to the district.
     Need(NeedCommand),
+    /// About who holds an office; goes to the district.
+    Appointment(AppointmentCommand),
     /// About the district or the person in it as a whole; goes to the district.
     District(DistrictCommand),
 }
@@ -120,6 +123,7 @@ impl Submission {
             | "answerLeadConsent"
             | "withdrawLeadConsent" => Command::Lead(read(map)?),
             "postNeed" | "closeNeed" => Command::Need(read(map)?),
+            "appoint" | "endAppointment" | "handOver" => Command::Appointment(read(map)?),
             "eraseMe" => Command::District(read(map)?),
             _ => return Err(Malformed::Type { name: kind.chars().take(40).collect() }),
         };
@@ -194,6 +198,12 @@ impl From<RequestCommand> for Command {
 impl From<LeadCommand> for Command {
     fn from(command: LeadCommand) -> Self {
         Self::Lead(command)
+    }
+}
+
+impl From<AppointmentCommand> for Command {
+    fn from(command: AppointmentCommand) -> Self {
+        Self::Appointment(command)
     }
 }
 

@@ -13,8 +13,8 @@ use crate::{
     charter::DistrictCharter,
     event::Event,
     ids::{
-        ActivityId, BranchId, CommandId, DraftId, LeadId, NeedId, PersonId, RequestId, SeriesId,
-        StreamId,
+        ActivityId, AppointmentId, BranchId, CommandId, DraftId, LeadId, NeedId, PersonId,
+        RequestId, SeriesId, StreamId,
     },
     need::Need,
     time::Timestamp,
@@ -273,6 +273,13 @@ pub enum Outcome {
     OccurrenceRestored,
     /// 系列已结束
     SeriesEnded,
+    /// 已任命
+    Appointed {
+        /// Which.
+        appointment: AppointmentId,
+    },
+    /// The office is given up or taken back.
+    AppointmentEnded,
     /// All personal data erased.
     Erased,
     /// What had fallen due is written.

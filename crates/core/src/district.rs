@@ -4,6 +4,7 @@
 mod circle;
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -11,6 +12,7 @@ use std::{
 pub use circle::Room;
 
 use crate::{
+    appointment::{self, Appointments},
     branch::{
         Branch,
         activity::{self, Activities, Host, plan},
@@ -42,6 +44,8 @@ pub struct District {
     pub needs: BTreeMap<NeedId, Need>,
     /// Activities of the district's own, for the members of all branches.
     pub activities: Activities,
+    /// Who holds which office.
+    pub appointments: Appointments,
     branches: BTreeMap<BranchId, Branch>,
     /// The branch of each active report-in; mirrors the claims.
     active: BTreeMap<PersonId, BranchId>,
@@ -60,6 +64,7 @@ impl District {
             last_at: Timestamp::default(),
             needs: BTreeMap::new(),
             activities: Activities::default(),
+            appointments: Appointments::default(),
             active: BTreeMap::new(),
             erased: BTreeSet::new(),
             charter,
@@ -121,6 +126,32 @@ impl District {
         })
     }
 
+    /// Whether that id leads nowhere any more.
+    pub fn is_erased(&self, person: &PersonId) -> bool {
+        self.erased.contains(person)
+    }
+
+    /// The caller with the offices they hold here at that time, beside those
+    /// that came with them.
+    pub fn in_office<'a>(&self, caller: &'a Caller, now: Timestamp) -> Cow<'a, Caller> {
+        let held = caller.person.into_iter().flat_map(|person| {
+            let held = self.appointments.held_by(&person, now);
+            held.map(|(_, it)| it.role.clone()).collect::<Vec<_>>()
+        });
+        let mut held = held.filter(|role| !caller.roles.contains(role)).peekable();
+        if held.peek().is_none() {
+            return Cow::Borrowed(caller);
+        }
+        let roles = caller.roles.iter().cloned().chain(held).collect();
+        Cow::Owned(Caller { person: caller.person, roles })
+    }
+
+    /// When the first of the offices that a caller holds here is over.
+    pub fn office_lapses(&self, caller: &Caller, now: Timestamp) -> Option<Timestamp> {
+        let held = self.appointments.held_by(caller.person.as_ref()?, now);
+        held.filter_map(|(_, it)| it.lapses()).min()
+    }
+
     /// How many leads a person has that have neither landed nor been closed.
     pub fn open_leads(&self, person: &PersonId) -> u32 {
         let of = |branch: &Branch| {
@@ -177,6 +208,7 @@ impl District {
             return Err(Refusal::SignInNeeded);
         }
         let now = now.max(self.last_at());
+        let caller = &*self.in_office(caller, now);
         match (target, command) {
             (StreamId::District, Command::District(DistrictCommand::Settle)) => {
                 Ok(self.settle(now))
@@ -187,10 +219,14 @@ impl District {
             (StreamId::District, Command::Need(command)) => {
                 need::decide(&self.context(caller, now, id), command)
             }
+            (StreamId::District, Command::Appointment(command)) => {
+                appointment::decide(self, &self.context(caller, now, id), command)
+            }
             (StreamId::District, Command::Activity(command)) => {
                 self.decide_own_activity(&self.context(caller, now, id), command)
             }
-            (StreamId::District, _) | (_, Command::District(_) | Command::Need(_)) => {
+            (StreamId::District, _)
+            | (_, Command::District(_) | Command::Need(_) | Command::Appointment(_)) => {
                 Err(Refusal::NotAllowed)
             }
             (StreamId::Branch(branch), _) => {
@@ -210,8 +246,10 @@ impl District {
                     Event::District(DistrictEvent::PersonErased { person }) => {
                         self.erased.insert(*person);
                         self.activities.redact(*person);
+                        self.appointments.redact(*person);
                     }
                     Event::Need(event) => self.evolve_need(at, event),
+                    Event::Appointment(event) => self.appointments.evolve(at, event),
                     Event::Activity(event) => self.activities.evolve(at, event),
                     Event::Plan(event) => self.activities.evolve_plan(at, event),
                     Event::Member(_) | Event::Lead(_) | Event::Request(_) => {}
@@ -259,7 +297,9 @@ impl District {
             }
             Command::Lead(command) => lead::decide(branch, &context, command),
             Command::Request(command) => request::decide(branch, &context, command),
-            Command::Need(_) | Command::District(_) => Err(Refusal::NotAllowed),
+            Command::Need(_) | Command::Appointment(_) | Command::District(_) => {
+                Err(Refusal::NotAllowed)
+            }
         };
         let due = branch.due(&self.charter, now);
         if due.is_empty() {
@@ -319,6 +359,9 @@ impl District {
             }
         }
         self.leave_own(person, now, &mut decision);
+        for event in appointment::end_for_erasure(&self.appointments, person, now) {
+            decision = decision.with(&StreamId::District, event);
+        }
         decision = decision.with(&StreamId::District, DistrictEvent::PersonErased { person });
         decision.erase = Some(person);
         Ok(decision)

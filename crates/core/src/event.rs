@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    appointment::AppointmentEvent,
     branch::{
         activity::{ActivityEvent, PlanEvent},
         lead::LeadEvent,
@@ -34,6 +35,8 @@ pub enum Event {
     Lead(LeadEvent),
     /// To a need of the home district.
     Need(NeedEvent),
+    /// To an office.
+    Appointment(AppointmentEvent),
     /// To the district as a whole.
     District(DistrictEvent),
 }
@@ -98,6 +101,12 @@ impl From<LeadEvent> for Event {
 impl From<NeedEvent> for Event {
     fn from(event: NeedEvent) -> Self {
         Self::Need(event)
+    }
+}
+
+impl From<AppointmentEvent> for Event {
+    fn from(event: AppointmentEvent) -> Self {
+        Self::Appointment(event)
     }
 }
 

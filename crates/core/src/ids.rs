@@ -115,6 +115,10 @@ uuid_id! {
     LeadId
 }
 uuid_id! {
+    /// An office held by a person; equal to the id of the command that gave it.
+    AppointmentId
+}
+uuid_id! {
     /// A request for help; equal to the id of the command that made it.
     RequestId
 }
@@ -147,7 +151,7 @@ macro_rules! made_by_command {
     };
 }
 
-made_by_command!(ActivityId, DraftId, SeriesId, NeedId, LeadId, RequestId);
+made_by_command!(ActivityId, DraftId, SeriesId, NeedId, LeadId, RequestId, AppointmentId);
 
 /// A sequence of events with an order of its own.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -29,6 +29,7 @@
 //! ```
 
 pub mod advice;
+pub mod appointment;
 pub mod branch;
 pub mod caller;
 pub mod chain;

@@ -92,7 +92,7 @@ impl Branch {
             Event::Plan(event) => self.activities.evolve_plan(at, event),
             Event::Request(event) => self.evolve_request(at, event),
             Event::Lead(event) => self.evolve_lead(at, event),
-            Event::Need(_) | Event::District(_) => {}
+            Event::Need(_) | Event::Appointment(_) | Event::District(_) => {}
         }
         self.version = seq;
         self.last_at = self.last_at.max(at);

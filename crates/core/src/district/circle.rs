@@ -80,7 +80,12 @@ impl District {
     /// an activity of the district, or one that is, or was, open to sister
     /// branches. The event has been applied.
     pub fn is_shown_beside(&self, stream: &StreamId, event: &Event) -> bool {
-        let Event::Activity(event) = event else { return false };
+        let event = match event {
+            Event::Activity(event) => event,
+            // Whoever it is about opens and closes doors on every page.
+            Event::Appointment(_) => return true,
+            _ => return false,
+        };
         let StreamId::Branch(id) = stream else { return true };
         let opened = match event {
             ActivityEvent::ActivityChanged { changes, .. } => {

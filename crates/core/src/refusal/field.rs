@@ -58,6 +58,8 @@ pub enum Field {
     RepeatUntil,
     RepeatCount,
     Audience,
+    Role,
+    Person,
 }
 
 impl Field {

@@ -180,6 +180,14 @@ pub enum Refusal {
     OccurrenceSkipped,
     /// The occurrence is not skipped.
     OccurrenceNotSkipped,
+    /// No such appointment.
+    UnknownAppointment,
+    /// They hold that office already.
+    AlreadyAppointed,
+    /// The office is not held any more.
+    AppointmentOver,
+    /// Without them nobody could appoint an officer of the district.
+    LastOfficer,
     /// The same command id was used with another content or by someone else.
     CommandIdReused,
     /// Nothing is stored about the caller.
@@ -270,6 +278,10 @@ impl Refusal {
             Self::OccurrencePublished => "occurrencePublished",
             Self::OccurrenceSkipped => "occurrenceSkipped",
             Self::OccurrenceNotSkipped => "occurrenceNotSkipped",
+            Self::UnknownAppointment => "unknownAppointment",
+            Self::AlreadyAppointed => "alreadyAppointed",
+            Self::AppointmentOver => "appointmentOver",
+            Self::LastOfficer => "lastOfficer",
             Self::CommandIdReused => "commandIdReused",
             Self::NothingStored => "nothingStored",
         }
@@ -376,6 +388,10 @@ const PLAIN: &[Refusal] = &[
     Refusal::OccurrencePublished,
     Refusal::OccurrenceSkipped,
     Refusal::OccurrenceNotSkipped,
+    Refusal::UnknownAppointment,
+    Refusal::AlreadyAppointed,
+    Refusal::AppointmentOver,
+    Refusal::LastOfficer,
     Refusal::CommandIdReused,
     Refusal::NothingStored,
 ];

@@ -315,6 +315,8 @@ fn over_all(event: &Event) -> Vec<(Measure, i64)> {
             NeedEvent::NeedPosted { .. } => vec![(Measure::NeedsPosted, 1)],
             NeedEvent::NeedClosed { .. } => vec![(Measure::NeedsClosed, 1)],
         },
-        Event::Plan(_) | Event::Request(_) | Event::District(_) => Vec::new(),
+        Event::Plan(_) | Event::Request(_) | Event::Appointment(_) | Event::District(_) => {
+            Vec::new()
+        }
     }
 }

@@ -1,8 +1,11 @@
 //! Events as the rules would have written them, for the `given` of a test.
 
-use super::{activity_form, activity_id, at, guest_form, person, report_form_of, sample_charter};
+use super::{
+    activity_form, activity_id, at, command_id, guest_form, person, report_form_of, sample_charter,
+};
 use crate::{
     Event,
+    appointment::{AppointmentEnd, AppointmentEvent},
     branch::{
         activity::{ActivityEvent, ActivityForm, CancelReason, Change, Details, Hours},
         member::{
@@ -207,6 +210,28 @@ pub fn name_shared(activity: u128, number: u128) -> Event {
 pub fn name_share_withdrawn(activity: u128, number: u128) -> Event {
     let activity = activity_id(activity);
     ActivityEvent::NameShareWithdrawn { activity, person: person(number) }.into()
+}
+
+/// The officer of the district has appointed the person, by the appointment of
+/// that number.
+#[allow(clippy::expect_used)] // a harness speaks by failing the test
+#[track_caller]
+pub fn appointed(appointment: u128, number: u128, role: &str, until: Option<&str>) -> Event {
+    AppointmentEvent::Appointed {
+        appointment: command_id(appointment).into(),
+        person: person(number),
+        role: role.parse().expect("an office"),
+        name: Personal::new(person(number), guest_form(number).name),
+        by: Some(person(930)),
+        until: until.map(|day| day.parse().expect("a day")),
+    }
+    .into()
+}
+
+/// The appointment of that number ended.
+pub fn appointment_ended(appointment: u128, by: u128, how: AppointmentEnd) -> Event {
+    let appointment = command_id(appointment).into();
+    AppointmentEvent::AppointmentEnded { appointment, by: person(by), how }.into()
 }
 
 /// The Beijing secretary has put the person into that 党小组.

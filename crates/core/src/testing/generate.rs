@@ -7,6 +7,7 @@ use super::{
     district_officer,
     generate_activities::{change, changed, form, of_district, publish},
     generate_help::help_deed,
+    generate_offices::{appointment, appointments},
     guest_form, home_deed, liaison, organiser, person, plan_deed, report_form_of, secretary,
     steward, yiwu,
 };
@@ -92,6 +93,11 @@ pub enum What {
     JoinAsGuest(u8),
     CheckIn(u8, u8),
     UndoCheckIn(u8, u8),
+    /// To 签到员 of the branch, or to 组织委员.
+    Appoint(u8, bool),
+    EndAppointment(u8),
+    /// 书记交接
+    HandOver(u8),
     EraseMe,
     Settle,
     Help(HelpDeed),
@@ -273,6 +279,9 @@ impl Attempt {
                 ActivityCommand::UndoCheckIn { activity: activity(index), person }.into()
             }
             What::Help(deed) => deed.resolve(world, &here, number),
+            What::Appoint(_, _) | What::EndAppointment(_) | What::HandOver(_) => {
+                return (StreamId::District, caller, appointment(world, &here, &self.what));
+            }
             What::EraseMe => DistrictCommand::EraseMe {}.into(),
             What::Settle => DistrictCommand::Settle.into(),
             What::Plan(deed) => deed.resolve(world, &here),
@@ -338,6 +347,7 @@ fn deed() -> impl Strategy<Value = (By, What)> {
         6 => (at_desk(), (index(), 1..=20_u8).prop_map(|(index, who)| What::UndoCheckIn(index, who))),
         40 => help_deed().prop_map(|(by, deed)| (by, What::Help(deed))),
         10 => (at_desk(), plan_deed().prop_map(What::Plan)),
+        2 => appointments(),
         1 => (by_person(), Just(What::EraseMe)),
         3 => (Just(By::DistrictOfficer), Just(What::Settle)),
         32 => home_deed().prop_flat_map(|deed| (by_for(&deed), Just(What::Home(deed)))),

@@ -8,6 +8,7 @@ mod events;
 mod generate;
 mod generate_activities;
 mod generate_help;
+mod generate_offices;
 mod help;
 mod home;
 mod lead_events;

@@ -18,6 +18,7 @@ mod member;
 mod named;
 mod need;
 mod offers;
+mod offices;
 mod overview;
 mod plans;
 mod registers;
@@ -47,6 +48,7 @@ pub use member::{MyReportIn, StepView};
 pub use named::{Named, readings};
 pub use need::NeedView;
 pub use offers::LeadMatch;
+pub use offices::{HowEnded, OfficeChoice, OfficeRow, OfficesView, offices};
 pub use overview::{
     BranchOverview, CategoryFigure, Figure, IndustryFigure, MonthFigures, OverviewView,
     StageFigure, StateFigure, Tally, TownshipFigure, overview,

@@ -11,8 +11,8 @@ use crate::{
     time::{Month, Timestamp},
     view::{
         self, BranchRef, BranchView, DistrictView, HeldLeadsView, HeldQuery, HelpView, LeadsQuery,
-        LeadsView, MattersPage, MeView, Named, OverviewView, Period, PlansView, Register,
-        RegisterKind, RosterList, RosterPage, RosterQuery, RowsQuery, RowsView, Tally,
+        LeadsView, MattersPage, MeView, Named, OfficesView, OverviewView, Period, PlansView,
+        Register, RegisterKind, RosterList, RosterPage, RosterQuery, RowsQuery, RowsView, Tally,
         TownshipPage,
     },
 };
@@ -56,6 +56,8 @@ pub enum Question {
     Register(RegisterKind, Months),
     /// `/v1/branches/{branch}/registers/members.csv?from&to`: a branch's own.
     BranchRegister(BranchId, Months),
+    /// `/v1/offices`: who holds which office.
+    Offices,
     /// `/v1/dues`: 党费 rates, for the calculator on the device.
     Dues,
     /// `/v1/me`: the caller across all branches.
@@ -127,6 +129,7 @@ pub enum View {
     Rows(RowsView),
     /// Not as JSON but as a file.
     Sheet(Sheet),
+    Offices(OfficesView),
     Dues(DuesRates),
     Me(Box<MeView>),
 }
@@ -185,6 +188,7 @@ impl Question {
                 let (from, to) = (query.read("from")?, query.read("to")?);
                 Self::Rows(RowsQuery { of, branch, from, to, cursor })
             }
+            ["offices"] => Self::Offices,
             ["dues"] => Self::Dues,
             ["me"] => Self::Me,
             _ => return Err(Failure::UnknownRoute),
@@ -211,6 +215,10 @@ impl Question {
         sources: &Sources<'_>,
     ) -> Result<Answer, Refusal> {
         let now = clock.max(district.last_at());
+        let acting = district.in_office(caller, now);
+        // What an office opens closes with its term.
+        let lapses = district.office_lapses(caller, now);
+        let caller = &*acting;
         let quiet = |view, until, purpose| Answer { view, until, named: Vec::new(), purpose };
         let answer = match self {
             Self::Branches => {
@@ -284,10 +292,15 @@ impl Question {
                 let register = view::branch_register(district, branch, caller, period)?;
                 file(register, &format!("members-{branch}"), period)
             }
+            Self::Offices => {
+                let (view, until) = view::offices(district, caller, now)?;
+                quiet(View::Offices(view), Some(until), "offices")
+            }
             Self::Dues => quiet(View::Dues(district.charter.dues.clone()), None, "dues"),
             Self::Me => quiet(View::Me(Box::new(view::me(district, caller, now)?)), None, "me"),
         };
-        Ok(answer)
+        let until = answer.until.map(|until| lapses.map_or(until, |lapses| until.min(lapses)));
+        Ok(Answer { until, ..answer })
     }
 }
 

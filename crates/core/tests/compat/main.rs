@@ -15,6 +15,7 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use guiyan_core::{
     Event,
+    appointment::{AppointmentEnd, AppointmentEvent},
     branch::{
         activity::{ActivityEvent, ActivityForm, CancelReason, ContactPerson, PlanEvent},
         lead::{
@@ -23,6 +24,7 @@ use guiyan_core::{
         member::{EndReason, Gender, MemberEvent, ReportForm, Schooling, SendBackReason},
         request::RequestEvent,
     },
+    caller::Role,
     event::{DistrictEvent, EVENT_VERSION},
     need::{NeedEvent, NeedForm},
     personal::Personal,
@@ -115,6 +117,10 @@ fn name(event: &Event) -> &'static str {
             NeedEvent::NeedPosted { .. } => "need.needPosted",
             NeedEvent::NeedClosed { .. } => "need.needClosed",
         },
+        Event::Appointment(event) => match event {
+            AppointmentEvent::Appointed { .. } => "appointment.appointed",
+            AppointmentEvent::AppointmentEnded { .. } => "appointment.appointmentEnded",
+        },
         Event::District(event) => match event {
             DistrictEvent::PersonErased { .. } => "district.personErased",
         },
@@ -122,7 +128,7 @@ fn name(event: &Event) -> &'static str {
 }
 
 /// How many kinds [`name`] knows; raised together with it.
-const KINDS: usize = 66;
+const KINDS: usize = 68;
 
 /// One of each kind with every part in it, and the least of those that may
 /// lack something.
@@ -194,6 +200,8 @@ fn samples() -> Vec<(String, Event)> {
         name_shared(1, 1),
         name_share_withdrawn(1, 1),
         grouped(1, Some("east")),
+        appointed(1, 1, "steward:xinzhou-beijing", Some("2027-12-31")),
+        appointment_ended(1, 930, AppointmentEnd::HandedOver),
         DistrictEvent::PersonErased { person: person(1) }.into(),
     ];
     let least = [
@@ -204,6 +212,7 @@ fn samples() -> Vec<(String, Event)> {
         activities::changed_to_nothing(),
         cancelled_for_weather.into(),
         grouped(1, None),
+        first_officer(),
     ];
     let (home_whole, home_least) = home_samples();
     let whole = whole.into_iter().chain(activities::guests()).chain(home_whole);
@@ -221,6 +230,19 @@ fn samples() -> Vec<(String, Event)> {
     samples.push(("activity.activityChanged.guests".into(), changed));
     samples.extend(activities::for_others());
     samples
+}
+
+/// Named by the operator, and erased since.
+fn first_officer() -> Event {
+    AppointmentEvent::Appointed {
+        appointment: command_id(1).into(),
+        person: person(1),
+        role: Role::DistrictOfficer,
+        name: Personal::Erased,
+        by: None,
+        until: None,
+    }
+    .into()
 }
 
 /// The same of needs and leads.

@@ -13,6 +13,7 @@ mod activities_desk;
 mod activities_places;
 mod addresses;
 mod advice_and_dues;
+mod appointments;
 mod attendance;
 mod bad_commands;
 mod bad_forms;

@@ -189,6 +189,7 @@ impl Models {
                 | Event::Lead(_)
                 | Event::Request(_)
                 | Event::Need(_)
+                | Event::Appointment(_)
                 | Event::Plan(_) => {}
             }
         }

@@ -79,6 +79,8 @@ fn everything_shown(world: &World) -> Value {
             .push(serde_json::to_value(view::me(&world.district, caller, world.now).ok()).unwrap());
         let matters = view::matters(&world.district, caller, world.now, None);
         shown.push(serde_json::to_value(matters.map(|(page, _)| page).ok()).unwrap());
+        let offices = view::offices(&world.district, caller, world.now);
+        shown.push(serde_json::to_value(offices.map(|(offices, _)| offices).ok()).unwrap());
         let township = "qinfeng".parse().unwrap();
         let people = view::township(&world.district, &township, caller, None);
         shown.push(serde_json::to_value(people.ok()).unwrap());

@@ -249,6 +249,7 @@ proptest! {
         let settle = DistrictCommand::Settle.into();
         world.submit(&StreamId::District, &Caller::anonymous(), &settle).unwrap();
         for caller in callers() {
+            let caller = world.district.in_office(&caller, world.now).into_owned();
             for stream in [beijing(), yiwu()] {
                 let at = |now| view::help(&world.district, &id_of(&stream), &caller, now).unwrap();
                 let (shown, fresh) = at(world.now);
@@ -276,6 +277,7 @@ proptest! {
         let settle = DistrictCommand::Settle.into();
         world.submit(&StreamId::District, &Caller::anonymous(), &settle).unwrap();
         for caller in callers() {
+            let caller = world.district.in_office(&caller, world.now).into_owned();
             let erased = |person| world.erased.contains(&person);
             if caller.person.is_some_and(erased) {
                 continue;

@@ -142,6 +142,7 @@ proptest! {
         let world = run(&attempts);
         let now = world.now;
         for caller in callers() {
+            let caller = world.district.in_office(&caller, world.now).into_owned();
             for branch in world.district.branches() {
                 let id = &branch.charter.id;
                 let query = LeadsQuery::default();
@@ -168,6 +169,7 @@ proptest! {
     fn views_of_leads_offer_what_the_rules_allow(attempts in attempts(20..100)) {
         let world = run(&attempts);
         for caller in callers() {
+            let caller = world.district.in_office(&caller, world.now).into_owned();
             if caller.person.is_some_and(|person| world.erased.contains(&person)) {
                 continue;
             }

@@ -52,6 +52,7 @@ proptest! {
             world.now = world.now.plus(90 * guiyan_core::time::MINUTE);
         }
         for (stream, caller) in callers() {
+            let caller = world.district.in_office(&caller, world.now).into_owned();
             let StreamId::Branch(id) = &stream else { continue };
             let (now_view, fresh) = view::view(&world.district, id, &caller, world.now).unwrap();
             prop_assert!(fresh > world.now);
@@ -79,6 +80,7 @@ proptest! {
     ) {
         let world = settled(window, &attempts);
         for (stream, caller) in callers() {
+            let caller = world.district.in_office(&caller, world.now).into_owned();
             let StreamId::Branch(id) = &stream else { continue };
             if caller.person.is_some_and(|person| world.erased.contains(&person)) {
                 continue;
@@ -95,6 +97,7 @@ proptest! {
     fn activities_stand_in_order(attempts in attempts(20..100)) {
         let world = settled(0, &attempts);
         for (stream, caller) in callers() {
+            let caller = world.district.in_office(&caller, world.now).into_owned();
             let StreamId::Branch(id) = &stream else { continue };
             let (view, _) = view::view(&world.district, id, &caller, world.now).unwrap();
             let key = |activity: &ActivityView| {

@@ -95,10 +95,14 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
         Refusal::NameShown => 79,
         Refusal::NameNotShared => 80,
         Refusal::UnknownGroup => 81,
+        Refusal::UnknownAppointment => 82,
+        Refusal::AlreadyAppointed => 83,
+        Refusal::AppointmentOver => 84,
+        Refusal::LastOfficer => 85,
     }
 }
 
-const REFUSALS: usize = 82;
+const REFUSALS: usize = 86;
 
 /// Exhaustive likewise.
 fn number_of_issue(issue: Issue) -> usize {

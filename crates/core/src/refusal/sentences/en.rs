@@ -257,6 +257,17 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
         ),
         R::OccurrenceSkipped => ("This one is skipped already.", "You can restore it."),
         R::OccurrenceNotSkipped => ("This one is not skipped.", "Nothing more to do."),
+        R::UnknownAppointment => {
+            ("There is no such appointment.", "Reload the list of offices and try again.")
+        }
+        R::AlreadyAppointed => {
+            ("They hold this office already.", "To change the term, end it and appoint again.")
+        }
+        R::AppointmentOver => ("This office is not held any more.", "Nothing more to do."),
+        R::LastOfficer => (
+            "The district has no other officer.",
+            "Appoint another one first, then end this office.",
+        ),
         R::CommandIdReused => (
             "This submission's id was used before with another content.",
             "Reload the page and submit again.",

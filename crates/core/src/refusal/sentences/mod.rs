@@ -64,6 +64,8 @@ pub(super) fn field(field: Field) -> (&'static str, &'static str, &'static str) 
         Field::Landing => ("landing", "落地情况", "What has landed"),
         Field::Repeat => ("repeat", "重复", "Repeats"),
         Field::RepeatUntil => ("repeatUntil", "重复到哪一天", "Repeats until"),
+        Field::Role => ("role", "职务", "Office"),
+        Field::Person => ("person", "人选", "Person"),
         Field::RepeatCount => ("repeatCount", "共几次", "How many times"),
     }
 }
@@ -83,6 +85,8 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
                 | Field::Kind
                 | Field::LeadKind
                 | Field::Talent
+                | Field::Role
+                | Field::Person
                 | Field::Repeat => {
                     format!("请选择{label}。")
                 }
@@ -127,6 +131,8 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
                 | Field::Kind
                 | Field::LeadKind
                 | Field::Talent
+                | Field::Role
+                | Field::Person
                 | Field::Repeat => {
                     format!("{label}: please choose one.")
                 }
