@@ -23,6 +23,9 @@ pub enum Action {
     Serve(Box<Serve>),
     /// Check the record: numbers, chain, claims, tallies.
     Verify(Verify),
+    /// Name an officer of the district, while the service is stopped: the first
+    /// one appoints all others in the widget.
+    Grant(Grant),
 }
 
 /// Options of `serve`.
@@ -89,4 +92,27 @@ pub struct Verify {
     /// File with the master key; by default GUIYAN_MASTER_KEY or master.key in the data folder.
     #[arg(long, env = "GUIYAN_MASTER_KEY_FILE")]
     pub master_key: Option<PathBuf>,
+}
+
+/// Options of `grant`.
+#[derive(Debug, Args)]
+pub struct Grant {
+    /// Folder of the record.
+    #[arg(long, env = "GUIYAN_DATA", default_value = "data")]
+    pub data: PathBuf,
+    /// Folder with district.toml and branches/*.toml, in place of 信州区's.
+    #[arg(long, env = "GUIYAN_CHARTER")]
+    pub charter: Option<PathBuf>,
+    /// File with the master key; by default GUIYAN_MASTER_KEY or master.key in the data folder.
+    #[arg(long, env = "GUIYAN_MASTER_KEY_FILE")]
+    pub master_key: Option<PathBuf>,
+    /// `iss` of the portal's tokens, or `phone` for who signs in by phone.
+    #[arg(long)]
+    pub issuer: String,
+    /// `sub` of their tokens, or their phone number.
+    #[arg(long)]
+    pub subject: String,
+    /// What they are called.
+    #[arg(long)]
+    pub name: String,
 }

@@ -1,5 +1,6 @@
-//! What the binary does: `serve` and `verify`.
+//! What the binary does: `serve`, `verify` and `grant`.
 
+mod grant;
 mod one_by_one;
 mod open;
 
@@ -65,6 +66,12 @@ pub enum RunError {
     /// The demo's key cannot be used.
     #[error(transparent)]
     DemoKey(#[from] DemoKeyError),
+    /// `--subject` is no phone number.
+    #[error("`--subject` is not a phone number of mainland China: write its 11 digits")]
+    NotAPhone,
+    /// The office cannot be given.
+    #[error("nobody was appointed: {0}")]
+    Grant(String),
     /// Sample people could not be added.
     #[error(transparent)]
     Seed(#[from] SeedError),
@@ -87,6 +94,10 @@ pub fn main(cli: Cli) -> ExitCode {
     let done = match cli.action {
         Action::Serve(options) => serve(&options).map(|()| ExitCode::SUCCESS),
         Action::Verify(options) => verify(&options),
+        Action::Grant(options) => grant::grant(&options).map(|said| {
+            let _ = writeln!(std::io::stdout(), "{said}");
+            ExitCode::SUCCESS
+        }),
     };
     done.unwrap_or_else(|error| {
         let _ = writeln!(std::io::stderr(), "guiyan: {error}");

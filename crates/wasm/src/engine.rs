@@ -9,7 +9,7 @@ use guiyan_core::{
     ids::{PersonId, StreamId},
     time::Timestamp,
     view::{self, Named},
-    wire::{Door, Failure, Question, Sources, View},
+    wire::{AccountPerson, Door, Failure, FindAccount, Question, Sources, View},
 };
 use guiyan_sample::persona::roles_of;
 use guiyan_store::{
@@ -176,6 +176,12 @@ impl Engine {
         self.settle(now)?;
         match request.method.as_str() {
             "GET" => self.read(request, &caller, lang, now),
+            "POST" if request.path == "/v1/accounts" => {
+                self.desk.read(|district| FindAccount::allows(district, &caller, now))?;
+                let account = FindAccount::read(request.body.as_bytes())?;
+                let person = self.desk.log().person(ISSUER, &account).map_err(lost)?;
+                ok(&AccountPerson { person })
+            }
             "POST" => {
                 let (target, submission) = command(request)?;
                 let Receipt { version, outcome, .. } =

@@ -9,7 +9,9 @@ export type Command =
   | Schemas["ActivityCommand"]
   | Schemas["RequestCommand"]
   | Schemas["LeadCommand"]
+  | Schemas["PlanCommand"]
   | Schemas["NeedCommand"]
+  | Schemas["AppointmentCommand"]
   | Schemas["DistrictCommand"];
 
 /** What a command came to: ids and codes. */
@@ -36,6 +38,8 @@ export interface Views {
   "/v1/district": Schemas["DistrictView"];
   "/v1/district/overview": Schemas["OverviewView"];
   "/v1/district/rows": Schemas["RowsView"];
+  "/v1/district/roster": Schemas["RosterPage"];
+  "/v1/offices": Schemas["OfficesView"];
   "/v1/dues": Schemas["DuesRates"];
   "/v1/me": Schemas["MeView"];
 }

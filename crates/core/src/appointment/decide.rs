@@ -85,6 +85,12 @@ pub(crate) fn may_appoint(caller: &Caller, role: &Role) -> bool {
     own || caller.is_district_officer()
 }
 
+/// Whether there is an office that the caller may give.
+pub(crate) fn may_appoint_somebody(caller: &Caller) -> bool {
+    let secretary = |role: &Role| matches!(role, Role::Branch { office: Office::Secretary, .. });
+    caller.person.is_some() && (caller.is_district_officer() || caller.roles.iter().any(secretary))
+}
+
 /// Whether the caller may end it: who may give it, and who holds it.
 pub(crate) fn may_end(caller: &Caller, held: &Appointment) -> bool {
     caller.person == Some(held.person) || may_appoint(caller, &held.role)

@@ -9,6 +9,6 @@ mod event;
 mod state;
 
 pub use command::AppointmentCommand;
-pub(crate) use decide::{decide, end_for_erasure, may_appoint, may_end};
+pub(crate) use decide::{decide, end_for_erasure, may_appoint, may_appoint_somebody, may_end};
 pub use event::{AppointmentEnd, AppointmentEvent};
 pub use state::{Appointment, Appointments, Ended};

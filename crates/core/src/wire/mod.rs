@@ -3,12 +3,14 @@
 //! answers them over HTTP, the rules in the page without one; the JSON is the
 //! same.
 
+mod account;
 mod door;
 mod problem;
 mod question;
 mod sentences;
 mod sheet;
 
+pub use account::{AccountPerson, FindAccount};
 pub use door::{Door, EraseMe};
 pub use problem::{Failure, FieldProblem, ProblemDocument};
 pub use question::{Answer, BranchList, Question, Sources, View};

@@ -48,6 +48,7 @@ pub(crate) struct Claims {
 
 /// One issuer's key and what its tokens must say.
 pub struct Verifier {
+    issuer: String,
     key: DecodingKey,
     validation: Validation,
 }
@@ -62,7 +63,7 @@ impl Verifier {
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         validation.validate_nbf = true;
         validation.leeway = LEEWAY_SECONDS;
-        Self { key, validation }
+        Self { issuer: issuer.to_owned(), key, validation }
     }
 
     fn verify(&self, token: &str) -> Result<Claims, Failure> {
@@ -116,20 +117,21 @@ impl Identity {
         let claims = self.verify(token)?;
         let until = claims.exp.saturating_add(LEEWAY_SECONDS);
         let roles = claims.roles.iter().filter_map(|role| role.parse().ok()).collect();
-        let desk = desk.clone();
-        // A person seen for the first time is written, which blocks.
-        let found = tokio::task::spawn_blocking(move || desk.person(&claims.iss, &claims.sub));
-        let person = match found.await {
-            Ok(Ok(person)) => person,
-            Ok(Err(error)) => {
-                tracing::error!(error = error.chain(), "a person could not be looked up");
-                return Err(Failure::Unavailable);
-            }
-            Err(_) => return Err(Failure::Internal),
-        };
+        let person = person(desk, claims.iss, claims.sub).await?;
         let caller = Caller { person: Some(person), roles };
         self.cache.put(digest, until, now, caller.clone());
         Ok(caller)
+    }
+
+    /// The person of an account, as somebody else writes it: a name at the first
+    /// of the portals. Who never signed in is a person too.
+    ///
+    /// # Errors
+    /// [`Failure::Unavailable`] when nobody can sign in here, or the record cannot
+    /// be asked.
+    pub async fn person_of(&self, account: &str, desk: &Desk) -> Result<PersonId, Failure> {
+        let issuer = &self.verifiers.first().ok_or(Failure::Unavailable)?.issuer;
+        person(desk, issuer.clone(), account.to_owned()).await
     }
 
     /// Forgets what is cached about a person: after an erasure the same token
@@ -148,6 +150,19 @@ impl Identity {
             }
         }
         Err(failure)
+    }
+}
+
+/// The person of a subject; one seen for the first time is written, which blocks.
+async fn person(desk: &Desk, issuer: String, subject: String) -> Result<PersonId, Failure> {
+    let desk = desk.clone();
+    match tokio::task::spawn_blocking(move || desk.person(&issuer, &subject)).await {
+        Ok(Ok(person)) => Ok(person),
+        Ok(Err(error)) => {
+            tracing::error!(error = error.chain(), "a person could not be looked up");
+            Err(Failure::Unavailable)
+        }
+        Err(_) => Err(Failure::Internal),
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Schemas,
-    paths::{branch, json_of, query},
+    paths::{branch, json_of, query, with_body},
 };
 
 /// Makes an operation: summary, parameters, schema or content, statuses.
@@ -26,6 +26,25 @@ pub(super) fn add(
             &["403", "503"],
         ),
     );
+    add(
+        "/v1/offices",
+        "get",
+        view(
+            "Who holds which office: all for officers of the district, those of the branch for \
+             its secretary",
+            json!([]),
+            schemas.offices(),
+            &["403"],
+        ),
+    );
+    let find = operation(
+        "The person of an account, for those who appoint people to offices; every account has \
+         one, so that the answer does not say whether it is known",
+        json!([]),
+        json_of(&schemas.account()),
+        &["400", "403", "408", "413", "415", "503"],
+    );
+    add("/v1/accounts", "post", with_body(find, &schemas.find_account()));
     let month = || json!({ "type": "string", "pattern": "^\\d{4}-\\d{2}$" });
     let period = || {
         [

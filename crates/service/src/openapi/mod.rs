@@ -14,7 +14,7 @@ use guiyan_core::{
     dues::DuesRates,
     view::{
         BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, MeView,
-        OverviewView, PlansView, RosterPage, RowsOf, RowsView, TownshipPage,
+        OfficesView, OverviewView, PlansView, RosterPage, RowsOf, RowsView, TownshipPage,
     },
 };
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
@@ -22,7 +22,9 @@ use serde_json::{Value, json};
 
 use crate::{
     problem::ProblemDocument,
-    routes::schemas::{BranchList, CommandAnswer, DemoPersona, DemoToken, EraseMe},
+    routes::schemas::{
+        AccountPerson, BranchList, CommandAnswer, DemoPersona, DemoToken, EraseMe, FindAccount,
+    },
 };
 
 /// The document as JSON, made once.
@@ -109,6 +111,18 @@ impl Schemas {
 
     fn plans(&mut self) -> Value {
         self.of::<PlansView>()
+    }
+
+    fn offices(&mut self) -> Value {
+        self.of::<OfficesView>()
+    }
+
+    fn find_account(&mut self) -> Value {
+        self.of::<FindAccount>()
+    }
+
+    fn account(&mut self) -> Value {
+        self.of::<AccountPerson>()
     }
 
     fn held(&mut self) -> Value {

@@ -185,7 +185,7 @@ pub(super) fn json_of(schema: &Value) -> Value {
     json!({ "application/json": { "schema": schema } })
 }
 
-fn with_body(mut operation: Value, schema: &Value) -> Value {
+pub(super) fn with_body(mut operation: Value, schema: &Value) -> Value {
     if let Some(fields) = operation.as_object_mut() {
         let body = json!({ "required": true, "content": json_of(schema) });
         fields.insert("requestBody".into(), body);

@@ -2,6 +2,7 @@
 //! that a test can hold the OpenAPI document against it.
 
 mod access;
+mod accounts;
 mod ask;
 mod changes;
 mod commands;
@@ -32,7 +33,7 @@ pub use ask::{BODY_LIMIT, lang_of};
 
 /// What routes read and send besides the core's types.
 pub(crate) mod schemas {
-    pub(crate) use guiyan_core::wire::{BranchList, EraseMe};
+    pub(crate) use guiyan_core::wire::{AccountPerson, BranchList, EraseMe, FindAccount};
 
     pub(crate) use super::{
         commands::CommandAnswer,
@@ -73,6 +74,8 @@ impl Routes {
             .get("/v1/district/registers/statistics.csv", read::read)
             .get("/v1/branches/{branch}/registers/members.csv", read::read)
             .post("/v1/district/commands", commands::post)
+            .get("/v1/offices", read::read)
+            .post("/v1/accounts", accounts::find)
             .get("/v1/dues", read::read)
             .get("/v1/me", read::read)
             .post("/v1/me/erase", commands::post);

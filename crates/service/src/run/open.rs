@@ -83,6 +83,6 @@ fn make_folder(folder: &Path) -> Result<(), RunError> {
     builder.create(folder).map_err(|cause| RunError::System("make the data folder", cause))
 }
 
-fn store(error: StoreError) -> RunError {
+pub(super) fn store(error: StoreError) -> RunError {
     RunError::Store(error.chain())
 }

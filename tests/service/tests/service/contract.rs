@@ -7,7 +7,7 @@ use guiyan_tests_service::{BEIJING, Launch, YIWU, problem};
 use serde_json::{Value, json};
 
 /// Every address of the contract, with its method.
-const ROUTES: [(&str, &str); 27] = [
+const ROUTES: [(&str, &str); 29] = [
     ("get", "/v1/health"),
     ("get", "/v1/ready"),
     ("get", "/v1/openapi.json"),
@@ -31,6 +31,8 @@ const ROUTES: [(&str, &str); 27] = [
     ("get", "/v1/district/registers/organisations.csv"),
     ("get", "/v1/district/registers/statistics.csv"),
     ("post", "/v1/district/commands"),
+    ("get", "/v1/offices"),
+    ("post", "/v1/accounts"),
     ("get", "/v1/dues"),
     ("get", "/v1/me"),
     ("post", "/v1/me/erase"),

@@ -23,6 +23,7 @@ mod contract;
 mod figures;
 mod lifecycle;
 mod moving;
+mod offices;
 mod planning;
 mod queue;
 mod readings;

@@ -22,7 +22,7 @@ const PERSONAS: [&str; 9] = [
 ];
 
 /// Address, and whose it is among [`PERSONAS`] after the two with nothing.
-const TABLE: [(&str, &[&str]); 15] = [
+const TABLE: [(&str, &[&str]); 16] = [
     ("/v1/leads", &["qinfeng-liaison", "department-contact", "district-officer"]),
     (
         "/v1/matters",
@@ -34,6 +34,7 @@ const TABLE: [(&str, &[&str]); 15] = [
             "district-officer",
         ],
     ),
+    ("/v1/offices", &["beijing-secretary", "yiwu-secretary", "district-officer"]),
     ("/v1/townships/qinfeng", &["qinfeng-liaison"]),
     ("/v1/townships/xishi", &[]),
     ("/v1/townships/nowhere", &[]),
