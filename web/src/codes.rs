@@ -2,6 +2,7 @@
 
 use guiyan_core::{
     advice::AdviceCode,
+    appointment::AppointmentEnd,
     branch::{
         activity::{ActivityKind, CancelReason},
         lead::{
@@ -196,6 +197,12 @@ codes! {
         Employed "employed" "返乡就业" "Came home to work"
         Founded "founded" "返乡创业" "Came home to found a business"
         VillageCommittee "villageCommittee" "进入村（社区）“两委”" "Joined a village or community committee"
+    }
+    AppointmentEnd {
+        Removed "removed" "已免去" "Removed"
+        Resigned "resigned" "已辞去" "Resigned"
+        HandedOver "handedOver" "已交接" "Handed over"
+        Erased "erased" "本人已删除资料" "Erased themselves"
     }
     Office {
         Secretary "secretary" "书记" "Secretary"

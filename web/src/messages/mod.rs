@@ -40,6 +40,7 @@ pub(crate) mod figures;
 pub(crate) mod guest;
 pub(crate) mod home;
 pub(crate) mod labels;
+pub(crate) mod offices;
 pub(crate) mod plans;
 pub(crate) mod rooms;
 #[cfg(test)]

@@ -7,7 +7,8 @@ use std::{fmt::Debug, fs, path::Path};
 use guiyan_core::caller::Lang;
 
 use super::{
-    changes, changing, circle, desk, district, dues, figures, guest, home, of_pages, plans, rooms,
+    changes, changing, circle, desk, district, dues, figures, guest, home, of_pages, offices,
+    plans, rooms,
 };
 
 /// Latin words that are read as such in Chinese too.
@@ -36,6 +37,7 @@ fn tables() -> Vec<(String, String)> {
         both(home::leads::of),
         both(home::office::of),
         both(home::request::of),
+        both(offices::of),
         both(plans::of),
     ]
 }

@@ -13,6 +13,7 @@ use guiyan_core::{
     caller::Lang,
     ids::{ActivityId, PersonId},
     view::{BranchView, RosterPage},
+    wire::AccountPerson,
 };
 
 pub(crate) use changes::{Subscription, Word, subscribe};
@@ -100,6 +101,12 @@ impl Port {
             self.0.post(&["/v1/branches/", branch, "/commands"], &body).await?
         };
         read(&reply)
+    }
+
+    /// Whose account it is, for those who appoint people to offices.
+    pub(crate) async fn account(&self, account: &str) -> Result<PersonId, Problem> {
+        let reply = self.0.post(&["/v1/accounts"], &write::account(account)).await?;
+        read::<AccountPerson>(&reply).map(|found| found.person)
     }
 
     /// A page of a list of people.

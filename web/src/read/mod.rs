@@ -37,11 +37,14 @@ mod help;
 mod leads;
 mod node;
 mod office;
+mod offices;
 mod plans;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tests_leads;
+#[cfg(test)]
+mod tests_offices;
 #[cfg(test)]
 mod tests_plans;
 mod views;
@@ -141,4 +144,5 @@ macro_rules! parsed {
 parsed!(Timestamp Day Month guiyan_core::ids::BranchId guiyan_core::ids::TownshipId
     guiyan_core::ids::GroupId guiyan_core::ids::PersonId guiyan_core::ids::ActivityId
     guiyan_core::ids::DepartmentId guiyan_core::ids::DraftId guiyan_core::ids::SeriesId
-    guiyan_core::ids::LeadId guiyan_core::ids::NeedId guiyan_core::ids::RequestId uuid::Uuid);
+    guiyan_core::ids::LeadId guiyan_core::ids::NeedId guiyan_core::ids::RequestId guiyan_core::ids::AppointmentId
+    guiyan_core::caller::Role uuid::Uuid);

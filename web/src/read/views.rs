@@ -15,7 +15,7 @@ use guiyan_core::{
     },
 };
 
-use super::{Node, Read, get, help, leads, node, plans};
+use super::{Node, Read, get, help, leads, node, offices, plans};
 use crate::port::{Answer, FieldProblem, Problem};
 
 codes!(
@@ -67,6 +67,7 @@ objects! {
     HoursView { year = "year", credited = "credited", target = "target", activities = "activities" }
     DeskSummary {
         manages = "manages",
+        appoints = "appoints",
         submitted = "submitted",
         sent_back = "sentBack",
         received = "received",
@@ -299,7 +300,8 @@ impl Read for Outcome {
             other => {
                 return leads::outcome(other, node)
                     .or_else(|| help::outcome(other, node))
-                    .or_else(|| plans::outcome(other, node));
+                    .or_else(|| plans::outcome(other, node))
+                    .or_else(|| offices::outcome(other, node));
             }
         })
     }

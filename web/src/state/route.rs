@@ -22,6 +22,8 @@ pub(crate) enum Route {
     ChangeActivity(ActivityId),
     /// 草稿与系列, for those who run the branch; or one of them
     Plans(Option<Uuid>),
+    /// 任职, for those who appoint: of the branch, or of the whole district
+    Offices { district: bool },
     /// 我的
     Me,
     /// 报到
@@ -128,7 +130,8 @@ impl Route {
             | Self::Plans(_)
             | Self::District
             | Self::Rows(_)
-            | Self::Own(_) => Tab::Desk,
+            | Self::Own(_)
+            | Self::Offices { .. } => Tab::Desk,
             Self::Leads | Self::Lead(_) | Self::NewLead(_) | Self::NewNeed => Tab::Leads,
             Self::Help | Self::Request(_) | Self::AskHelp | Self::Spot => Tab::Help,
             Self::Office => Tab::Office,
@@ -149,7 +152,8 @@ impl Route {
             | Self::Person(_)
             | Self::District
             | Self::Rows(_)
-            | Self::Own(_) => Some(Part::Desk),
+            | Self::Own(_)
+            | Self::Offices { .. } => Some(Part::Desk),
             _ => Some(Part::Home),
         }
     }
@@ -160,10 +164,12 @@ impl Route {
             Self::Activity(_) | Self::NewActivity => Some(Self::Activities),
             Self::ChangeActivity(id) => Some(Self::Activity(*id)),
             Self::ReportIn | Self::Move(_) | Self::Dues => Some(Self::Me),
-            Self::Person(_) | Self::Plans(None) => Some(Self::Desk),
+            Self::Person(_) | Self::Plans(None) | Self::Offices { district: false } => {
+                Some(Self::Desk)
+            }
             Self::Plans(Some(_)) => Some(Self::Plans(None)),
             Self::Own(Own::Change(id)) => Some(Self::Own(Own::One(*id))),
-            Self::Rows(_) | Self::Own(_) => Some(Self::District),
+            Self::Rows(_) | Self::Own(_) | Self::Offices { district: true } => Some(Self::District),
             Self::Lead(_) | Self::NewLead(_) | Self::NewNeed => Some(Self::Leads),
             Self::Request(_) | Self::AskHelp | Self::Spot => Some(Self::Help),
             Self::Activities
@@ -178,7 +184,10 @@ impl Route {
 
     /// Whether it is of the district, which needs no branch.
     pub(crate) fn is_district(&self) -> bool {
-        matches!(self, Self::District | Self::Rows(_) | Self::Own(_))
+        matches!(
+            self,
+            Self::District | Self::Rows(_) | Self::Own(_) | Self::Offices { district: true }
+        )
     }
 
     /// Whether this caller still has the page. Offices change with the caller.
@@ -190,6 +199,7 @@ impl Route {
             Self::ChangeActivity(id) => manages && shown(id),
             Self::NewActivity | Self::Plans(_) | Self::Person(_) => manages,
             Self::Desk => view.desk.is_some(),
+            Self::Offices { district: false } => view.desk.as_ref().is_some_and(|it| it.appoints),
             Self::Office => view.office,
             _ => true,
         }

@@ -6,6 +6,7 @@
 
 mod help;
 mod leads;
+mod offices;
 mod plans;
 #[cfg(test)]
 mod tests;
@@ -92,8 +93,14 @@ pub(crate) fn submission(submission: &Submission) -> String {
         Command::Lead(command) => leads::lead(object, command).end(),
         Command::Request(command) => help::request(object, command).end(),
         Command::Need(command) => leads::need(object, command).end(),
+        Command::Appointment(command) => offices::appointment(object, command).end(),
         Command::District(_) => object.text("type", "eraseMe").end(),
     }
+}
+
+/// The question whose account it is.
+pub(crate) fn account(account: &str) -> String {
+    Object::new().text("account", account).end()
 }
 
 fn member(object: Object, command: &MemberCommand) -> Object {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     advice::{Advice, Size, form_of_branch},
     branch::{Branch, activity::Hours, member::MemberState},
-    caller::Caller,
+    caller::{Caller, Office},
     charter::{Bilingual, BranchCharter, Contact, Group, NoticeCharter, Station, Township},
     district::District,
     ids::{BranchId, PersonId},
@@ -137,6 +137,8 @@ pub struct HoursView {
 pub struct DeskSummary {
     /// Whether the caller runs the branch, rather than only checks people in.
     pub manages: bool,
+    /// Whether they appoint people to offices of the branch.
+    pub appoints: bool,
     /// 待接收
     pub submitted: u32,
     /// 退回补正
@@ -247,6 +249,7 @@ fn desk(branch: &Branch, caller: &Caller) -> DeskSummary {
     let count = |state: MemberState| if manages { branch.count(state) } else { 0 };
     DeskSummary {
         manages,
+        appoints: caller.manages_as(&branch.charter.id) == Some(Office::Secretary),
         submitted: count(MemberState::Submitted),
         sent_back: count(MemberState::SentBack),
         received: count(MemberState::Received),

@@ -5,6 +5,7 @@ pub(super) mod attendance;
 pub(super) mod change;
 mod fields;
 mod grouping;
+pub(super) mod offices;
 mod person;
 mod plan;
 mod plans;
@@ -39,6 +40,7 @@ pub(crate) fn draw(cx: &Cx) -> Html {
         Route::District | Route::Rows(_) | Route::Own(_) => {
             html! { <district::District cx={cx.clone()} /> }
         }
+        Route::Offices { district } => html! { <offices::Offices cx={cx.clone()} {district} /> },
         _ => desk(cx),
     }
 }

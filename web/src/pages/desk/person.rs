@@ -13,6 +13,7 @@ use yew::prelude::*;
 
 use super::{
     grouping::Grouping,
+    offices::Appointing,
     register::name,
     why::{Step, Why, use_why},
 };
@@ -74,6 +75,16 @@ pub(super) fn Person(props: &PersonProps) -> Html {
             {home(cx, row, &why)}
             { for report }
             <Grouping key={row.person.to_string()} cx={cx.clone()} row={row.clone()} />
+            if view.desk.as_ref().is_some_and(|desk| desk.appoints)
+                && row.state == Some(MemberState::Received)
+            {
+                <Appointing
+                    key={["office-", &*row.person.to_string()].concat()}
+                    cx={cx.clone()}
+                    person={row.person}
+                    name={name(cx, row)}
+                />
+            }
             {section(m.history, steps(cx, view, &row.steps, m.desk.by_member))}
             if *left {
                 {notice(Tone::Info, m.desk.changed, html! { <p>{m.desk.changed_text}</p> },

@@ -19,7 +19,7 @@ use crate::{
         Button, Cx, Icon, PageProps, Roster, icon, page_head, row, skeleton, state_chip, use_roster,
     },
     format,
-    messages::{fill, labels::Label, plans, rooms},
+    messages::{fill, labels::Label, offices, plans, rooms},
     port::RosterAsk,
     state::Route,
 };
@@ -147,7 +147,11 @@ impl List<'_> {
     fn plans(&self) -> Html {
         let label = plans::of(self.cx.lang()).title;
         let button = Button::quiet(label).on(self.cx.link(Route::Plans(None)));
-        html! { <div class="actions">{button.html()}</div> }
+        let offices = self.desk.appoints.then(|| {
+            let label = offices::of(self.cx.lang()).title;
+            Button::quiet(label).on(self.cx.link(Route::Offices { district: false })).html()
+        });
+        html! { <div class="actions">{button.html()}{ for offices }</div> }
     }
 
     fn filters(&self) -> Html {

@@ -22,7 +22,7 @@ use guiyan_core::{
 use yew::prelude::*;
 
 use crate::{
-    components::{Cx, Icon, PageProps, facts, icon, section, use_fetched},
+    components::{Button, Cx, Icon, PageProps, facts, icon, section, use_fetched},
     messages::{
         district::{self, DistrictMessages},
         figures, fill,
@@ -109,6 +109,7 @@ pub(super) fn District(props: &PageProps) -> Html {
                 {section(m.leads, leads(&scene))}
                 {section(m.help, help::help(&scene))}
                 {section(m.registers, registers::registers(&scene, &busy))}
+                {offices(cx)}
                 <p class="second">{m.no_names}</p>
             </div>
         }
@@ -124,6 +125,21 @@ pub(super) fn District(props: &PageProps) -> Html {
             }) }
         </>
     }
+}
+
+// 任职: the way to who holds which office.
+fn offices(cx: &Cx) -> Html {
+    let m = crate::messages::offices::of(cx.lang());
+    let entry = Button::quiet(m.title).id("offices").on(cx.link(Route::Offices { district: true }));
+    section(
+        m.title,
+        html! {
+            <>
+                <p class="second">{m.lead_district}</p>
+                <div class="actions">{entry.html()}</div>
+            </>
+        },
+    )
 }
 
 // Which periods, and which one of them.
