@@ -265,10 +265,11 @@ pub(crate) fn Appointing(props: &AppointingProps) -> Html {
         Callback::from(move |()| open.set(false))
     };
     let changed = {
-        let (open, said) = (open.clone(), said.clone());
+        let (open, said, reload) = (open.clone(), said.clone(), fetched.reload());
         Callback::from(move |sentence: String| {
             said.set(sentence);
             open.set(false);
+            reload.emit(());
         })
     };
     let ask = {
