@@ -9,7 +9,7 @@ use guiyan_core::{
     ids::{PersonId, StreamId},
     time::Timestamp,
     view::{self, Named},
-    wire::{Door, Failure, Question, Sources, View},
+    wire::{CommandAnswer, Door, Failure, Question, Sources, View},
 };
 use guiyan_sample::persona::roles_of;
 use guiyan_store::{
@@ -180,7 +180,7 @@ impl Engine {
                 let (target, submission) = command(request)?;
                 let Receipt { version, outcome, .. } =
                     self.submit(target, caller, now, submission)?;
-                ok(&json!({ "version": version, "outcome": outcome }))
+                ok(&CommandAnswer { version, outcome })
             }
             _ => Err(Failure::MethodNotAllowed),
         }

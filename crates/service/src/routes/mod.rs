@@ -30,16 +30,6 @@ use crate::{
 
 pub use ask::{BODY_LIMIT, lang_of};
 
-/// What routes read and send besides the core's types.
-pub(crate) mod schemas {
-    pub(crate) use guiyan_core::wire::{BranchList, EraseMe};
-
-    pub(crate) use super::{
-        commands::CommandAnswer,
-        demo::{DemoPersona, DemoToken},
-    };
-}
-
 /// The router with what it answers.
 pub struct Routes {
     router: Router<Arc<App>>,
