@@ -84,10 +84,11 @@ function members(type, declaration) {
   return own.filter((symbol) => !hidden(symbol)).map(member);
 }
 
+/** What nobody outside can reach, and what every error has. */
 function hidden(symbol) {
   const [declaration] = symbol.declarations;
-  const isPrivate = ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private;
-  return Boolean(isPrivate) || ts.isPrivateIdentifier(declaration.name);
+  const hiding = ts.ModifierFlags.Private | ts.ModifierFlags.Override;
+  return Boolean(ts.getCombinedModifierFlags(declaration) & hiding) || ts.isPrivateIdentifier(declaration.name);
 }
 
 function member(symbol) {

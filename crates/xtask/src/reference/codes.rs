@@ -88,7 +88,8 @@ fn sentences(code: &Value, key: &str, lang: Option<&str>) -> Html {
     let next = plain(word(said, "next"));
     let class = ("class", "said");
     match lang {
-        Some(lang) => tag("p", &[class, ("lang", lang)], [title, plain(" "), next]),
+        // A full stop of Chinese brings its own space.
+        Some(lang) => tag("p", &[class, ("lang", lang)], [title, next]),
         None => tag("p", &[class], [title, plain(" "), next]),
     }
 }

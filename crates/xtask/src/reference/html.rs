@@ -65,6 +65,14 @@ pub(super) fn text(text: &str) -> Html {
     out
 }
 
+/// An address, which may break before each of its parts.
+pub(super) fn address(address: &str) -> Html {
+    let mut parts = address.split('/').map(plain);
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.map(|part| [void("wbr", &[]), plain("/"), part].into_iter().collect());
+    std::iter::once(first).chain(rest).collect()
+}
+
 fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
 }
@@ -82,7 +90,7 @@ pub(super) fn document(head: Html, body: Html) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{plain, tag, text};
+    use super::{address, plain, tag, text};
 
     #[test]
     fn nothing_in_a_text_becomes_markup() {
@@ -98,5 +106,10 @@ mod tests {
                       <span lang=\"zh-CN\">（名额）</span>";
         assert_eq!(made.0, wanted);
         assert_eq!(plain("报名").0, "报名");
+    }
+
+    #[test]
+    fn an_address_breaks_between_its_parts() {
+        assert_eq!(address("GET /v1/me").0, "GET <wbr>/v1<wbr>/me");
     }
 }

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::html::{Html, plain, tag, text};
+use super::html::{Html, address, plain, tag, text};
 use super::names::{Names, file};
 use super::page::{Page, item};
 use super::schema::{kind, limits, row, rows};
@@ -33,7 +33,7 @@ impl Operation<'_> {
     /// The same as a link from any page.
     pub(super) fn link(&self) -> Html {
         let place = format!("{}#{}", file::HTTP, self.anchor());
-        tag("a", &[("href", &place)], [tag("code", &[], [text(&self.title())])])
+        tag("a", &[("href", &place)], [tag("code", &[], [address(&self.title())])])
     }
 }
 
@@ -53,7 +53,7 @@ pub(super) fn page(sources: &Sources, names: &Names) -> Page {
     page.lead(signing_in(sources, names));
     for operation in operations(&sources.openapi) {
         page.toc(&operation.anchor(), &operation.title());
-        let heading = tag("code", &[], [text(&operation.title())]);
+        let heading = tag("code", &[], [address(&operation.title())]);
         page.body(item(2, &operation.anchor(), heading, described(&operation, names)));
     }
     page
@@ -61,7 +61,9 @@ pub(super) fn page(sources: &Sources, names: &Names) -> Page {
 
 fn machine() -> Html {
     let document = tag("a", &[("href", "/v1/openapi.json")], [plain("OpenAPI 3.1 document")]);
-    tag("p", &[], [plain("For machines, the same as an "), document, plain(".")])
+    let problem = tag("code", &[], [plain("application/problem+json")]);
+    let json = plain("Bodies and answers are JSON where nothing else is said, problems ");
+    tag("p", &[], [json, problem, plain(". For machines, all of it is an "), document, plain(".")])
 }
 
 fn signing_in(sources: &Sources, names: &Names) -> Html {
@@ -108,9 +110,13 @@ fn parameter(parameter: &Value, names: &Names) -> Html {
     row(tag("code", &[], [text(word(parameter, "name"))]), kind(schema, names), notes, about)
 }
 
+/// What is sent, and as what where it is not JSON.
 fn content(of: &Value, names: &Names) -> Html {
     let told = |(media, one): (&str, &Value)| {
         let schema = one.get("schema").unwrap_or(&Value::Null);
+        if media.ends_with("json") {
+            return kind(schema, names);
+        }
         let media = tag("code", &[], [text(media)]);
         [kind(schema, names), plain(" as "), media].into_iter().collect::<Html>()
     };
@@ -120,10 +126,6 @@ fn content(of: &Value, names: &Names) -> Html {
 fn answer(status: &str, answer: &Value, names: &Names) -> Html {
     let is_problem = !status.starts_with(['2', '3']);
     let mut about = names.prose(word(answer, "description"));
-    let body = content(answer, names);
-    if !body.is_empty() {
-        about.push(tag("p", &[], [body]));
-    }
     for (name, header) in pairs(answer, "headers") {
         let said = names.inline(word(header, "description"));
         let name = tag("code", &[], [text(name)]);
@@ -132,5 +134,5 @@ fn answer(status: &str, answer: &Value, names: &Names) -> Html {
     let number = tag("code", &[], [text(status)]);
     let place = format!("{}#status-{status}", file::CODES);
     let number = if is_problem { tag("a", &[("href", &place)], [number]) } else { number };
-    row(number, plain(""), &[], about)
+    row(number, content(answer, names), &[], about)
 }

@@ -85,6 +85,11 @@ impl Names {
             let name = word(one, "name");
             names.add(name, file::ELEMENT, &format!("property{name}"));
         }
+        for operation in operations(&sources.openapi) {
+            let (title, anchor) = (operation.title(), operation.anchor());
+            names.add(operation.path, file::HTTP, &anchor);
+            names.add(&title, file::HTTP, &anchor);
+        }
         let views = views(sources);
         for name in sources.types.keys() {
             let page = if views.contains_key(name) { file::VIEWS } else { file::TYPES };
@@ -137,10 +142,11 @@ impl Names {
         paragraphs.map(|paragraph| tag("p", &[], [self.inline(paragraph.trim())])).collect()
     }
 
-    /// One line of a comment.
+    /// One line of a comment. Brackets around code are rustdoc's own.
     pub(super) fn inline(&self, line: &str) -> Html {
+        let line = line.replace("[`", "`").replace("`]", "`").replace('\n', " ");
         let told = |(place, part): (usize, &str)| match place % 2 {
-            0 => text(&part.replace('\n', " ")),
+            0 => stressed(part),
             _ => self.link(part),
         };
         line.split('`').enumerate().map(told).collect()
@@ -176,4 +182,17 @@ fn is_letter(c: char) -> bool {
 fn example(fenced: &str) -> Html {
     let code = fenced.split_once('\n').map_or("", |(_, code)| code);
     tag("pre", &[("class", "example")], [tag("code", &[], [text(code.trim_end())])])
+}
+
+/// `*word*` as it is meant; a star by itself stays one.
+fn stressed(part: &str) -> Html {
+    let pieces: Vec<&str> = part.split('*').collect();
+    if pieces.len() % 2 == 0 {
+        return text(part);
+    }
+    let told = |(place, piece): (usize, &&str)| match place % 2 {
+        0 => text(piece),
+        _ => tag("em", &[], [text(piece)]),
+    };
+    pieces.iter().enumerate().map(told).collect()
 }

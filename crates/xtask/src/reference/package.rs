@@ -122,8 +122,10 @@ fn described(list: &[Value], prefix: &str, names: &Names) -> Html {
         let mut about = names.prose(word(one, "description"));
         let default = word(one, "default");
         if !default.is_empty() {
+            // What a script may set is there from the start; what a page leaves away is missing.
+            let when = if one.get("static").is_some() { "at first: " } else { "when missing: " };
             let default = tag("code", &[], [text(default)]);
-            about.push(tag("p", &[("class", "limits")], [plain("when missing: "), default]));
+            about.push(tag("p", &[("class", "limits")], [plain(when), default]));
         }
         row(name, kind, &[], about)
     }))

@@ -1,7 +1,7 @@
 //! The frame that every page stands in: where one is, the other pages, and what
 //! is on this one. All of it is plain markup, which needs no script.
 
-use super::html::{Html, document, plain, tag, text, void};
+use super::html::{Html, address, document, plain, tag, text, void};
 use super::names::file;
 
 /// The pages in the order in which they are offered.
@@ -39,7 +39,7 @@ impl Page {
 
     /// A line in the list of what is on this page.
     pub(super) fn toc(&mut self, anchor: &str, name: &str) {
-        let link = tag("a", &[("href", &format!("#{anchor}"))], [text(name)]);
+        let link = tag("a", &[("href", &format!("#{anchor}"))], [address(name)]);
         self.toc.push(tag("li", &[], [link]));
     }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::html::{Html, plain, tag, text};
+use super::http::operations;
 use super::names::{Names, mark, target};
 use super::sources::{Sources, list, pairs, word};
 
@@ -47,9 +48,15 @@ fn named<'a>(kind: &'a str, schema: &Value) -> &'a str {
         ("string", "uuid") => "UUID",
         ("string", _) => "text",
         ("boolean", _) => "true or false",
+        // Most numbers here count something.
+        ("integer", _) if starts_at_nothing(schema) => "whole number from 0",
         ("integer", _) => "whole number",
         _ => kind,
     }
+}
+
+fn starts_at_nothing(schema: &Value) -> bool {
+    schema.get("minimum").and_then(Value::as_u64) == Some(0)
 }
 
 fn literal(value: &Value) -> Html {
@@ -72,7 +79,7 @@ fn joined(parts: impl Iterator<Item = Html>, between: &str) -> Html {
 pub(super) fn limits(schema: &Value) -> Html {
     let number = |key: &str| schema.get(key).map(ToString::to_string);
     let mut said = Vec::new();
-    if let Some(least) = number("minimum") {
+    if let Some(least) = number("minimum").filter(|_| !starts_at_nothing(schema)) {
         said.push(plain(&format!("at least {least}")));
     }
     if let Some(most) = number("maximum") {
@@ -174,7 +181,10 @@ fn variant(schema: &Value, names: &Names, anchors: Option<&str>) -> Html {
         None => tag("code", &[], [text(code)]),
     };
     let name = if code.is_empty() { kind(schema, names) } else { name };
-    let key = if key.is_empty() { plain("") } else { tag("code", &[], [plain(key)]) };
+    let key = match key {
+        "" => Html::EMPTY,
+        _ => [plain("value of "), tag("code", &[], [plain(key)])].into_iter().collect(),
+    };
     let about = names.prose(word(schema, "description"));
     row(name, key, &[], [about, properties(schema, names)].into_iter().collect())
 }
@@ -194,6 +204,14 @@ pub(super) fn users(sources: &Sources) -> BTreeMap<String, BTreeSet<String>> {
         for (key, part) in schema.as_object().into_iter().flatten() {
             if key != "oneOf" {
                 note(part, name, &mut users);
+            }
+        }
+    }
+    for operation in operations(&sources.openapi) {
+        let title = operation.title();
+        for part in ["/requestBody", "/responses/200"] {
+            if let Some(part) = operation.value.pointer(part) {
+                note(part, &title, &mut users);
             }
         }
     }

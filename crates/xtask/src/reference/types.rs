@@ -21,9 +21,10 @@ pub(super) fn commands(sources: &Sources, names: &Names) -> Page {
          is sent. Over HTTP it is posted; in `guiyan/core` it is what `Person` executes and \
          checks. It is accepted with an `Outcome`, or refused with a code that says why.",
     ));
-    let submission = properties(of("Submission"), names);
+    let users = users(sources);
     page.group("Submission", "Submission", names.prose(word(of("Submission"), "description")));
-    page.body(submission);
+    page.body(properties(of("Submission"), names));
+    page.body(used_by("Submission", names, &users));
     for (group, goes) in groups(sources) {
         let about = [names.prose(word(of(&group), "description")), names.prose(&goes)];
         page.group(&group, &group, about.into_iter().collect());
@@ -53,10 +54,8 @@ pub(super) fn answered(sources: &Sources, names: &Names) -> Page {
         operations.iter().map(|one| row(one.link(), plain(""), &[], names.link(name)))
     });
     page.body(rows(rows_of));
-    for (name, operations) in &views {
-        let links = operations.iter().map(|one| tag("li", &[], [one.link()]));
-        let links = tag("ul", &[("class", "links")], links);
-        add(&mut page, name, links, sources, names, &users);
+    for name in views.keys() {
+        add(&mut page, name, sources, names, &users);
     }
     page
 }
@@ -71,7 +70,7 @@ pub(super) fn others(sources: &Sources, names: &Names) -> Page {
     let users = users(sources);
     let here = sources.types.keys().filter(|name| names.page_of(name) == file::TYPES);
     for name in here {
-        add(&mut page, name, Html::EMPTY, sources, names, &users);
+        add(&mut page, name, sources, names, &users);
     }
     page
 }
@@ -79,7 +78,6 @@ pub(super) fn others(sources: &Sources, names: &Names) -> Page {
 fn add(
     page: &mut Page,
     name: &str,
-    first: Html,
     sources: &Sources,
     names: &Names,
     users: &BTreeMap<String, BTreeSet<String>>,
@@ -87,17 +85,15 @@ fn add(
     let schema = sources.types.get(name).unwrap_or(&Value::Null);
     // The refusals have their sentences elsewhere; here they lead there.
     let anchors = (name == "Refusal").then_some("");
-    let mut inside = first;
-    inside.push(names.prose(word(schema, "description")));
+    let mut inside = names.prose(word(schema, "description"));
     inside.push(body(schema, names, anchors));
-    if let Some(users) = users.get(name) {
-        let mut line = plain("Part of");
-        for user in users {
-            line.push(plain(" "));
-            line.push(names.link(user));
-        }
-        inside.push(tag("p", &[("class", "users")], [line]));
-    }
+    inside.push(used_by(name, names, users));
     page.toc(name, name);
     page.body(item(2, name, text(name), inside));
+}
+
+fn used_by(name: &str, names: &Names, users: &BTreeMap<String, BTreeSet<String>>) -> Html {
+    let Some(users) = users.get(name) else { return Html::EMPTY };
+    let links = users.iter().flat_map(|user| [plain(" "), names.link(user)]);
+    tag("p", &[("class", "users")], std::iter::once(plain("Part of")).chain(links))
 }
