@@ -44,13 +44,17 @@ pub(crate) fn files_of_site() -> Result<BTreeMap<String, Vec<u8>>> {
     let pages = pages(&sources::gather()?)?;
     let mut files: BTreeMap<String, Vec<u8>> =
         pages.into_iter().map(|(name, page)| (name, page.into_bytes())).collect();
-    for (name, from) in [
-        ("reference.css", "crates/xtask/src/reference/reference.css"),
-        ("geese.svg", "web/portal/geese.svg"),
-    ] {
-        files.insert(name.to_owned(), files::read(&files::root().join(from))?);
-    }
+    files.insert("reference.css".to_owned(), styles()?);
+    let geese = files::read(&files::root().join("web/portal/geese.svg"))?;
+    files.insert("geese.svg".to_owned(), geese);
     Ok(files)
+}
+
+/// One sheet: the frame, then what stands in it.
+fn styles() -> Result<Vec<u8>> {
+    let folder = files::root().join("crates/xtask/src/reference");
+    let sheets = ["frame.css", "content.css"].map(|name| files::read(&folder.join(name)));
+    Ok(sheets.into_iter().collect::<Result<Vec<_>>>()?.concat())
 }
 
 fn pages(sources: &Sources) -> Result<BTreeMap<String, String>> {
