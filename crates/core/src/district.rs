@@ -104,6 +104,13 @@ impl District {
         self.active.get(person)
     }
 
+    /// A branch that has the person in its record, also after their report-in
+    /// there ended.
+    pub fn known_by(&self, person: &PersonId) -> Option<&BranchId> {
+        let mut branches = self.branches.values();
+        branches.find(|it| it.members.contains_key(person)).map(|it| &it.charter.id)
+    }
+
     /// With what a person has offered to help, and where they are received.
     pub fn helper(&self, person: &PersonId) -> Option<Helper> {
         self.branches.values().find_map(|branch| {

@@ -68,6 +68,8 @@ pub enum Issue {
     NotInRule,
     /// Not one of the choices.
     NotAChoice,
+    /// Only what a branch holds can have it.
+    OfBranchesOnly,
     /// Must be agreed to.
     NotAgreed,
     /// The notice has changed since it was read.
@@ -100,6 +102,7 @@ impl Issue {
             Self::RepeatsOnce => "repeatsOnce",
             Self::NotInRule => "notInRule",
             Self::NotAChoice => "notAChoice",
+            Self::OfBranchesOnly => "ofBranchesOnly",
             Self::NotAgreed => "notAgreed",
             Self::NoticeChanged => "noticeChanged",
         }

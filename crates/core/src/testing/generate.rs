@@ -212,8 +212,8 @@ impl Attempt {
             What::Publish { capacity, starts_in, lasts, closes_before, audience } => {
                 let start = world.now.plus(starts_in * HOUR);
                 let details = form(capacity, start, lasts, start.plus(-closes_before * HOUR));
-                // Half of them are open to 乡友 too.
-                let guests = starts_in % 2 == 0;
+                // Half of a branch's are open to 乡友 too.
+                let guests = starts_in % 2 == 0 && here != StreamId::District;
                 let details = ActivityForm { audience: audience.into(), guests, ..details };
                 ActivityCommand::PublishActivity { details, draft: None }.into()
             }

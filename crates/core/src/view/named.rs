@@ -77,7 +77,10 @@ impl RosterPage {
         let rows = self.rows.iter().filter(|row| row.guest_of.is_none() || row.name.is_some());
         rows.filter_map(|row| {
             let own = branch.filter(|_| row.guest_of.is_none());
-            let home = own.or_else(|| district.active_branch(&row.person))?;
+            let home = own
+                .or_else(|| district.active_branch(&row.person))
+                // Whose report-in ended meanwhile: who knew them last.
+                .or_else(|| district.known_by(&row.person))?;
             Some((home.clone(), row.person))
         })
         .collect()

@@ -128,6 +128,10 @@ fn only_officers_of_the_district_publish_for_it() {
         let publish = ActivityCommand::PublishActivity { details, draft: None };
         circle().when_to(&to, &district_officer(), publish).then_refused("invalidFields");
     }
+    // What 乡友 leave is a branch's to keep, not open to all officers.
+    let details = ActivityForm { guests: true, ..activity_form(None) };
+    let publish_open = ActivityCommand::PublishActivity { details, draft: None };
+    circle().when_to(&to, &district_officer(), publish_open).then_refused("invalidFields");
     // An officer of the district holds no office in a branch.
     circle().when(&district_officer(), publish()).then_refused("notAllowed");
 }

@@ -173,6 +173,15 @@ fn on_a_list_of_the_district_each_branch_knows_its_own() {
     let page = list(&district, &to, 4, &steward(&yiwu()), "").unwrap();
     let named: Vec<PersonId> = page.named(&district, None).iter().map(|it| it.1).collect();
     assert_eq!(named, [person(7), person(8)]);
+    // Also when a report-in ended meanwhile: they are named, so it is read.
+    let after = circle()
+        .and(&StreamId::District, [(LATER, taken(4, 7, 1)), (LATER, checked_in(4, 7))])
+        .and(&yiwu(), [(LATER, ended(7))])
+        .district();
+    let late = list(&after, &to, 4, &steward(&yiwu()), "").unwrap();
+    let named_late = late.named(&after, None);
+    assert!(said(&late, 7).0.is_some());
+    assert_eq!(named_late, [(id_of(&yiwu()), person(7))]);
     assert_eq!(said(&page, 1).2.as_deref(), Some("北京支部"));
     assert_eq!(said(&page, 7).2, None, "of their own branch");
     for caller in [me(1), me(50), liaison("qinfeng"), department_contact("education")] {

@@ -127,10 +127,11 @@ fn number_of_issue(issue: Issue) -> usize {
         Issue::RepeatsTooLong => 21,
         Issue::RepeatsOnce => 22,
         Issue::NotInRule => 23,
+        Issue::OfBranchesOnly => 24,
     }
 }
 
-pub(crate) const ISSUES: [Issue; 24] = [
+pub(crate) const ISSUES: [Issue; 25] = [
     Issue::Required,
     Issue::TooShort { min: 2 },
     Issue::TooLong { max: 40 },
@@ -149,6 +150,7 @@ pub(crate) const ISSUES: [Issue; 24] = [
     Issue::LastsTooLong,
     Issue::OutOfRange { min: 1, max: 100_000 },
     Issue::NotAChoice,
+    Issue::OfBranchesOnly,
     Issue::RepeatsTooLong,
     Issue::RepeatsOnce,
     Issue::NotInRule,

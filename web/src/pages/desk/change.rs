@@ -82,7 +82,7 @@ pub(crate) fn ChangeActivity(props: &ChangeProps) -> Html {
         send: &send,
         issues: checked.err().unwrap_or_default(),
         capacity_help: if taken > 0 { &taken_help } else { cx.pm().desk.capacity_help },
-        audiences: if *own { Vec::new() } else { audiences(cx) },
+        audiences: (!*own).then(|| audiences(cx)),
         on: Callback::noop(),
     };
     let save = {

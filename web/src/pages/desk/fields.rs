@@ -32,9 +32,9 @@ pub(super) struct Fields<'a> {
     pub issues: Vec<FieldIssue>,
     /// What to write under 名额.
     pub capacity_help: &'a str,
-    /// Whom it can be for, beside the members of whoever holds it; nobody else
-    /// where it is empty.
-    pub audiences: Vec<Choice>,
+    /// Whom a branch can hold it for, beside its own members; missing for the
+    /// district's own, which are for both branches and for no 乡友.
+    pub audiences: Option<Vec<Choice>>,
     /// Called with what is typed, each time it changes.
     pub on: Callback<Plan>,
 }
@@ -82,10 +82,12 @@ impl Fields<'_> {
                         {self.draw(Name::Capacity, "text", self.capacity_help)}
                         {self.draw(Name::SignUpUntil, "datetime-local", m.until_help)}
                         {self.draw(Name::Hours, "text", m.hours_help)}
-                        if !self.audiences.is_empty() {
-                            {self.draw(Name::Audience, "audience", rooms.audience_help)}
+                        if let Some(audiences) = &self.audiences {
+                            if !audiences.is_empty() {
+                                {self.draw(Name::Audience, "audience", rooms.audience_help)}
+                            }
+                            {self.guests()}
                         }
-                        {self.guests()}
                     </>
                 })}
                 {group(m.contact, html! {
@@ -119,7 +121,10 @@ impl Fields<'_> {
         };
         match kind {
             "area" => parts.area("5"),
-            "audience" => parts.select(&self.audiences, rooms::of(self.cx.lang()).for_own),
+            "audience" => parts.select(
+                self.audiences.as_deref().unwrap_or_default(),
+                rooms::of(self.cx.lang()).for_own,
+            ),
             "select" => parts.select(&choices::<ActivityKind>(self.cx.lang()), self.cx.pm().choose),
             _ => parts.input(kind),
         }

@@ -110,7 +110,7 @@ pub(crate) fn Publish(props: &PublishProps) -> Html {
         send: if save.problem().is_some() { &save } else { &send },
         issues: checked.err().unwrap_or_default(),
         capacity_help: m.capacity_help,
-        audiences: if own { Vec::new() } else { audiences(cx) },
+        audiences: (!own).then(|| audiences(cx)),
         on: Callback::from(move |plan| {
             if fresh {
                 shell.drafts.plan.keep(&plan);

@@ -12,7 +12,7 @@ use guiyan_core::{
 };
 use yew::prelude::*;
 
-use super::privacy;
+use super::{privacy, sharing};
 use crate::{
     app::reveal,
     components::{Button, Cx, Field, Sender, facts, problem, use_command},
@@ -32,7 +32,8 @@ struct JoinProps {
 /// Whether the caller may join so, or may turn out to when they have signed in.
 /// Officers need not: they are there.
 pub(super) fn may_join(activity: &ActivityView) -> bool {
-    let unknown = activity.blocked == Some(Refusal::SignInNeeded);
+    let open = matches!(activity.status, ActivityStatus::Open | ActivityStatus::Full);
+    let unknown = activity.blocked == Some(Refusal::SignInNeeded) && open;
     let may = activity.action == Some(SignUpAction::JoinAsGuest) || unknown;
     activity.guests && may && activity.desk.is_none()
 }
@@ -145,7 +146,7 @@ fn Join(props: &JoinProps) -> Html {
                 <p>{m.lead}{" "}if full { {m.queue_help} }</p>
                 {draw(0, Name::Name, "text", &form.name, "")}
                 {draw(1, Name::Phone, "tel", &form.phone, m.phone_help)}
-                {told_first(cx, view)}
+                {told_first(cx, view, activity)}
                 {privacy::consent(m.agree.to_owned(), agreed == *notice, error(Name::Consent), on_agree)}
                 { for send.problem().map(|failure| problem(cx, &failure)) }
                 <div class="actions">
@@ -186,19 +187,19 @@ fn submit(
 }
 
 // What is done with it, before it is asked for. [PIPL §17]
-fn told_first(cx: &Cx, view: &BranchView) -> Html {
+fn told_first(cx: &Cx, view: &BranchView, activity: &ActivityView) -> Html {
     let (m, lang) = (of(cx.lang()), cx.lang());
     let known = &view.notice.facts;
     let text = |text: String| Some(html! { <>{text}</> });
     let who = [known.controller.get(lang), "  ", &*known.contact].concat();
-    let branch = view.branch.names.short_name.get(lang);
+    let holder = sharing::recipient(cx, view, activity);
     html! {
         <section class="privacy">
             <h3 class="sub">{m.notice}</h3>
             {facts(vec![
                 (m.who, text(who)),
                 (m.purpose, text(m.purpose_text.to_owned())),
-                (m.recipients, text(fill(m.recipients_text, &[branch]))),
+                (m.recipients, text(fill(m.recipients_text, &[&holder]))),
                 (m.keep, text(fill(m.keep_text, &[&known.retention_months.to_string()]))),
                 (m.rights, text(m.rights_text.to_owned())),
             ])}

@@ -115,8 +115,8 @@ pub(super) fn audience(cx: &Cx, activity: &ActivityView) -> Option<Html> {
     Some(html! { text })
 }
 
-// Named in full: who will see it is what is agreed to.
-fn recipient(cx: &Cx, view: &BranchView, activity: &ActivityView) -> String {
+/// Named in full: who will see it is what is agreed to.
+pub(super) fn recipient(cx: &Cx, view: &BranchView, activity: &ActivityView) -> String {
     let lang = cx.lang();
     match &activity.held_by {
         None => view.branch.names.short_name.get(lang).to_owned(),

@@ -4,7 +4,7 @@
 use super::{
     activities::Activities,
     change::{Change, Changed},
-    decide::{before_start, check_audience, find, pass_on},
+    decide::{before_start, find, pass_on},
     event::ActivityEvent,
     form::{self, ActivityForm, Details},
     host::Host,
@@ -38,8 +38,9 @@ pub(super) fn change(
     }
     let new = form.check_change(&activity.details, by.0, context.now)?;
     // What it was for before may stay, even where it could not be chosen now.
-    if new.audience != activity.details.audience {
-        check_audience(host, &new.audience)?;
+    let old = &activity.details;
+    if (&new.audience, new.guests) != (&old.audience, old.guests) {
+        host.takes(&new).map_err(|issue| vec![issue])?;
     }
     let taken = activity.places.held();
     // What is confirmed, or kept for someone, is not taken back by a number.

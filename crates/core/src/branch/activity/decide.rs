@@ -1,6 +1,5 @@
 use super::{
     activities::Activities,
-    audience::Audience,
     changing,
     command::{ActivityCommand, CancelReason},
     event::ActivityEvent,
@@ -15,7 +14,7 @@ use crate::{
     ids::{ActivityId, PersonId},
     personal::Personal,
     refusal::{Field, FieldIssue, Refusal},
-    text::{self, Issue},
+    text,
     time::Timestamp,
 };
 
@@ -32,7 +31,7 @@ pub(crate) fn decide(
         ActivityCommand::PublishActivity { details, draft } => {
             manager(host, context)?;
             let details = details.check(person, context.now)?;
-            check_audience(host, &details.audience)?;
+            host.takes(&details).map_err(|issue| vec![issue])?;
             let activity = ActivityId::from(context.command);
             if activities.all.contains_key(&activity) {
                 return Err(Refusal::CommandIdReused);
@@ -199,8 +198,19 @@ pub(crate) fn may_sign_up(
     person: PersonId,
     now: Timestamp,
 ) -> Result<(), Refusal> {
+    let admitted = host.admits(&activity.details.audience, joiner);
+    may_take_part(activity, person, now, admitted)
+}
+
+/// The same for whoever is `admitted` to it, or why they are not.
+pub(super) fn may_take_part(
+    activity: &Activity,
+    person: PersonId,
+    now: Timestamp,
+    admitted: Result<(), Refusal>,
+) -> Result<(), Refusal> {
     before_start(activity, now)?;
-    host.admits(&activity.details.audience, joiner)?;
+    admitted?;
     if activity.places.of(&person).is_some() {
         return Err(Refusal::AlreadySignedUp);
     }
@@ -284,14 +294,6 @@ fn checking_in<'a>(
         details.end
     };
     if (opens..closes).contains(&context.now) { Ok(activity) } else { Err(Refusal::CheckInClosed) }
-}
-
-/// Whether whoever holds it can hold it for them.
-pub(super) fn check_audience(host: &Host, audience: &Audience) -> Result<(), Refusal> {
-    if host.takes(audience) {
-        return Ok(());
-    }
-    Err(vec![FieldIssue { field: Field::Audience, issue: Issue::NotAChoice }].into())
 }
 
 fn cancel_note(reason: CancelReason, note: &str) -> Result<Option<String>, Refusal> {

@@ -1,11 +1,13 @@
 //! 乡友: townspeople without a report-in, who join what is open to them with
-//! name and phone, and are counted apart. [domain §1]
+//! name and phone, and are counted apart. [domain §1] Who is received as a
+//! member meanwhile stays one of them in what they had joined before: to have
+//! 学时 credited they leave and sign up as a member.
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     activities::Activities,
-    decide::{before_start, find, queue_or_place},
+    decide::{find, may_take_part, queue_or_place},
     event::ActivityEvent,
     host::Joiner,
     state::Activity,
@@ -97,16 +99,13 @@ pub(crate) fn may_join(
     person: PersonId,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    before_start(activity, now)?;
-    if activity.places.of(&person).is_some() {
-        return Err(Refusal::AlreadySignedUp);
-    }
-    // A member comes as one, and their 学时 count.
-    if joiner.branch.is_some() {
-        return Err(Refusal::NotAGuest);
-    }
-    if !activity.details.guests {
-        return Err(Refusal::MembersOnly);
-    }
-    if activity.details.sign_up_until <= now { Err(Refusal::SignUpClosed) } else { Ok(()) }
+    let admitted = if joiner.branch.is_some() {
+        // A member comes as one, and their 学时 count.
+        Err(Refusal::NotAGuest)
+    } else if activity.details.guests {
+        Ok(())
+    } else {
+        Err(Refusal::MembersOnly)
+    };
+    may_take_part(activity, person, now, admitted)
 }

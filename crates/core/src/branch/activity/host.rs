@@ -1,9 +1,10 @@
-use super::audience::Audience;
+use super::{audience::Audience, form::Details};
 use crate::{
     caller::{Caller, Office},
     charter::{BranchCharter, DistrictCharter},
     ids::{BranchId, GroupId, StreamId},
-    refusal::Refusal,
+    refusal::{Field, FieldIssue, Refusal},
+    text::Issue,
     time::{DAY, MINUTE},
 };
 
@@ -53,13 +54,26 @@ impl Host {
         matches!(&self.stream, StreamId::Branch(branch) if joiner.branch.as_ref() == Some(branch))
     }
 
-    /// Whether an activity for that audience can be held here.
-    pub fn takes(&self, audience: &Audience) -> bool {
-        match audience {
+    /// Whether an activity for those people can be held here, and if not, which
+    /// field says so. The district holds none for 乡友: their names would lie
+    /// open to the officers of every branch.
+    ///
+    /// # Errors
+    /// The field, and what is wrong with it.
+    pub fn takes(&self, details: &Details) -> Result<(), FieldIssue> {
+        let of_district = self.stream == StreamId::District;
+        let held = match &details.audience {
             Audience::Own => true,
-            Audience::Sisters => self.stream != StreamId::District,
+            Audience::Sisters => !of_district,
             Audience::Group(group) => self.groups.contains(group),
+        };
+        if !held {
+            return Err(FieldIssue { field: Field::Audience, issue: Issue::NotAChoice });
         }
+        if of_district && details.guests {
+            return Err(FieldIssue { field: Field::Guests, issue: Issue::OfBranchesOnly });
+        }
+        Ok(())
     }
 
     /// Whether an activity for that audience is for the joiner, and if not, for

@@ -111,6 +111,7 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
             Issue::RepeatsOnce => "到这一天只有一次，请选更晚的日期，或选不重复。".into(),
             Issue::NotInRule => "第一次的日期不合这个规则，请另选规则或日期。".into(),
             Issue::NotAChoice => format!("请在列表里选择{label}。"),
+            Issue::OfBranchesOnly => format!("{label}只用于支部的活动，请去掉。"),
             Issue::NotAgreed => "请先阅读告知书并勾选同意。".into(),
             Issue::NoticeChanged => "告知书有更新，请重新阅读并同意。".into(),
         },
@@ -168,6 +169,9 @@ pub(super) fn issue(field: Field, issue: Issue, lang: Lang) -> String {
                 "The first date is not one of this rule; choose another rule or date.".into()
             }
             Issue::NotAChoice => format!("{label}: please choose from the list."),
+            Issue::OfBranchesOnly => {
+                format!("{label}: only for activities of a branch; please take it off.")
+            }
             Issue::NotAgreed => "Please read the notice and agree to it first.".into(),
             Issue::NoticeChanged => {
                 "The notice has changed; please read it again and agree.".into()

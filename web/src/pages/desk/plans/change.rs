@@ -90,7 +90,7 @@ pub(super) fn ChangeSeries(props: &ChangeProps) -> Html {
         send: &send,
         issues: checked.err().unwrap_or_default(),
         capacity_help: cx.pm().desk.capacity_help,
-        audiences: audiences(cx),
+        audiences: Some(audiences(cx)),
         on: Callback::noop(),
     };
     let start = text(&typed.plan, Field::Start).to_owned();

@@ -187,9 +187,7 @@ fn check(
     if checked.as_ref().is_some_and(|details| details.start <= now) {
         issues.push(FieldIssue { field: Field::Start, issue: Issue::InPast });
     }
-    if checked.as_ref().is_some_and(|details| !host.takes(&details.audience)) {
-        issues.push(FieldIssue { field: Field::Audience, issue: Issue::NotAChoice });
-    }
+    issues.extend(checked.as_ref().and_then(|details| host.takes(details).err()));
     checked.zip(repeat).filter(|_| issues.is_empty()).ok_or_else(|| issues.into())
 }
 
