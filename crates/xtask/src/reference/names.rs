@@ -187,7 +187,7 @@ fn example(fenced: &str) -> Html {
 /// `*word*` as it is meant; a star by itself stays one.
 fn stressed(part: &str) -> Html {
     let pieces: Vec<&str> = part.split('*').collect();
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return text(part);
     }
     let told = |(place, piece): (usize, &&str)| match place % 2 {
