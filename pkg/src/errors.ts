@@ -1,7 +1,8 @@
 /** Why the widget could not be loaded, in words an administrator can act on. */
 export type LoadCode = "unsupported" | "csp" | "mime" | "cors" | "network" | "status" | "version";
 
-const ADVICE: Record<LoadCode, string> = {
+/** @internal */
+export const ADVICE: Record<LoadCode, string> = {
   unsupported:
     "this browser is too old; the page keeps showing what stands inside the element (needed: Chromium 103, Firefox 115, Safari 16.4)",
   csp: "the page's Content-Security-Policy forbids it; allow 'wasm-unsafe-eval' in script-src and the file's origin in connect-src",

@@ -29,7 +29,7 @@ for (const viewport of ["phone", "desktop"]) {
     const look = { viewport, reducedMotion: true };
     let officer, steward, secretary;
     before(async () => {
-      officer = await lab.open({ ...look, path: "/district", persona: "district-officer" });
+      officer = await lab.open({ ...look, path: "/beijing", persona: "district-officer" });
       steward = await lab.open({ ...look, path: "/beijing", persona: ACCOUNT });
       secretary = await lab.open({ ...look, path: "/beijing", persona: "beijing-secretary" });
     });

@@ -42,6 +42,8 @@ pub mod event;
 pub mod ids;
 pub mod matching;
 pub mod need;
+#[cfg(feature = "schema")]
+pub mod openapi;
 pub mod personal;
 pub mod recipient;
 pub mod refusal;

@@ -15,7 +15,7 @@ use axum::{
     body::{Body, Bytes},
     extract::{Path as InPath, State, rejection::PathRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use rust_embed::Embed;
 
@@ -128,7 +128,7 @@ impl Site {
         }
         if kind.starts_with("text/html") {
             set(header::CONTENT_SECURITY_POLICY, PAGE_POLICY);
-        } else if !name.starts_with("portal/") {
+        } else if !name.starts_with("portal/") && !name.starts_with("reference/") {
             // Portals on other hosts load script and widget from here; there is
             // nothing in them that anybody must not see.
             set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
@@ -157,7 +157,18 @@ pub(crate) async fn top(
     }
 }
 
-/// A file below `assets/` or `portal/`.
+/// The reference for developers: its first page, at an address that its links
+/// can be relative to.
+pub(crate) async fn reference(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    app.site.respond("reference/index.html", &headers)
+}
+
+/// The same without the slash at its end.
+pub(crate) async fn to_reference() -> Redirect {
+    Redirect::temporary("/reference/")
+}
+
+/// A file below `assets/`, `portal/` or `reference/`.
 pub(crate) async fn file(
     State(app): State<Arc<App>>,
     uri: axum::http::Uri,

@@ -9,7 +9,7 @@ use guiyan_core::{
     ids::{PersonId, StreamId},
     time::Timestamp,
     view::{self, Named},
-    wire::{AccountPerson, Door, Failure, FindAccount, Question, Sources, View},
+    wire::{AccountPerson, CommandAnswer, Door, Failure, FindAccount, Question, Sources, View},
 };
 use guiyan_sample::persona::roles_of;
 use guiyan_store::{
@@ -186,7 +186,7 @@ impl Engine {
                 let (target, submission) = command(request)?;
                 let Receipt { version, outcome, .. } =
                     self.submit(target, caller, now, submission)?;
-                ok(&json!({ "version": version, "outcome": outcome }))
+                ok(&CommandAnswer { version, outcome })
             }
             _ => Err(Failure::MethodNotAllowed),
         }

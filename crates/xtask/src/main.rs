@@ -21,6 +21,7 @@ mod files;
 mod hosts;
 mod npm;
 mod package;
+mod reference;
 mod run;
 mod site;
 mod size;
@@ -82,6 +83,8 @@ enum Chore {
     Size,
     /// Check the house rules.
     Tidy,
+    /// Make the reference pages alone, from the source.
+    Reference,
     /// Build only the folder that the service serves.
     Site {
         /// Quick and unoptimised.
@@ -111,6 +114,7 @@ fn dispatch(chore: Chore) -> Result<bool> {
         Chore::Bench { parts, peers } => bench::bench(parts, peers).map(|()| true),
         Chore::Size => site::build(Profile::Optimised).and_then(|()| size::size()),
         Chore::Tidy => tidy::tidy(),
+        Chore::Reference => reference::build().map(|()| true),
         Chore::Site { dev } => {
             let profile = if dev { Profile::Dev } else { Profile::Optimised };
             site::build(profile).map(|()| true)

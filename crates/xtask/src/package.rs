@@ -21,7 +21,8 @@ pub(crate) fn build(bound: &Bound, parts: &Parts, engine: &Engine) -> Result<()>
     files::fresh_folder(&dist)?;
     types()?;
     // Internals: what they import exists only in the bundle.
-    for internal in ["loader", "sheet", "site", "core.node", "core/page", "core/uuid"] {
+    for internal in ["loader", "sheet", "site", "errors.zh", "core.node", "core/page", "core/uuid"]
+    {
         let declarations = dist.join(format!("{internal}.d.ts"));
         std::fs::remove_file(&declarations)
             .or_fail(format_args!("remove `{}`", files::shown(&declarations)))?;

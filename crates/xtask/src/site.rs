@@ -8,6 +8,7 @@
 //! core.js                  the rules without a service, for pages that name none
 //! assets/core-HASH.wasm    their module
 //! portal/…                 the pages of the demo host
+//! reference/…              the pages for developers, made from the source
 //! *.br                     beside every file of 512 bytes or more: brotli 11
 //! manifest.json            what is there, how big, what may be cached for ever
 //! ```
@@ -24,6 +25,7 @@ use crate::engine::{self, Engine};
 use crate::failure::{Context, Result};
 use crate::files;
 use crate::package;
+use crate::reference;
 use crate::stamp;
 use crate::wasm;
 
@@ -65,6 +67,9 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
     let engine = engine::build(profile, &scratch.join("core"))?;
     let mut site = assemble(&bound, &parts, &scratch)?;
     rules(&mut site, &engine, &scratch)?;
+    for (name, bytes) in reference::files_of_site()? {
+        site.insert(format!("reference/{name}"), bytes);
+    }
     publish(&site, profile)?;
     package::build(&bound, &parts, &engine)?;
     files::write(&stamp_file, digest.as_bytes())?;
@@ -84,6 +89,7 @@ fn inputs() -> Vec<PathBuf> {
         "crates/store",
         "crates/wasm",
         "crates/xtask/src",
+        "pkg/api.mjs",
         "pkg/custom-elements-manifest.config.mjs",
         "pkg/package-lock.json",
         "pkg/package.json",

@@ -11,7 +11,7 @@ export interface FieldProblem {
 /** Why something was not done: a stable `code`, a sentence, and what to do `next`. */
 export class GuiyanError extends Error {
   override readonly name = "GuiyanError";
-  /** Stable, as in `alreadySignedUp`; the service's OpenAPI document lists them. */
+  /** Stable, as in `alreadySignedUp`; the reference has them all, with their sentences. */
   readonly code: string;
   /** The HTTP status that the service would answer with; 0 when nothing was asked. */
   readonly status: number;

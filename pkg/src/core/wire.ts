@@ -7,6 +7,7 @@ type Schemas = components["schemas"];
 export type Command =
   | Schemas["MemberCommand"]
   | Schemas["ActivityCommand"]
+  | Schemas["PlanCommand"]
   | Schemas["RequestCommand"]
   | Schemas["LeadCommand"]
   | Schemas["PlanCommand"]

@@ -1,8 +1,9 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Failure, question::branch_id};
 use crate::{
     command::{DistrictCommand, Submission},
+    decider::Outcome,
     ids::{CommandId, StreamId},
 };
 
@@ -22,6 +23,33 @@ pub enum Door {
 pub struct EraseMe {
     /// A UUIDv7 made by the client; the same for every repeat.
     id: CommandId,
+}
+
+/// The answer to a command.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CommandAnswer {
+    /// The stream's version after the command: views from then on show it.
+    pub version: u64,
+    /// What the command came to.
+    pub outcome: Outcome,
+}
+
+/// `POST demo/tokens`: which sample identity.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DemoPersona {
+    /// As in `beijing-member`, or `new:` and any text for a person of one's own.
+    pub persona: String,
+}
+
+/// A token, good for twelve hours.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DemoToken {
+    /// For `Authorization: Bearer`.
+    pub token: String,
 }
 
 impl Door {

@@ -11,7 +11,7 @@ mod sentences;
 mod sheet;
 
 pub use account::{AccountPerson, FindAccount};
-pub use door::{Door, EraseMe};
+pub use door::{CommandAnswer, DemoPersona, DemoToken, Door, EraseMe};
 pub use problem::{Failure, FieldProblem, ProblemDocument};
 pub use question::{Answer, BranchList, Question, Sources, View};
 pub use sheet::Sheet;

@@ -6,9 +6,12 @@ use axum::{
     extract::{OriginalUri, Request, State},
     response::Response,
 };
-use guiyan_core::{Outcome, Submission, ids::StreamId, wire::Door};
+use guiyan_core::{
+    Outcome, Submission,
+    ids::StreamId,
+    wire::{CommandAnswer, Door},
+};
 use guiyan_store::SubmitError;
-use serde::Serialize;
 use tokio::sync::oneshot;
 
 use super::ask::{Ask, json, json_body};
@@ -19,16 +22,6 @@ use crate::{
 
 /// A commit takes milliseconds; who waits longer is told to ask again.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// The answer to a command.
-#[derive(Clone, Copy, Debug, Serialize, schemars::JsonSchema)]
-#[schemars(rename = "CommandAnswer")]
-pub(crate) struct CommandAnswer {
-    /// The stream's version after the command: views from then on show it.
-    version: u64,
-    /// What the command came to.
-    outcome: Outcome,
-}
 
 /// Any command, at the address it is posted to.
 pub(super) async fn post(

@@ -6,7 +6,7 @@ use axum::{
     extract::{Request, State},
     response::Response,
 };
-use serde::{Deserialize, Serialize};
+use guiyan_core::wire::{DemoPersona, DemoToken};
 
 use super::ask::{Ask, json, json_body};
 use crate::{
@@ -14,20 +14,6 @@ use crate::{
     identity,
     problem::{Failure, Problem},
 };
-
-/// Which sample identity.
-#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct DemoPersona {
-    /// As in `beijing-member`, or `new:` and any text for a person of one's own.
-    persona: String,
-}
-
-/// A token, good for twelve hours.
-#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
-pub(crate) struct DemoToken {
-    token: String,
-}
 
 pub(super) async fn token(
     State(app): State<Arc<App>>,

@@ -31,16 +31,6 @@ use crate::{
 
 pub use ask::{BODY_LIMIT, lang_of};
 
-/// What routes read and send besides the core's types.
-pub(crate) mod schemas {
-    pub(crate) use guiyan_core::wire::{AccountPerson, BranchList, EraseMe, FindAccount};
-
-    pub(crate) use super::{
-        commands::CommandAnswer,
-        demo::{DemoPersona, DemoToken},
-    };
-}
-
 /// The router with what it answers.
 pub struct Routes {
     router: Router<Arc<App>>,
@@ -123,6 +113,9 @@ pub fn router(app: Arc<App>, origins: Vec<HeaderValue>) -> Router {
         .route("/{name}", on(MethodFilter::GET, site::top))
         .route("/assets/{*path}", on(MethodFilter::GET, site::file))
         .route("/portal/{*path}", on(MethodFilter::GET, site::file))
+        .route("/reference", on(MethodFilter::GET, site::to_reference))
+        .route("/reference/", on(MethodFilter::GET, site::reference))
+        .route("/reference/{*path}", on(MethodFilter::GET, site::file))
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
         .with_state(app)

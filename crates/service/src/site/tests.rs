@@ -7,6 +7,8 @@ fn site() -> Site {
         ("assets/guiyan-1.wasm", "\0asm"),
         ("portal/index.html", "<!doctype html>"),
         ("portal/geese.svg", "<svg/>"),
+        ("reference/index.html", "<!doctype html>"),
+        ("reference/reference.css", "body {}"),
         ("manifest.json", "{}"),
     ];
     let files = files.map(|(name, text)| (name.to_owned(), Bytes::from_static(text.as_bytes())));
@@ -39,7 +41,13 @@ fn each_kind_has_its_headers() {
     let page = get("portal/index.html", &[]);
     has(&page, "content-type", "text/html; charset=utf-8");
     has(&page, "content-security-policy", PAGE_POLICY);
-    for response in [&script, &module, &page] {
+    let reference = get("reference/index.html", &[]);
+    has(&reference, "content-security-policy", PAGE_POLICY);
+    let dress = get("reference/reference.css", &[]);
+    has(&dress, "content-type", "text/css; charset=utf-8");
+    // Nobody but its own pages has a use for it.
+    assert!(dress.headers().get("access-control-allow-origin").is_none());
+    for response in [&script, &module, &page, &reference] {
         has(response, "x-content-type-options", "nosniff");
         has(response, "referrer-policy", "no-referrer");
     }
