@@ -1,8 +1,14 @@
-//! The command line. Every option can stand in the environment too.
+//! The command line. Every option can stand in the environment too, and in
+//! `guiyan.toml` ([`crate::config`]).
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{ffi::OsString, net::SocketAddr, ops::RangeInclusive, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::config::{self, ConfigError};
+
+/// How many sample people a branch can get.
+pub const DEMO_MEMBERS: RangeInclusive<u32> = 12..=5000;
 
 /// 归雁: the service of mobile party branches.
 #[derive(Debug, Parser)]
@@ -14,6 +20,38 @@ pub struct Cli {
     /// Write logs as JSON, one object a line.
     #[arg(long, global = true, env = "GUIYAN_LOG_JSON")]
     pub log_json: bool,
+    /// File with settings, as in the sample guiyan.toml; what stands on the command line or in
+    /// GUIYAN_* goes before it.
+    #[arg(long, global = true, env = "GUIYAN_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Why the command line cannot be followed.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// It is not understood, or it asks for help only.
+    #[error(transparent)]
+    Words(#[from] clap::Error),
+    /// The settings have a mistake.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+}
+
+impl Cli {
+    /// Reads words as they stand on a command line, with the file of settings
+    /// that they name. `key_in_env` says whether [`config::KEY_VARIABLE`] is set.
+    ///
+    /// # Errors
+    /// The words or the settings have a mistake.
+    pub fn read<T: Into<OsString> + Clone>(
+        words: impl IntoIterator<Item = T>,
+        key_in_env: bool,
+    ) -> Result<Self, CliError> {
+        let matches = Self::command().try_get_matches_from(words)?;
+        let mut cli = Self::from_arg_matches(&matches)?;
+        config::complete(&mut cli, &matches, key_in_env)?;
+        Ok(cli)
+    }
 }
 
 /// What the binary does.
@@ -22,7 +60,7 @@ pub enum Action {
     /// Serve the API, the widget and the portal.
     Serve(Box<Serve>),
     /// Check the record: numbers, chain, claims, tallies.
-    Verify(Verify),
+    Verify(Record),
 }
 
 /// Options of `serve`.
@@ -39,7 +77,7 @@ pub struct Serve {
     pub demo: bool,
     /// How many sample people each branch gets, 12 to 5000.
     #[arg(long, env = "GUIYAN_DEMO_MEMBERS", default_value_t = 24,
-        value_parser = clap::value_parser!(u32).range(12..=5000))]
+        value_parser = clap::value_parser!(u32).range(i64::from(*DEMO_MEMBERS.start())..=i64::from(*DEMO_MEMBERS.end())))]
     pub demo_members: u32,
     /// Allow a demo on an address that others can reach.
     #[arg(long, env = "GUIYAN_FORCE_DEMO")]
@@ -54,13 +92,13 @@ pub struct Serve {
     #[arg(long, env = "GUIYAN_MASTER_KEY_FILE")]
     pub master_key: Option<PathBuf>,
     /// PEM file with the public key of the portal's tokens (EdDSA, ES256 or RS256).
-    #[arg(long, env = "GUIYAN_TOKEN_KEY", requires_all = ["token_issuer", "token_audience"])]
+    #[arg(long, env = "GUIYAN_TOKEN_KEY")]
     pub token_key: Option<PathBuf>,
     /// `iss` of the portal's tokens.
-    #[arg(long, env = "GUIYAN_TOKEN_ISSUER", requires = "token_key")]
+    #[arg(long, env = "GUIYAN_TOKEN_ISSUER")]
     pub token_issuer: Option<String>,
     /// `aud` of the portal's tokens.
-    #[arg(long, env = "GUIYAN_TOKEN_AUDIENCE", requires = "token_key")]
+    #[arg(long, env = "GUIYAN_TOKEN_AUDIENCE")]
     pub token_audience: Option<String>,
     /// Origin of a portal on another host, as in https://portal.example; repeatable.
     /// `null` stands for sandboxed frames.
@@ -77,9 +115,9 @@ pub struct Serve {
     pub one_transaction_per_command: bool,
 }
 
-/// Options of `verify`.
+/// A record that is there.
 #[derive(Debug, Args)]
-pub struct Verify {
+pub struct Record {
     /// Folder of the record.
     #[arg(long, env = "GUIYAN_DATA", default_value = "data")]
     pub data: PathBuf,

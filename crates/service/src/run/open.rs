@@ -6,11 +6,10 @@ use guiyan_core::{charter::DistrictCharter, ids::StreamId};
 use guiyan_store::{Desk, DeskOptions, Log, MasterKey, MemoryLog, SqliteLog, StoreError};
 
 use super::{RunError, one_by_one::OneByOne};
-use crate::cli::Serve;
+use crate::{cli::Serve, config::KEY_VARIABLE};
 
 const DATABASE: &str = "guiyan.db";
 const KEY_FILE: &str = "master.key";
-const KEY_VARIABLE: &str = "GUIYAN_MASTER_KEY";
 
 /// The desk over the record that the options name.
 pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<Desk, RunError> {
