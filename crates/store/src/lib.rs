@@ -11,18 +11,25 @@
 //! over a full disk or a broken file.
 //!
 //! Reading order: [`log`] (the narrow waist), [`key`] and `seal`, [`chain`],
-//! then `sqlite` and `memory`, last [`desk`].
+//! then `sqlite` and `memory`, last [`desk`]; for the operator [`backup`] and
+//! [`erasures`].
 
+#[cfg(feature = "sqlite")]
+pub mod backup;
 pub mod chain;
 #[cfg(feature = "testing")]
 pub mod conformance;
 pub mod desk;
+#[cfg(feature = "sqlite")]
+pub mod erasures;
 mod error;
 #[cfg(feature = "testing")]
 pub mod fault;
 pub mod key;
 pub mod log;
 mod memory;
+#[cfg(feature = "sqlite")]
+mod place;
 mod record;
 mod ring;
 mod seal;
