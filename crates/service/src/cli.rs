@@ -61,6 +61,11 @@ pub enum Action {
     Serve(Box<Serve>),
     /// Check the record: numbers, chain, claims, tallies.
     Verify(Record),
+    /// Write the record to one encrypted file, while it is in use.
+    Backup(Backup),
+    /// Bring the record of a backup into an empty folder, check it, and erase again who was
+    /// erased since.
+    Restore(Restore),
 }
 
 /// Options of `serve`.
@@ -104,6 +109,10 @@ pub struct Serve {
     /// `null` stands for sandboxed frames.
     #[arg(long, env = "GUIYAN_ALLOW_ORIGIN", value_delimiter = ',')]
     pub allow_origin: Vec<String>,
+    /// Folder of the backups: who is erased is listed there (random ids only), so that restoring
+    /// an older backup brings nobody back.
+    #[arg(long, env = "GUIYAN_BACKUP_FOLDER")]
+    pub backup_folder: Option<PathBuf>,
     /// Threads that serve requests; 0 means one per core.
     #[arg(long, env = "GUIYAN_WORKERS", default_value_t = 0)]
     pub workers: usize,
@@ -127,4 +136,38 @@ pub struct Record {
     /// File with the master key; by default GUIYAN_MASTER_KEY or master.key in the data folder.
     #[arg(long, env = "GUIYAN_MASTER_KEY_FILE")]
     pub master_key: Option<PathBuf>,
+}
+
+/// Options of `backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The record.
+    #[command(flatten)]
+    pub record: Record,
+    /// The new file; by default one in the backup folder, named by its time.
+    #[arg(long, value_name = "FILE")]
+    pub to: Option<PathBuf>,
+    /// Folder of the backups.
+    #[arg(long, env = "GUIYAN_BACKUP_FOLDER")]
+    pub backup_folder: Option<PathBuf>,
+}
+
+/// Options of `restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup.
+    pub file: PathBuf,
+    /// Where the record is to be, with the key that the backup was taken under.
+    #[command(flatten)]
+    pub record: Record,
+    /// The list of who was erased; by default erasures.ids beside the backup and in the backup
+    /// folder.
+    #[arg(long, value_name = "FILE")]
+    pub erasures: Option<PathBuf>,
+    /// There is no such list, and nobody was erased since the backup was taken.
+    #[arg(long, conflicts_with = "erasures")]
+    pub no_erasures: bool,
+    /// Folder of the backups.
+    #[arg(long, env = "GUIYAN_BACKUP_FOLDER")]
+    pub backup_folder: Option<PathBuf>,
 }

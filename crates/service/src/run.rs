@@ -1,5 +1,7 @@
-//! What the binary does: `serve` and `verify`.
+//! What the binary does: `serve` and `verify` here, what keeps the record in
+//! `keep`.
 
+mod keep;
 mod one_by_one;
 mod open;
 
@@ -51,6 +53,19 @@ pub enum RunError {
          apart from the data: without it nothing personal can be read again"
     )]
     NoMasterKey,
+    /// Nobody has said where a backup goes.
+    #[error(
+        "name the new file with --to, or set `folder` below [backup] in guiyan.toml: then the \
+         backup goes there, named by its time"
+    )]
+    BackupTo,
+    /// It is not known who was erased after a backup.
+    #[error(
+        "there is no erasures.ids beside `{0}`, so nobody knows who was erased after it was \
+         taken: name the list with --erasures; if none was kept and nobody was erased, say \
+         --no-erasures"
+    )]
+    NoErasures(String),
     /// There is nothing to verify.
     #[error("there is no record in `{0}`: name its folder with --data")]
     NoRecord(String),
@@ -100,6 +115,8 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match cli.action {
         Action::Serve(options) => serve(&options).map(|()| ExitCode::SUCCESS),
         Action::Verify(options) => verify(&options),
+        Action::Backup(options) => keep::backup(&options),
+        Action::Restore(options) => keep::restore(&options),
     };
     done.unwrap_or_else(|error| refused(&error))
 }

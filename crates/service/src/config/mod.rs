@@ -74,6 +74,7 @@ pub struct Settings {
     demo: Option<bool>,
     demo_members: Option<u32>,
     force_demo: Option<bool>,
+    backup_folder: Option<PathBuf>,
 }
 
 impl Settings {
@@ -100,7 +101,7 @@ impl Settings {
             source.wrong(&at, format!("this is not written as TOML wants it: {}", error.message()))
         })?;
         let top = Section::top(source, table.get_ref());
-        let settings = Self {
+        let mut settings = Self {
             listen: top.address("listen")?,
             data: top.path("data")?,
             charter: top.path("charter")?,
@@ -115,7 +116,12 @@ impl Settings {
             demo: top.flag("demo")?,
             demo_members: top.number("demo-members", DEMO_MEMBERS)?,
             force_demo: top.flag("force-demo")?,
+            backup_folder: None,
         };
+        if let Some(backup) = top.section("backup")? {
+            settings.backup_folder = backup.path("folder")?;
+            backup.finish()?;
+        }
         top.finish()?;
         Ok(settings)
     }
@@ -134,6 +140,7 @@ impl Settings {
         given.put("demo", self.demo, &mut serve.demo);
         given.put("demo_members", self.demo_members, &mut serve.demo_members);
         given.put("force_demo", self.force_demo, &mut serve.force_demo);
+        given.put_some("backup_folder", self.backup_folder, &mut serve.backup_folder);
     }
 
     fn complete_record(self, given: Given<'_>, record: &mut Record) {
@@ -160,6 +167,16 @@ pub fn complete(cli: &mut Cli, given: &ArgMatches, key_in_env: bool) -> Result<(
     match &mut cli.action {
         Action::Serve(serve) => settings.complete_serve(given, serve),
         Action::Verify(record) => settings.complete_record(given, record),
+        Action::Backup(backup) => {
+            let folder = settings.backup_folder.clone();
+            given.put_some("backup_folder", folder, &mut backup.backup_folder);
+            settings.complete_record(given, &mut backup.record);
+        }
+        Action::Restore(restore) => {
+            let folder = settings.backup_folder.clone();
+            given.put_some("backup_folder", folder, &mut restore.backup_folder);
+            settings.complete_record(given, &mut restore.record);
+        }
     }
     Ok(())
 }

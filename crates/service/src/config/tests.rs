@@ -112,7 +112,7 @@ fn each_mistake_is_one_sentence_with_its_line() {
         ("lisen = \"x\"", 1, "`lisen` is no setting: did you mean `listen`?"),
         ("# a\n\nmaster_key = \"/x\"", 3, "did you mean `master-key`?"),
         ("Workers = 2", 1, "did you mean `workers`?"),
-        ("colour = \"red\"", 1, "`colour` is no setting; there are `allow-origin`, `charter`"),
+        ("colour = \"red\"", 1, "`colour` is no setting; there are `allow-origin`, `backup`"),
         ("workers = 2\n[portal]\nkey = \"x\"", 2, "`portal` is no setting"),
         ("listen = 7117", 1, "`listen` must be a text in quotes; here it is a number"),
         ("listen = \"localhost:7117\"", 1, "an address and a port"),
@@ -135,6 +135,12 @@ fn each_mistake_is_one_sentence_with_its_line() {
         ("listen = \"127.0.0.1:1\"\nlisten = \"127.0.0.1:2\"", 2, "duplicate key"),
         ("listen = 127.0.0.1:7117", 1, "not written as TOML wants it"),
         ("demo = true\ndata = \"/x", 2, "not written as TOML wants it"),
+        ("[backup]\nfolders = \"/x\"", 2, "did you mean `backup.folder`?"),
+        ("[backup]\nfolder = \"/x\"\nlisten = \"x\"", 3, "move `listen` above the first"),
+        ("[backup]\nfolder = \"backups\"", 2, "`backup.folder` must be a whole path"),
+        ("backup = \"/x\"", 1, "must be a heading, as in [backup]; here it is a text"),
+        ("[[backup]]\nfolder = \"/x\"", 1, "must be a heading, as in [backup]"),
+        ("backup-folder = \"/x\"", 1, "`backup-folder` is no setting"),
         ("demo true", 1, "not written as TOML wants it"),
     ];
     for (text, line, said) in cases {

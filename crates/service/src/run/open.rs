@@ -3,12 +3,14 @@
 use std::{fs, path::Path, sync::Arc};
 
 use guiyan_core::{charter::DistrictCharter, ids::StreamId};
-use guiyan_store::{Desk, DeskOptions, Log, MasterKey, MemoryLog, SqliteLog, StoreError};
+use guiyan_store::{
+    Desk, DeskOptions, Log, MasterKey, MemoryLog, SqliteLog, StoreError, erasures::Erasures,
+};
 
 use super::{RunError, one_by_one::OneByOne};
 use crate::{cli::Serve, config::KEY_VARIABLE};
 
-const DATABASE: &str = "guiyan.db";
+pub(super) const DATABASE: &str = "guiyan.db";
 const KEY_FILE: &str = "master.key";
 
 /// The desk over the record that the options name.
@@ -29,24 +31,39 @@ pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<De
     }
     let log = if options.one_transaction_per_command { Box::new(OneByOne(log)) } else { log };
     let report = Arc::new(|sentence: &str| tracing::error!(sentence, "the store reports"));
-    let desk_options = DeskOptions { report, ..DeskOptions::default() };
+    let mut desk_options = DeskOptions { report, ..DeskOptions::default() };
+    match &options.backup_folder {
+        Some(folder) => {
+            let list = Erasures::in_folder(folder).map_err(store)?;
+            desk_options.erasing = Arc::new(move |erased| list.append(erased));
+        }
+        None if options.demo || options.memory => {}
+        None => tracing::warn!(
+            "no backup folder: nobody lists who is erased, so that restoring an older backup \
+             brings them back; set `folder` below [backup]"
+        ),
+    }
     Desk::open(charter.clone(), log, desk_options).map_err(store)
 }
 
 /// A record that must be there.
 pub(super) fn existing(folder: &Path, key_file: Option<&Path>) -> Result<SqliteLog, RunError> {
-    let database = folder.join(DATABASE);
-    if !database.is_file() {
+    let key = existing_key(folder, key_file)?;
+    SqliteLog::open(&folder.join(DATABASE), key).map_err(store)
+}
+
+/// The key of a record that must be there.
+pub(super) fn existing_key(folder: &Path, key_file: Option<&Path>) -> Result<MasterKey, RunError> {
+    if !folder.join(DATABASE).is_file() {
         return Err(RunError::NoRecord(folder.display().to_string()));
     }
-    let key = match configured(key_file)? {
-        Some(key) => key,
+    match configured(key_file)? {
+        Some(key) => Ok(key),
         None if folder.join(KEY_FILE).is_file() => {
-            MasterKey::from_file(&folder.join(KEY_FILE)).map_err(store)?
+            MasterKey::from_file(&folder.join(KEY_FILE)).map_err(store)
         }
-        None => return Err(RunError::NoMasterKey),
-    };
-    SqliteLog::open(&database, key).map_err(store)
+        None => Err(RunError::NoMasterKey),
+    }
 }
 
 /// The configured key; in a demo one that is kept beside the data, which real
@@ -67,7 +84,7 @@ fn key(folder: &Path, key_file: Option<&Path>, demo: bool) -> Result<MasterKey, 
     Ok(key)
 }
 
-fn configured(key_file: Option<&Path>) -> Result<Option<MasterKey>, RunError> {
+pub(super) fn configured(key_file: Option<&Path>) -> Result<Option<MasterKey>, RunError> {
     match key_file {
         Some(path) => MasterKey::from_file(path).map(Some).map_err(store),
         None => MasterKey::from_env(KEY_VARIABLE).map_err(store),
@@ -82,6 +99,6 @@ fn make_folder(folder: &Path) -> Result<(), RunError> {
     builder.create(folder).map_err(|cause| RunError::System("make the data folder", cause))
 }
 
-fn store(error: StoreError) -> RunError {
+pub(super) fn store(error: StoreError) -> RunError {
     RunError::Store(error.chain())
 }
