@@ -42,8 +42,9 @@ pub enum StoreError {
     },
     /// The file was written under another master key.
     #[error(
-        "the master key is not the one that `{}` was written under; name that one with \
-         --master-key, or in GUIYAN_MASTER_KEY",
+        "the master key is not the one of `{}`; name that one with --master-key, or in \
+         GUIYAN_MASTER_KEY (since a `rotate-key` that is the new one, and the old one for \
+         backups and exports from before)",
         path.display()
     )]
     WrongKey {

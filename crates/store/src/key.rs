@@ -128,6 +128,20 @@ impl Keyed {
         }
     }
 
+    /// Both keys, to be kept wrapped.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new([self.commands.as_slice(), self.subjects.as_slice()].concat())
+    }
+
+    /// The keys that [`Keyed::to_bytes`] gave.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (commands, subjects) = bytes.split_first_chunk::<32>()?;
+        let subjects = <[u8; 32]>::try_from(subjects).ok()?;
+        Some(Self { commands: Zeroizing::new(*commands), subjects: Zeroizing::new(subjects) })
+    }
+
     /// The digest of a subject.
     pub fn subject(&self, issuer: &str, subject: &str) -> Subject {
         let length = (issuer.len() as u64).to_be_bytes();

@@ -82,6 +82,55 @@ impl Drop for NewFile {
     }
 }
 
+/// A database under way, in a folder that was empty. It has another name until
+/// it is kept, and is gone when it is dropped before that: nobody serves half
+/// a record.
+pub(crate) struct NewDatabase {
+    database: PathBuf,
+    part: PathBuf,
+}
+
+impl NewDatabase {
+    /// Begins a database of that name. Its folder must be empty, or not there.
+    pub(crate) fn begin(database: &Path) -> Result<Self, StoreError> {
+        empty_folder(database)?;
+        Ok(Self { database: database.to_owned(), part: with_end(database, ".part") })
+    }
+
+    /// Where it is for now.
+    pub(crate) fn path(&self) -> &Path {
+        &self.part
+    }
+
+    /// Gives it its name. Nobody has it open.
+    pub(crate) fn keep(self) -> Result<(), StoreError> {
+        // Its WAL is in the database, and gone. Where that could not be done,
+        // the database alone is not all of it.
+        if with_end(&self.part, "-wal").exists() {
+            return Err(StoreError::BadFile {
+                path: self.part.clone(),
+                what: "could not be closed in good order; see whether the disk is full, and try \
+                       again"
+                    .to_owned(),
+            });
+        }
+        let moved = fs::rename(&self.part, &self.database);
+        moved.and_then(|()| sync_folder(&self.database)).map_err(|source| StoreError::File {
+            doing: "write",
+            path: self.database.clone(),
+            source,
+        })
+    }
+}
+
+impl Drop for NewDatabase {
+    fn drop(&mut self) {
+        for end in ["", "-wal", "-shm", ".lock"] {
+            let _ = fs::remove_file(with_end(&self.part, end));
+        }
+    }
+}
+
 /// Makes a file that only its owner may read, and that is not there yet.
 pub(crate) fn create_private(path: &Path) -> Result<File, StoreError> {
     private().create_new(true).open(path).map_err(|source| match source.kind() {
@@ -99,7 +148,7 @@ fn private() -> OpenOptions {
 }
 
 /// The folder of a database that is to be made: empty, or not there yet.
-pub(crate) fn empty_folder(database: &Path) -> Result<PathBuf, StoreError> {
+fn empty_folder(database: &Path) -> Result<(), StoreError> {
     let folder = folder(database);
     let failed = |source| StoreError::File { doing: "use", path: folder.to_owned(), source };
     match fs::read_dir(folder) {
@@ -121,7 +170,7 @@ pub(crate) fn empty_folder(database: &Path) -> Result<PathBuf, StoreError> {
         }
         Err(error) => return Err(failed(error)),
     }
-    Ok(folder.to_owned())
+    Ok(())
 }
 
 /// What was made in a folder is there after a power cut only then.
@@ -134,7 +183,7 @@ fn folder(file: &Path) -> &Path {
 }
 
 /// The path with something at its end.
-pub(crate) fn with_end(path: &Path, end: &str) -> PathBuf {
+fn with_end(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     PathBuf::from(name)

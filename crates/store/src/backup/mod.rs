@@ -126,10 +126,6 @@ fn line(file: &mut impl Read, path: &Path) -> Result<String, StoreError> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn hex(hash: &[u8; 32]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Copies all of it, telling how far it has come.
 fn copy(
     from: &mut impl Read,

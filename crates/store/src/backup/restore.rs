@@ -1,16 +1,21 @@
 //! Restoring a backup into an empty folder.
 
 use std::{
-    fs::{self, File},
+    fs::File,
     io::{BufReader, Read, Write},
-    path::{Path, PathBuf},
+    path::Path,
     sync::Arc,
 };
 
 use guiyan_core::{charter::DistrictCharter, time::Timestamp};
 
-use super::{Header, Manifest, Progress, copy, hex, sealed};
-use crate::{Log as _, MasterKey, SqliteLog, StoreError, VerifyReport, place, sqlite::outside};
+use super::{Header, Manifest, Progress, copy, sealed};
+use crate::{
+    Log as _, MasterKey, SqliteLog, StoreError, VerifyReport,
+    chain::hex,
+    place::{self, NewDatabase},
+    sqlite::outside,
+};
 
 /// What a restored record came to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,8 +47,7 @@ pub fn restore(
     let reading = |source| StoreError::File { doing: "read", path: file.to_owned(), source };
     let mut from = BufReader::new(File::open(file).map_err(reading)?);
     let (header, text) = Header::read(&mut from, file, key)?;
-    let _folder = place::empty_folder(database)?;
-    let part = Part(place::with_end(database, ".part"));
+    let part = NewDatabase::begin(database)?;
 
     let bound = sealed::Bound::new(key, &header.salt, &text);
     let told = |error: std::io::Error| match error.kind() {
@@ -55,10 +59,10 @@ pub fn restore(
     };
     let mut opener = sealed::Opener::new(from, bound).map_err(told)?;
     let manifest = manifest(&mut opener).map_err(told)?;
-    part.write(&mut opener, manifest.bytes, (&told, progress))?;
+    write(part.path(), &mut opener, manifest.bytes, (&told, progress))?;
 
     let bad = |what: String| StoreError::BadFile { path: file.to_owned(), what };
-    let mut log = SqliteLog::open(&part.0, key.clone())?;
+    let mut log = SqliteLog::open(part.path(), key.clone())?;
     progress("checking", 0, 0);
     let heads = outside::head_hashes(log.db())?;
     let heads = heads.into_iter().map(|(stream, (seq, hash))| (stream, (seq, hex(&hash))));
@@ -70,7 +74,7 @@ pub fn restore(
         return Err(bad(format!("holds a record that is not sound: {report}")));
     }
     then(log)?;
-    part.keep(database)?;
+    part.keep()?;
     Ok(Restored { created: header.created, report })
 }
 
@@ -83,55 +87,25 @@ fn manifest(from: &mut impl Read) -> std::io::Result<Manifest> {
     serde_json::from_slice(&json).map_err(std::io::Error::other)
 }
 
-/// The database before it has its name. What is not kept goes.
-struct Part(PathBuf);
-
-impl Part {
-    fn write(
-        &self,
-        from: &mut impl Read,
-        bytes: u64,
-        (told, progress): (&dyn Fn(std::io::Error) -> StoreError, Progress<'_>),
-    ) -> Result<(), StoreError> {
-        let failed = |source| StoreError::File { doing: "write", path: self.0.clone(), source };
-        let file = place::create_private(&self.0)?;
-        // A reader's mistake and a writer's are told apart: the one is the
-        // backup's fault, the other the disk's.
-        let mut to = Marked { file, failed: None };
-        let copied = copy(from, &mut to, bytes, ("restoring", progress));
-        if let Some(error) = to.failed {
-            return Err(failed(error));
-        }
-        if copied.map_err(told)? != bytes {
-            return Err(told(std::io::ErrorKind::UnexpectedEof.into()));
-        }
-        to.file.sync_all().map_err(failed)
+fn write(
+    part: &Path,
+    from: &mut impl Read,
+    bytes: u64,
+    (told, progress): (&dyn Fn(std::io::Error) -> StoreError, Progress<'_>),
+) -> Result<(), StoreError> {
+    let failed = |source| StoreError::File { doing: "write", path: part.to_owned(), source };
+    let file = place::create_private(part)?;
+    // A reader's mistake and a writer's are told apart: the one is the
+    // backup's fault, the other the disk's.
+    let mut to = Marked { file, failed: None };
+    let copied = copy(from, &mut to, bytes, ("restoring", progress));
+    if let Some(error) = to.failed {
+        return Err(failed(error));
     }
-
-    fn keep(self, database: &Path) -> Result<(), StoreError> {
-        // The log is closed. Its WAL is in the database then, and gone; where
-        // that could not be done, the database alone is not all of it.
-        if place::with_end(&self.0, "-wal").exists() {
-            return Err(StoreError::BadFile {
-                path: self.0.clone(),
-                what: "could not be closed in good order; see whether the disk is full, and \
-                       restore again"
-                    .to_owned(),
-            });
-        }
-        let failed =
-            |source| StoreError::File { doing: "write", path: database.to_owned(), source };
-        fs::rename(&self.0, database).map_err(failed)?;
-        place::sync_folder(database).map_err(failed)
+    if copied.map_err(told)? != bytes {
+        return Err(told(std::io::ErrorKind::UnexpectedEof.into()));
     }
-}
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        for end in ["", "-wal", "-shm", ".lock"] {
-            let _ = fs::remove_file(place::with_end(&self.0, end));
-        }
-    }
+    to.file.sync_all().map_err(failed)
 }
 
 /// Remembers that it was the writing that failed.

@@ -12,8 +12,8 @@ use rusqlite::{
     backup::{Backup, StepResult},
 };
 
-use super::{Header, Manifest, Progress, copy, hex, sealed};
-use crate::{MasterKey, StoreError, place::NewFile, sqlite::outside};
+use super::{Header, Manifest, Progress, copy, sealed};
+use crate::{MasterKey, StoreError, chain::hex, place::NewFile, sqlite::outside};
 
 /// Pages that are copied between two looks at the progress.
 const STEP: i32 = 2_000;

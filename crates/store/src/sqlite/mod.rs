@@ -7,6 +7,7 @@ pub(crate) mod outside;
 mod people;
 mod read;
 mod recount;
+mod rotate;
 mod snapshots;
 
 use std::{collections::HashMap, fs::File, path::Path, time::Duration};
@@ -25,6 +26,7 @@ use crate::{
     ring::Ring,
 };
 use keys::KeyRows;
+pub use rotate::rotate_key;
 
 /// A log in an SQLite file. Beside it stands `<file>.lock`, held while the log
 /// is open, so that a second service cannot open the same file.
@@ -62,11 +64,12 @@ impl SqliteLog {
         let lock = open::lock(path)?;
         let db = open::connect(path)?;
         open::prepare(&db, path, &key)?;
+        let keyed = rotate::keyed(&db, &key)?;
         let mut log = Self {
             db,
             _lock: lock,
             ring: Ring::new(key.derive("guiyan/1/keys")),
-            keyed: Keyed::new(&key),
+            keyed,
             heads: None,
             // A crash may have come between an erasure and its truncation.
             truncate_due: true,

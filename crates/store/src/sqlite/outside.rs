@@ -6,8 +6,12 @@ use std::{collections::BTreeMap, path::Path, time::Duration};
 use guiyan_core::ids::StreamId;
 use rusqlite::{Connection, OpenFlags};
 
-pub(crate) use super::open::lock;
 use super::{open, read};
+pub(crate) use super::{
+    open::lock,
+    read::{bytes, rows, slug},
+    rotate::wrapped_digests,
+};
 use crate::{MasterKey, StoreError};
 
 /// The last event of each stream: its number and its hash.
@@ -25,6 +29,21 @@ pub(crate) fn reader(path: &Path, key: &MasterKey) -> Result<Connection, StoreEr
     }
     open::check_key(&db, path, key)?;
     db.execute_batch("PRAGMA query_only=ON")?;
+    Ok(db)
+}
+
+/// Makes a record with nothing in it; what is put in has these keys of digests.
+pub(crate) fn new_record(
+    path: &Path,
+    key: &MasterKey,
+    digests: Option<&[u8]>,
+) -> Result<Connection, StoreError> {
+    crate::place::create_private(path)?;
+    let db = open::connect(path)?;
+    open::prepare(&db, path, key)?;
+    if let Some(digests) = digests {
+        db.execute("INSERT INTO meta (name, value) VALUES ('digests', ?1)", [digests])?;
+    }
     Ok(db)
 }
 
