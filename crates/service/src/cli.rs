@@ -66,6 +66,13 @@ pub enum Action {
     /// Bring the record of a backup into an empty folder, check it, and erase again who was
     /// erased since.
     Restore(Restore),
+    /// Write the record to a file of JSON Lines, with personal data sealed as it is.
+    Export(Export),
+    /// Bring the record of an export into an empty folder, check it, and erase again who was
+    /// erased since.
+    Import(Restore),
+    /// Put the record under another master key. The service must be stopped.
+    RotateKey(RotateKey),
 }
 
 /// Options of `serve`.
@@ -152,19 +159,42 @@ pub struct Backup {
     pub backup_folder: Option<PathBuf>,
 }
 
-/// Options of `restore`.
+/// Options of `export`.
 #[derive(Debug, Args)]
-pub struct Restore {
-    /// The backup.
-    pub file: PathBuf,
-    /// Where the record is to be, with the key that the backup was taken under.
+pub struct Export {
+    /// The record.
     #[command(flatten)]
     pub record: Record,
-    /// The list of who was erased; by default erasures.ids beside the backup and in the backup
+    /// The new file.
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+/// Options of `rotate-key`.
+#[derive(Debug, Args)]
+pub struct RotateKey {
+    /// The record, with the key that it is under now.
+    #[command(flatten)]
+    pub record: Record,
+    /// File with the new master key (32 bytes in base64). When it is not there, a key is made
+    /// in it.
+    #[arg(long, value_name = "FILE")]
+    pub new_master_key: PathBuf,
+}
+
+/// Options of `restore` and `import`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup, or the export.
+    pub file: PathBuf,
+    /// Where the record is to be, with the key that the file was written under.
+    #[command(flatten)]
+    pub record: Record,
+    /// The list of who was erased; by default erasures.ids beside the file and in the backup
     /// folder.
     #[arg(long, value_name = "FILE")]
     pub erasures: Option<PathBuf>,
-    /// There is no such list, and nobody was erased since the backup was taken.
+    /// There is no such list, and nobody was erased since the file was written.
     #[arg(long, conflicts_with = "erasures")]
     pub no_erasures: bool,
     /// Folder of the backups.

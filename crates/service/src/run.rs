@@ -4,6 +4,7 @@
 mod keep;
 mod one_by_one;
 mod open;
+mod progress;
 
 use std::{ffi::OsString, io::Write as _, process::ExitCode, sync::Arc, time::Duration};
 
@@ -59,10 +60,10 @@ pub enum RunError {
          backup goes there, named by its time"
     )]
     BackupTo,
-    /// It is not known who was erased after a backup.
+    /// It is not known who was erased after a backup or an export.
     #[error(
         "there is no erasures.ids beside `{0}`, so nobody knows who was erased after it was \
-         taken: name the list with --erasures; if none was kept and nobody was erased, say \
+         written: name the list with --erasures; if none was kept and nobody was erased, say \
          --no-erasures"
     )]
     NoErasures(String),
@@ -117,6 +118,9 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Action::Verify(options) => verify(&options),
         Action::Backup(options) => keep::backup(&options),
         Action::Restore(options) => keep::restore(&options),
+        Action::Export(options) => keep::export(&options),
+        Action::Import(options) => keep::import(&options),
+        Action::RotateKey(options) => keep::rotate_key(&options),
     };
     done.unwrap_or_else(|error| refused(&error))
 }
@@ -129,7 +133,10 @@ fn refused(error: &dyn std::error::Error) -> ExitCode {
 fn verify(options: &Record) -> Result<ExitCode, RunError> {
     let charter = Arc::new(read_charter(options.charter.as_deref())?);
     let mut log = open::existing(&options.data, options.master_key.as_deref())?;
+    let mut watched = progress::Watched::new();
+    watched.show("checking", 0, 0);
     let report = log.verify(&charter).map_err(|error| RunError::Store(error.chain()))?;
+    drop(watched);
     let _ = writeln!(std::io::stdout(), "{report}");
     Ok(if report.is_sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -82,7 +82,11 @@ impl MasterKey {
         let text = Zeroizing::new(STANDARD.encode(*self.0) + "\n");
         let written = options.open(path).and_then(|mut file| {
             file.write_all(text.as_bytes())?;
-            file.sync_all()
+            file.sync_all()?;
+            // A key that a power cut takes back is lost with all it has wrapped.
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = folder.unwrap_or(Path::new("."));
+            if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
         });
         written.map_err(|source| StoreError::File {
             doing: "write the master key to",

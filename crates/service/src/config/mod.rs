@@ -172,7 +172,9 @@ pub fn complete(cli: &mut Cli, given: &ArgMatches, key_in_env: bool) -> Result<(
             given.put_some("backup_folder", folder, &mut backup.backup_folder);
             settings.complete_record(given, &mut backup.record);
         }
-        Action::Restore(restore) => {
+        Action::Export(export) => settings.complete_record(given, &mut export.record),
+        Action::RotateKey(rotate) => settings.complete_record(given, &mut rotate.record),
+        Action::Restore(restore) | Action::Import(restore) => {
             let folder = settings.backup_folder.clone();
             given.put_some("backup_folder", folder, &mut restore.backup_folder);
             settings.complete_record(given, &mut restore.record);

@@ -1,4 +1,5 @@
-//! Keeping the record: `backup` and `restore`.
+//! Keeping the record: `backup` and `restore`, `export` and `import`,
+//! `rotate-key`.
 
 use std::{
     io::Write as _,
@@ -9,14 +10,15 @@ use std::{
 
 use guiyan_core::{Refusal, charter::DistrictCharter, ids::PersonId, time::Timestamp};
 use guiyan_store::{
-    Desk, DeskOptions, SqliteLog, StoreError, SubmitError, backup,
+    Desk, DeskOptions, MasterKey, SqliteLog, StoreError, SubmitError, backup,
     erasures::{ERASURES, Erasures},
+    export,
 };
 
-use super::{RunError, open, read_charter};
+use super::{RunError, open, progress::Watched, read_charter};
 use crate::{
     app::now,
-    cli::{Backup, Restore},
+    cli::{Backup, Export, Restore, RotateKey},
 };
 
 /// Takes a backup of a record that may be in use.
@@ -30,7 +32,10 @@ pub(super) fn backup(options: &Backup) -> Result<ExitCode, RunError> {
         (None, None) => return Err(RunError::BackupTo),
     };
     let database = record.data.join(open::DATABASE);
-    let taken = backup::take(&database, &key, &to, created, &mut |_, _, _| {});
+    let mut watched = Watched::new();
+    let mut progress = |stage, done, of| watched.show(stage, done, of);
+    let taken = backup::take(&database, &key, &to, created, &mut progress);
+    drop(watched);
     let taken = taken.map_err(open::store)?;
     let backup::Taken { streams, events, bytes } = taken;
     let to = to.display();
@@ -54,21 +59,93 @@ fn name(created: Timestamp) -> String {
 /// Restores a backup into an empty folder, and erases again who was erased
 /// after it was taken.
 pub(super) fn restore(options: &Restore) -> Result<ExitCode, RunError> {
+    let data = options.record.data.display();
+    bring_back(options, |file, key, database, charter, progress, then| {
+        let restored = backup::restore(file, key, database, charter, progress, then)?;
+        Ok(format!("the record of {} is in `{data}`: {}", restored.created, restored.report))
+    })
+}
+
+/// Brings an export into an empty folder, and erases again who was erased
+/// after it was written.
+pub(super) fn import(options: &Restore) -> Result<ExitCode, RunError> {
+    let data = options.record.data.display();
+    bring_back(options, |file, key, database, charter, progress, then| {
+        let report = export::import(file, key, database, charter, progress, then)?;
+        Ok(format!("the record is in `{data}`: {report}"))
+    })
+}
+
+/// What is done with the record before it gets its name.
+type Then<'a> = &'a mut dyn FnMut(SqliteLog) -> Result<(), StoreError>;
+
+fn bring_back(
+    options: &Restore,
+    bring: impl FnOnce(
+        &Path,
+        &MasterKey,
+        &Path,
+        &Arc<DistrictCharter>,
+        backup::Progress<'_>,
+        Then<'_>,
+    ) -> Result<String, StoreError>,
+) -> Result<ExitCode, RunError> {
     let record = &options.record;
     let charter = Arc::new(read_charter(record.charter.as_deref())?);
     let key = open::configured(record.master_key.as_deref())?.ok_or(RunError::NoMasterKey)?;
     let listed = listed(options)?;
     let mut again = 0;
+    let mut then = |log| {
+        again = erase_again(log, &charter, &listed)?;
+        Ok(())
+    };
+    let mut watched = Watched::new();
+    let mut progress = |stage, done, of| watched.show(stage, done, of);
     let database = record.data.join(open::DATABASE);
-    let done =
-        backup::restore(&options.file, &key, &database, &charter, &mut |_, _, _| {}, |log| {
-            again = erase_again(log, &charter, &listed)?;
-            Ok(())
-        });
-    let restored = done.map_err(open::store)?;
-    let (data, created) = (record.data.display(), restored.created);
-    say(&format!("the record of {created} is in `{data}`: {}", restored.report));
+    let done = bring(&options.file, &key, &database, &charter, &mut progress, &mut then);
+    drop(watched);
+    say(&done.map_err(open::store)?);
     say(&format!("{} erasures are listed, {again} of them were done again", listed.len()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the record as lines. It may be in use.
+pub(super) fn export(options: &Export) -> Result<ExitCode, RunError> {
+    let record = &options.record;
+    let key = open::existing_key(&record.data, record.master_key.as_deref())?;
+    let database = record.data.join(open::DATABASE);
+    let mut watched = Watched::new();
+    let mut progress = |stage, done, of| watched.show(stage, done, of);
+    let counts = export::export(&database, &key, &options.to, &mut progress);
+    drop(watched);
+    let export::Counts { events, commands, keys, .. } = counts.map_err(open::store)?;
+    let to = options.to.display();
+    say(&format!("{events} events, {commands} commands and {keys} wrapped keys are in `{to}`"));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Puts the record under another master key.
+pub(super) fn rotate_key(options: &RotateKey) -> Result<ExitCode, RunError> {
+    let record = &options.record;
+    let old = open::existing_key(&record.data, record.master_key.as_deref())?;
+    let file = &options.new_master_key;
+    let new = if file.exists() {
+        MasterKey::from_file(file)
+    } else {
+        MasterKey::generate().and_then(|key| key.write_new(file).map(|()| key))
+    };
+    let new = new.map_err(open::store)?;
+    let mut watched = Watched::new();
+    let mut progress = |stage, done, of| watched.show(stage, done, of);
+    let database = record.data.join(open::DATABASE);
+    let rotated = guiyan_store::rotate_key(&database, old, &new, &mut progress);
+    drop(watched);
+    let keys = rotated.map_err(open::store)?;
+    let (data, file) = (record.data.display(), file.display());
+    say(&format!("`{data}` is under the master key in `{file}` now, with {keys} keys of people"));
+    say("start the service with that file (--master-key, or `master-key` in guiyan.toml), and \
+         keep a copy of it apart from the data; keep the old key as long as backups and exports \
+         that were written under it, which open with no other");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -62,7 +62,7 @@ pub fn rotate_key(
         ));
     }
     let (from, to) = (old.derive("guiyan/1/keys"), new.derive("guiyan/1/keys"));
-    let digests = wrap_bytes(&new.derive("guiyan/1/digests"), DIGESTS, &*log.keyed.to_bytes())?;
+    let digests = wrap_bytes(&new.derive("guiyan/1/digests"), DIGESTS, &log.keyed.to_bytes())?;
     let tx = log.db.unchecked_transaction()?;
     let keys = all_keys(&tx)?;
     let total = keys.len() as u64;

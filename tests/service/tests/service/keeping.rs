@@ -170,6 +170,54 @@ async fn a_backup_without_its_list_of_erasures_is_asked_about() {
     assert!(done, "{said}");
 }
 
+/// Exported while it is in use, imported, put under another key: the same
+/// people, and the service goes on with it.
+#[tokio::test]
+async fn a_record_moves_to_another_folder_and_another_key() {
+    let home = TempDir::with_prefix("guiyan-keeping-").expect("a folder");
+    let (data, fresh) = (home.path().join("data"), home.path().join("fresh"));
+    let app = Arc::new(Launch::demo().data(&data).start().await);
+    let secretary = app.person("beijing-secretary").await;
+    let people = crowd::members(&app, &secretary, BEIJING, 1..=2).await;
+    let (one, two) = (home.path().join("one.jsonl"), home.path().join("two.jsonl"));
+    let (done, said) = guiyan(&["export", "--data", &text(&data), "--to", &text(&one)]).await;
+    assert!(done, "{said}");
+    drop(secretary);
+    Arc::into_inner(app).expect("ours alone").stop().await;
+
+    let (old, new) = (text(&data.join("master.key")), text(&home.path().join("new.key")));
+    let record = ["--data", &text(&fresh), "--master-key"].map(str::to_owned);
+    let on = |words: &[&str], key: &str| {
+        let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
+        let words = [words, record.to_vec(), vec![key.to_owned()]].concat();
+        async move { guiyan(&words.iter().map(String::as_str).collect::<Vec<_>>()).await }
+    };
+    let (done, said) = on(&["import", &text(&one), "--no-erasures"], &old).await;
+    assert!(done && said.contains("all sound"), "{said}");
+    let (done, said) = on(&["export", "--to", &text(&two)], &old).await;
+    assert!(done, "{said}");
+    assert!(fs::read(&one).ok() == fs::read(&two).ok(), "the two exports differ");
+
+    let (done, said) = on(&["rotate-key", "--new-master-key", &new], &old).await;
+    assert!(done && said.contains("new.key"), "{said}");
+    let (done, said) = on(&["verify"], &old).await;
+    assert!(!done && said.contains("master key is not the one"), "{said}");
+    let (done, said) = on(&["verify"], &new).await;
+    assert!(done, "{said}");
+
+    fs::copy(&new, fresh.join("master.key")).expect("bring the demo's key");
+    fs::copy(data.join("demo.key"), fresh.join("demo.key")).ok();
+    let app = Launch::demo().data(&fresh).start().await;
+    for (n, member) in (1..).zip(&people) {
+        let person = app.person(&format!("new:p{n}")).await;
+        assert_eq!(person.id().await, member.id, "the sign-in leads to the same person");
+        assert!(person.view(BEIJING).await.report_in.is_some());
+    }
+    let (done, said) = on(&["rotate-key", "--new-master-key", &old], &new).await;
+    assert!(!done && said.contains("in use"), "{said}");
+    app.stop().await;
+}
+
 #[tokio::test]
 async fn the_folder_of_the_backups_must_be_there() {
     let launch = Launch::demo().arg("--backup-folder").arg("/nowhere/backups");
