@@ -170,3 +170,42 @@ fn a_file_that_cannot_be_read_is_named() {
     let error = read(&["serve", "--config", &file]).unwrap_err().to_string();
     assert!(error.contains("UTF-8"), "{error}");
 }
+
+/// What the operator's page and the files beside it tell of, there is.
+#[test]
+fn the_page_and_the_units_name_what_there_is() {
+    let command = Cli::command();
+    let commands: Vec<&str> = command.get_subcommands().map(|one| one.get_name()).collect();
+    let mut known = vec![KEY_VARIABLE.to_owned(), "GUIYAN_LOG".to_owned()];
+    let mut options = vec!["--help".to_owned()];
+    for one in command.get_subcommands().chain([&command]) {
+        for option in one.get_arguments() {
+            known.extend(option.get_env().and_then(|name| name.to_str()).map(str::to_owned));
+            options.extend(option.get_long().map(|name| format!("--{name}")));
+        }
+    }
+    for (file, text) in [
+        ("README.md", include_str!("../../README.md")),
+        ("guiyan.toml", SAMPLE),
+        ("guiyan.service", include_str!("../../deploy/guiyan.service")),
+        ("guiyan-backup.service", include_str!("../../deploy/guiyan-backup.service")),
+        ("Containerfile", include_str!("../../deploy/Containerfile")),
+    ] {
+        let words = |text: &'static str| {
+            text.split(|c: char| !(c.is_ascii_alphanumeric() || "_-".contains(c)))
+        };
+        for name in words(text).filter(|word| word.starts_with("GUIYAN_") && word.len() > 7) {
+            assert!(known.iter().any(|known| known == name), "{file}: {name}");
+        }
+        for line in text.lines().filter_map(|line| line.split_once("guiyan ")).map(|it| it.1) {
+            let name = line.split(' ').next().unwrap();
+            if !line.starts_with(|c: char| c.is_ascii_lowercase()) || !line.contains("--") {
+                continue;
+            }
+            assert!(commands.contains(&name), "{file}: guiyan {name}");
+            for option in words(line).filter(|word| word.starts_with("--")) {
+                assert!(options.iter().any(|known| known == option), "{file}: {option}");
+            }
+        }
+    }
+}

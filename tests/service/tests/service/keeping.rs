@@ -14,7 +14,7 @@ use guiyan_core::ids::ActivityId;
 use guiyan_store::{Log as _, MasterKey, Row, SqliteLog, erasures::Erasures};
 use guiyan_tests_service::{
     App, BEIJING, Launch,
-    app::{guiyan, verify},
+    app::{binary, guiyan, verify},
     crowd::{self, Member},
     disk, make,
 };
@@ -168,6 +168,32 @@ async fn a_backup_without_its_list_of_erasures_is_asked_about() {
     assert!(!fresh.exists(), "nothing is begun");
     let (done, said) = guiyan(&[&words[..], &["--no-erasures"]].concat()).await;
     assert!(done, "{said}");
+}
+
+/// No room where the backup goes: it is said, and nothing is left of it.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_backup_that_does_not_fit_leaves_nothing() {
+    let home = TempDir::with_prefix("guiyan-keeping-").expect("a folder");
+    let (data, shelf) = (home.path().join("data"), home.path().join("backups"));
+    fs::create_dir(&shelf).expect("a folder of the backups");
+    Launch::demo().data(&data).start().await.stop().await;
+    // Files may have that many blocks; ignored, the signal fails as a full disk.
+    for blocks in ["20", "2000"] {
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
+        let output = std::process::Command::new("sh")
+            .args(["-c", &script, "sh", &text(&binary()), "backup", "--data", &text(&data)])
+            .args(["--to", &text(&shelf.join("one.backup"))])
+            .output()
+            .expect("run guiyan");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        if output.status.success() {
+            assert_eq!(blocks, "2000", "it cannot have fitted: {said}");
+            continue;
+        }
+        assert!(said.starts_with("guiyan: ") && !said.contains("panicked"), "{said}");
+        assert_eq!(disk::files(&shelf), [""; 0].map(std::path::PathBuf::from), "{blocks}");
+    }
 }
 
 /// Exported while it is in use, imported, put under another key: the same
