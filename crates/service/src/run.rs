@@ -67,6 +67,12 @@ pub enum RunError {
          --no-erasures"
     )]
     NoErasures(String),
+    /// A restoring was cut off, and a service would begin an empty record there.
+    #[error(
+        "`{0}` holds half a record: restoring or importing it was cut off; empty the folder and \
+         do it again"
+    )]
+    HalfRestored(String),
     /// There is nothing to verify.
     #[error("there is no record in `{0}`: name its folder with --data")]
     NoRecord(String),

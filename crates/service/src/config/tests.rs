@@ -209,3 +209,32 @@ fn the_page_and_the_units_name_what_there_is() {
         }
     }
 }
+
+/// As another matter reads headings of its own.
+#[test]
+fn repeated_headings_are_read_one_by_one() {
+    let read = |text: &'static str| {
+        let table = DeTable::parse(text).unwrap();
+        let top = Section::top(Source { file: "guiyan.toml", text }, table.get_ref());
+        let mut names = Vec::new();
+        for issuer in top.sections("issuer")? {
+            let name = issuer.text("name")?;
+            names.push(name.ok_or_else(|| issuer.wrong("key", "`issuer.name` is missing"))?);
+            issuer.path("key")?;
+            issuer.finish()?;
+        }
+        top.finish()?;
+        Ok::<_, ConfigError>(names)
+    };
+    let two = "[[issuer]]\nname = \"a\"\n[[issuer]]\nname = \"b\"\nkey = \"/b\"";
+    assert_eq!(read(two).unwrap(), ["a", "b"]);
+    assert_eq!(read("").unwrap(), [""; 0]);
+    for (text, line, said) in [
+        ("[issuer]\nname = \"a\"", 1, "a repeated heading, as in [[issuer]]"),
+        ("[[issuer]]\nname = \"a\"\n[[issuer]]\nnam = \"b\"\nkey = \"/b\"", 5, "is missing"),
+        ("[[issuer]]\nname = \"a\"\nkeys = \"/b\"", 3, "did you mean `issuer.key`?"),
+    ] {
+        let error = read(text).unwrap_err().to_string();
+        assert!(error.contains(&format!("line {line}: ")) && error.contains(said), "{error}");
+    }
+}

@@ -19,6 +19,10 @@ pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<De
         Box::new(MemoryLog::new().map_err(store)?)
     } else {
         make_folder(&options.data)?;
+        let half = options.data.join(format!("{DATABASE}.part"));
+        if half.exists() && !options.data.join(DATABASE).exists() {
+            return Err(RunError::HalfRestored(options.data.display().to_string()));
+        }
         let key = key(&options.data, options.master_key.as_deref(), options.demo)?;
         Box::new(SqliteLog::open(&options.data.join(DATABASE), key).map_err(store)?)
     };

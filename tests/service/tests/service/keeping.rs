@@ -251,6 +251,16 @@ async fn the_folder_of_the_backups_must_be_there() {
     assert!(!status.success() && said.contains("/nowhere/backups/erasures.ids"), "{said}");
 }
 
+/// A service would begin an empty record beside half a restored one.
+#[tokio::test]
+async fn half_a_restored_record_is_not_served() {
+    let data = TempDir::with_prefix("guiyan-keeping-").expect("a folder");
+    fs::write(data.path().join("guiyan.db.part"), "half of it").expect("write");
+    let (status, said) = Launch::demo().refused_on("127.0.0.1:0", data.path()).await;
+    assert!(!status.success() && said.contains("half a record"), "{said}");
+    assert!(!data.path().join("guiyan.db").exists(), "nothing is begun");
+}
+
 #[tokio::test]
 async fn settings_come_from_a_file() {
     let home = TempDir::with_prefix("guiyan-keeping-").expect("a folder");
