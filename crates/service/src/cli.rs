@@ -1,8 +1,14 @@
-//! The command line. Every option can stand in the environment too.
+//! The command line. Every option can stand in the environment too, and in
+//! `guiyan.toml` ([`crate::config`]).
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{ffi::OsString, net::SocketAddr, ops::RangeInclusive, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::config::{self, ConfigError};
+
+/// How many sample people a branch can get.
+pub const DEMO_MEMBERS: RangeInclusive<u32> = 12..=5000;
 
 /// 归雁: the service of mobile party branches.
 #[derive(Debug, Parser)]
@@ -14,6 +20,38 @@ pub struct Cli {
     /// Write logs as JSON, one object a line.
     #[arg(long, global = true, env = "GUIYAN_LOG_JSON")]
     pub log_json: bool,
+    /// File with settings, as in the sample guiyan.toml; what stands on the command line or in
+    /// GUIYAN_* goes before it.
+    #[arg(long, global = true, env = "GUIYAN_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Why the command line cannot be followed.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// It is not understood, or it asks for help only.
+    #[error(transparent)]
+    Words(#[from] clap::Error),
+    /// The settings have a mistake.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+}
+
+impl Cli {
+    /// Reads words as they stand on a command line, with the file of settings
+    /// that they name. `key_in_env` says whether [`config::KEY_VARIABLE`] is set.
+    ///
+    /// # Errors
+    /// The words or the settings have a mistake.
+    pub fn read<T: Into<OsString> + Clone>(
+        words: impl IntoIterator<Item = T>,
+        key_in_env: bool,
+    ) -> Result<Self, CliError> {
+        let matches = Self::command().try_get_matches_from(words)?;
+        let mut cli = Self::from_arg_matches(&matches)?;
+        config::complete(&mut cli, &matches, key_in_env)?;
+        Ok(cli)
+    }
 }
 
 /// What the binary does.
@@ -22,10 +60,22 @@ pub enum Action {
     /// Serve the API, the widget and the portal.
     Serve(Box<Serve>),
     /// Check the record: numbers, chain, claims, tallies.
-    Verify(Verify),
+    Verify(Record),
     /// Name an officer of the district, while the service is stopped: the first
     /// one appoints all others in the widget.
     Grant(Grant),
+    /// Write the record to one encrypted file, while it is in use.
+    Backup(Backup),
+    /// Bring the record of a backup into an empty folder, check it, and erase again who was
+    /// erased since.
+    Restore(Restore),
+    /// Write the record to a file of JSON Lines, with personal data sealed as it is.
+    Export(Export),
+    /// Bring the record of an export into an empty folder, check it, and erase again who was
+    /// erased since.
+    Import(Restore),
+    /// Put the record under another master key. The service must be stopped.
+    RotateKey(RotateKey),
 }
 
 /// Options of `serve`.
@@ -42,7 +92,7 @@ pub struct Serve {
     pub demo: bool,
     /// How many sample people each branch gets, 12 to 5000.
     #[arg(long, env = "GUIYAN_DEMO_MEMBERS", default_value_t = 24,
-        value_parser = clap::value_parser!(u32).range(12..=5000))]
+        value_parser = clap::value_parser!(u32).range(i64::from(*DEMO_MEMBERS.start())..=i64::from(*DEMO_MEMBERS.end())))]
     pub demo_members: u32,
     /// Allow a demo on an address that others can reach.
     #[arg(long, env = "GUIYAN_FORCE_DEMO")]
@@ -57,18 +107,22 @@ pub struct Serve {
     #[arg(long, env = "GUIYAN_MASTER_KEY_FILE")]
     pub master_key: Option<PathBuf>,
     /// PEM file with the public key of the portal's tokens (EdDSA, ES256 or RS256).
-    #[arg(long, env = "GUIYAN_TOKEN_KEY", requires_all = ["token_issuer", "token_audience"])]
+    #[arg(long, env = "GUIYAN_TOKEN_KEY")]
     pub token_key: Option<PathBuf>,
     /// `iss` of the portal's tokens.
-    #[arg(long, env = "GUIYAN_TOKEN_ISSUER", requires = "token_key")]
+    #[arg(long, env = "GUIYAN_TOKEN_ISSUER")]
     pub token_issuer: Option<String>,
     /// `aud` of the portal's tokens.
-    #[arg(long, env = "GUIYAN_TOKEN_AUDIENCE", requires = "token_key")]
+    #[arg(long, env = "GUIYAN_TOKEN_AUDIENCE")]
     pub token_audience: Option<String>,
     /// Origin of a portal on another host, as in https://portal.example; repeatable.
     /// `null` stands for sandboxed frames.
     #[arg(long, env = "GUIYAN_ALLOW_ORIGIN", value_delimiter = ',')]
     pub allow_origin: Vec<String>,
+    /// Folder of the backups: who is erased is listed there (random ids only), so that restoring
+    /// an older backup brings nobody back.
+    #[arg(long, env = "GUIYAN_BACKUP_FOLDER")]
+    pub backup_folder: Option<PathBuf>,
     /// Threads that serve requests; 0 means one per core.
     #[arg(long, env = "GUIYAN_WORKERS", default_value_t = 0)]
     pub workers: usize,
@@ -80,9 +134,9 @@ pub struct Serve {
     pub one_transaction_per_command: bool,
 }
 
-/// Options of `verify`.
+/// A record that is there.
 #[derive(Debug, Args)]
-pub struct Verify {
+pub struct Record {
     /// Folder of the record.
     #[arg(long, env = "GUIYAN_DATA", default_value = "data")]
     pub data: PathBuf,
@@ -97,15 +151,9 @@ pub struct Verify {
 /// Options of `grant`.
 #[derive(Debug, Args)]
 pub struct Grant {
-    /// Folder of the record.
-    #[arg(long, env = "GUIYAN_DATA", default_value = "data")]
-    pub data: PathBuf,
-    /// Folder with district.toml and branches/*.toml, in place of 信州区's.
-    #[arg(long, env = "GUIYAN_CHARTER")]
-    pub charter: Option<PathBuf>,
-    /// File with the master key; by default GUIYAN_MASTER_KEY or master.key in the data folder.
-    #[arg(long, env = "GUIYAN_MASTER_KEY_FILE")]
-    pub master_key: Option<PathBuf>,
+    /// The record.
+    #[command(flatten)]
+    pub record: Record,
     /// `iss` of the portal's tokens, or `phone` for who signs in by phone.
     #[arg(long)]
     pub issuer: String,
@@ -115,4 +163,61 @@ pub struct Grant {
     /// What they are called.
     #[arg(long)]
     pub name: String,
+}
+
+/// Options of `backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The record.
+    #[command(flatten)]
+    pub record: Record,
+    /// The new file; by default one in the backup folder, named by its time.
+    #[arg(long, value_name = "FILE")]
+    pub to: Option<PathBuf>,
+    /// Folder of the backups.
+    #[arg(long, env = "GUIYAN_BACKUP_FOLDER")]
+    pub backup_folder: Option<PathBuf>,
+}
+
+/// Options of `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The record.
+    #[command(flatten)]
+    pub record: Record,
+    /// The new file.
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+/// Options of `rotate-key`.
+#[derive(Debug, Args)]
+pub struct RotateKey {
+    /// The record, with the key that it is under now.
+    #[command(flatten)]
+    pub record: Record,
+    /// File with the new master key (32 bytes in base64). When it is not there, a key is made
+    /// in it.
+    #[arg(long, value_name = "FILE")]
+    pub new_master_key: PathBuf,
+}
+
+/// Options of `restore` and `import`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup, or the export.
+    pub file: PathBuf,
+    /// Where the record is to be, with the key that the file was written under.
+    #[command(flatten)]
+    pub record: Record,
+    /// The list of who was erased; by default erasures.ids beside the file and in the backup
+    /// folder.
+    #[arg(long, value_name = "FILE")]
+    pub erasures: Option<PathBuf>,
+    /// There is no such list, and nobody was erased since the file was written.
+    #[arg(long, conflicts_with = "erasures")]
+    pub no_erasures: bool,
+    /// Folder of the backups.
+    #[arg(long, env = "GUIYAN_BACKUP_FOLDER")]
+    pub backup_folder: Option<PathBuf>,
 }

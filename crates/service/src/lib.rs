@@ -10,7 +10,7 @@
 //! anonymous; no cause of a failure leaves the service; logs hold no personal
 //! data.
 //!
-//! Reading order: [`cli`], [`run`], [`charter`], [`identity`], [`app`],
+//! Reading order: [`cli`], [`config`], [`run`], [`charter`], [`identity`], [`app`],
 //! [`routes`], [`problem`]; then [`changes`], [`site`], [`openapi`], [`demo`].
 //!
 //! ```
@@ -26,6 +26,7 @@ pub mod app;
 pub mod changes;
 pub mod charter;
 pub mod cli;
+pub mod config;
 pub mod demo;
 pub mod etag;
 pub mod identity;

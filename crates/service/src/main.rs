@@ -2,9 +2,8 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use guiyan_service::{cli::Cli, run};
+use guiyan_service::run;
 
 fn main() -> ExitCode {
-    run::main(Cli::parse())
+    run::main(std::env::args_os())
 }

@@ -1,10 +1,13 @@
-//! What the binary does: `serve`, `verify` and `grant`.
+//! What the binary does: `serve` and `verify` here, what keeps the record in
+//! `keep`, the first officer of the district in `grant`.
 
 mod grant;
+mod keep;
 mod one_by_one;
 mod open;
+mod progress;
 
-use std::{io::Write as _, process::ExitCode, sync::Arc, time::Duration};
+use std::{ffi::OsString, io::Write as _, process::ExitCode, sync::Arc, time::Duration};
 
 use axum::http::HeaderValue;
 use guiyan_core::time::Timestamp;
@@ -18,7 +21,8 @@ use crate::{
     app::{self, App, now},
     changes::Changes,
     charter::{self, CharterError},
-    cli::{Action, Cli, Serve, Verify},
+    cli::{Action, Cli, CliError, Record, Serve},
+    config,
     demo::{self, SeedError},
     identity::{self, DemoIssuer, DemoKeyError, Identity, KeyError, Verifier},
     routes, server,
@@ -51,6 +55,25 @@ pub enum RunError {
          apart from the data: without it nothing personal can be read again"
     )]
     NoMasterKey,
+    /// Nobody has said where a backup goes.
+    #[error(
+        "name the new file with --to, or set `folder` below [backup] in guiyan.toml: then the \
+         backup goes there, named by its time"
+    )]
+    BackupTo,
+    /// It is not known who was erased after a backup or an export.
+    #[error(
+        "there is no erasures.ids beside `{0}`, so nobody knows who was erased after it was \
+         written: name the list with --erasures; if none was kept and nobody was erased, say \
+         --no-erasures"
+    )]
+    NoErasures(String),
+    /// A restoring was cut off, and a service would begin an empty record there.
+    #[error(
+        "`{0}` holds half a record: restoring or importing it was cut off; empty the folder and \
+         do it again"
+    )]
+    HalfRestored(String),
     /// There is nothing to verify.
     #[error("there is no record in `{0}`: name its folder with --data")]
     NoRecord(String),
@@ -60,6 +83,12 @@ pub enum RunError {
          branches/{0}.toml back; without it nobody of that branch could see or do anything"
     )]
     BranchWithoutFile(String),
+    /// A part of what tells the portal's tokens is missing.
+    #[error(
+        "the portal's tokens are told by three settings together: give --token-key, \
+         --token-issuer and --token-audience, or none of them"
+    )]
+    HalfAPortal,
     /// The token key cannot be used.
     #[error(transparent)]
     TokenKey(#[from] KeyError),
@@ -84,7 +113,13 @@ pub enum RunError {
 }
 
 /// Does what the command line asks.
-pub fn main(cli: Cli) -> ExitCode {
+pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let key_in_env = std::env::var_os(config::KEY_VARIABLE).is_some();
+    let cli = match Cli::read(words, key_in_env) {
+        Ok(cli) => cli,
+        Err(CliError::Words(error)) => error.exit(),
+        Err(CliError::Config(error)) => return refused(&error),
+    };
     telemetry::start(cli.log_json);
     // The place, not the payload: that may hold what somebody typed.
     std::panic::set_hook(Box::new(|panic| {
@@ -98,17 +133,27 @@ pub fn main(cli: Cli) -> ExitCode {
             let _ = writeln!(std::io::stdout(), "{said}");
             ExitCode::SUCCESS
         }),
+        Action::Backup(options) => keep::backup(&options),
+        Action::Restore(options) => keep::restore(&options),
+        Action::Export(options) => keep::export(&options),
+        Action::Import(options) => keep::import(&options),
+        Action::RotateKey(options) => keep::rotate_key(&options),
     };
-    done.unwrap_or_else(|error| {
-        let _ = writeln!(std::io::stderr(), "guiyan: {error}");
-        ExitCode::from(2)
-    })
+    done.unwrap_or_else(|error| refused(&error))
 }
 
-fn verify(options: &Verify) -> Result<ExitCode, RunError> {
+fn refused(error: &dyn std::error::Error) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "guiyan: {error}");
+    ExitCode::from(2)
+}
+
+fn verify(options: &Record) -> Result<ExitCode, RunError> {
     let charter = Arc::new(read_charter(options.charter.as_deref())?);
     let mut log = open::existing(&options.data, options.master_key.as_deref())?;
+    let mut watched = progress::Watched::new();
+    watched.show("checking", 0, 0);
     let report = log.verify(&charter).map_err(|error| RunError::Store(error.chain()))?;
+    drop(watched);
     let _ = writeln!(std::io::stdout(), "{report}");
     Ok(if report.is_sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -184,16 +229,17 @@ fn read_charter(
 }
 
 fn portal_verifier(options: &Serve) -> Result<Option<Verifier>, RunError> {
-    let (Some(key), Some(issuer), Some(audience)) =
-        (&options.token_key, &options.token_issuer, &options.token_audience)
-    else {
-        return Ok(None);
-    };
+    let (key, issuer, audience) =
+        match (&options.token_key, &options.token_issuer, &options.token_audience) {
+            (Some(key), Some(issuer), Some(audience)) => (key, issuer, audience),
+            (None, None, None) => return Ok(None),
+            _ => return Err(RunError::HalfAPortal),
+        };
     let (key, algorithm) = identity::from_file(key)?;
     Ok(Some(Verifier::new(key, algorithm, issuer, audience)))
 }
 
-fn origin(text: &str) -> Result<HeaderValue, RunError> {
+pub(crate) fn origin(text: &str) -> Result<HeaderValue, RunError> {
     // What a sandboxed frame sends. Tokens travel in a header and no cookie is
     // ever read, so such a frame has no more than it was handed.
     if text == "null" {

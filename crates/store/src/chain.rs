@@ -9,6 +9,12 @@ use crate::log::Row;
 /// What stands before a stream's first event.
 pub const START: [u8; 32] = [0; 32];
 
+/// A hash as text.
+#[cfg(feature = "sqlite")]
+pub(crate) fn hex(hash: &[u8; 32]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The hash of a row that follows one with the hash `previous`. The row's own
 /// `hash` is not looked at.
 pub fn link(previous: &[u8; 32], stream: &str, row: &Row) -> [u8; 32] {

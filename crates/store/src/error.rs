@@ -41,8 +41,39 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The file was written under another master key.
-    #[error("the master key is not the one that this file was written under")]
-    WrongKey,
+    #[error(
+        "the master key is not the one of `{}`; name that one with --master-key, or in \
+         GUIYAN_MASTER_KEY (since a `rotate-key` that is the new one, and the old one for \
+         backups and exports from before)",
+        path.display()
+    )]
+    WrongKey {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file is there that was to be made.
+    #[error(
+        "`{}` is there already, and nothing is written over another file; name a new one",
+        path.display()
+    )]
+    FileExists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A folder holds something that was to be empty.
+    #[error("`{}` is not empty; name an empty folder, or one that is not there yet", path.display())]
+    FolderNotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file is not what it must be.
+    #[error("`{}` {what}", path.display())]
+    BadFile {
+        /// The file.
+        path: PathBuf,
+        /// What is the matter, and what to do.
+        what: String,
+    },
     /// A master key is missing or malformed.
     #[error("{0}")]
     Key(String),

@@ -82,7 +82,11 @@ impl MasterKey {
         let text = Zeroizing::new(STANDARD.encode(*self.0) + "\n");
         let written = options.open(path).and_then(|mut file| {
             file.write_all(text.as_bytes())?;
-            file.sync_all()
+            file.sync_all()?;
+            // A key that a power cut takes back is lost with all it has wrapped.
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = folder.unwrap_or(Path::new("."));
+            if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
         });
         written.map_err(|source| StoreError::File {
             doing: "write the master key to",
@@ -126,6 +130,20 @@ impl Keyed {
             commands: master.derive("guiyan/1/commands"),
             subjects: master.derive("guiyan/1/subjects"),
         }
+    }
+
+    /// Both keys, to be kept wrapped.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new([self.commands.as_slice(), self.subjects.as_slice()].concat())
+    }
+
+    /// The keys that [`Keyed::to_bytes`] gave.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (commands, subjects) = bytes.split_first_chunk::<32>()?;
+        let subjects = <[u8; 32]>::try_from(subjects).ok()?;
+        Some(Self { commands: Zeroizing::new(*commands), subjects: Zeroizing::new(subjects) })
     }
 
     /// The digest of a subject.

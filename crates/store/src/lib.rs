@@ -11,18 +11,27 @@
 //! over a full disk or a broken file.
 //!
 //! Reading order: [`log`] (the narrow waist), [`key`] and `seal`, [`chain`],
-//! then `sqlite` and `memory`, last [`desk`].
+//! then `sqlite` and `memory`, last [`desk`]; for the operator [`backup`],
+//! [`erasures`], [`export`] and [`rotate_key`].
 
+#[cfg(feature = "sqlite")]
+pub mod backup;
 pub mod chain;
 #[cfg(feature = "testing")]
 pub mod conformance;
 pub mod desk;
+#[cfg(feature = "sqlite")]
+pub mod erasures;
 mod error;
+#[cfg(feature = "sqlite")]
+pub mod export;
 #[cfg(feature = "testing")]
 pub mod fault;
 pub mod key;
 pub mod log;
 mod memory;
+#[cfg(feature = "sqlite")]
+mod place;
 mod record;
 mod ring;
 mod seal;
@@ -39,5 +48,5 @@ pub use log::{
 };
 pub use memory::MemoryLog;
 #[cfg(feature = "sqlite")]
-pub use sqlite::SqliteLog;
+pub use sqlite::{SqliteLog, rotate_key};
 pub use verify::VerifyReport;

@@ -187,6 +187,10 @@ pub trait Log: Send {
     /// The storage failed; whether anything was written is to be read back.
     fn commit(&mut self, batch: &[Append]) -> Result<Vec<Result<(), Rejection>>, StoreError>;
 
+    /// Finishes what could not be finished with a commit. Called when nothing
+    /// else is to be done, and now and then.
+    fn rest(&mut self) {}
+
     /// The number of each stream's last event; streams without one may be missing.
     ///
     /// # Errors

@@ -171,13 +171,7 @@ pub(crate) fn wrap(
     id: KeyId,
     key: &Secret,
 ) -> Result<Vec<u8>, StoreError> {
-    let nonce: [u8; NONCE] = random()?;
-    let bind = format!("key|{person}|{id}");
-    let payload = Payload { msg: key.as_slice(), aad: bind.as_bytes() };
-    let sealed = Aes256Gcm::new((&**under).into())
-        .encrypt(Nonce::from_slice(&nonce), payload)
-        .map_err(|_| StoreError::Damaged("a key cannot be wrapped".to_owned()))?;
-    Ok([&nonce, sealed.as_slice()].concat())
+    wrap_bytes(under, &format!("key|{person}|{id}"), key.as_slice())
 }
 
 /// The key that [`wrap`] wrapped.
@@ -187,15 +181,32 @@ pub(crate) fn unwrap(
     id: KeyId,
     wrapped: &[u8],
 ) -> Result<Secret, StoreError> {
+    let plain = unwrap_bytes(under, &format!("key|{person}|{id}"), wrapped);
+    let key = plain.and_then(|plain| <[u8; 32]>::try_from(plain.as_slice()).ok());
     let damaged = || StoreError::Damaged(format!("the key {id} does not open"));
-    let (nonce, sealed) = wrapped.split_first_chunk::<NONCE>().ok_or_else(damaged)?;
-    let bind = format!("key|{person}|{id}");
+    key.map(Zeroizing::new).ok_or_else(damaged)
+}
+
+/// Wraps a secret, bound to what it is.
+pub(crate) fn wrap_bytes(under: &Secret, bind: &str, secret: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let nonce: [u8; NONCE] = random()?;
+    let payload = Payload { msg: secret, aad: bind.as_bytes() };
+    let sealed = Aes256Gcm::new((&**under).into())
+        .encrypt(Nonce::from_slice(&nonce), payload)
+        .map_err(|_| StoreError::Damaged("a key cannot be wrapped".to_owned()))?;
+    Ok([&nonce, sealed.as_slice()].concat())
+}
+
+/// The secret that [`wrap_bytes`] wrapped; none when it does not open.
+pub(crate) fn unwrap_bytes(
+    under: &Secret,
+    bind: &str,
+    wrapped: &[u8],
+) -> Option<Zeroizing<Vec<u8>>> {
+    let (nonce, sealed) = wrapped.split_first_chunk::<NONCE>()?;
     let payload = Payload { msg: sealed, aad: bind.as_bytes() };
-    let plain = Aes256Gcm::new((&**under).into())
-        .decrypt(Nonce::from_slice(nonce), payload)
-        .map(Zeroizing::new)
-        .map_err(|_| damaged())?;
-    <[u8; 32]>::try_from(plain.as_slice()).map(Zeroizing::new).map_err(|_| damaged())
+    let cipher = Aes256Gcm::new((&**under).into());
+    cipher.decrypt(Nonce::from_slice(nonce), payload).map(Zeroizing::new).ok()
 }
 
 type Change<'a> = &'a mut dyn FnMut(&Value, &str) -> Result<Option<Value>, StoreError>;

@@ -77,7 +77,7 @@ fn one_process_at_a_time() {
 fn only_our_files_under_their_key_and_not_of_a_newer_release() {
     let dir = TempDir::new().unwrap();
     lived_in(&dir);
-    assert!(matches!(SqliteLog::open(&path(&dir), key(2)), Err(StoreError::WrongKey)));
+    assert!(matches!(SqliteLog::open(&path(&dir), key(2)), Err(StoreError::WrongKey { .. })));
     Connection::open(path(&dir)).unwrap().execute_batch("PRAGMA user_version=99").unwrap();
     let newer = SqliteLog::open(&path(&dir), key(1)).unwrap_err();
     assert!(newer.to_string().contains("use a newer release"), "{newer}");

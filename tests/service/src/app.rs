@@ -237,10 +237,15 @@ impl Drop for App {
 
 /// `guiyan verify` on a folder: whether it passed, and what it said.
 pub async fn verify(data: &Path) -> (bool, String) {
+    guiyan(&["verify", "--data", &data.display().to_string()]).await
+}
+
+/// The binary with these words: whether it did it, and what it said.
+pub async fn guiyan(words: &[&str]) -> (bool, String) {
     let mut command = Command::new(binary());
-    command.args(["verify", "--data"]).arg(data).stdin(Stdio::null());
+    command.args(words).stdin(Stdio::null());
     let output = tokio::task::spawn_blocking(move || command.output()).await;
-    let output = output.expect("a thread").expect("run guiyan verify");
+    let output = output.expect("a thread").expect("run guiyan");
     let said = [output.stdout, output.stderr].concat();
     (output.status.success(), String::from_utf8_lossy(&said).into_owned())
 }

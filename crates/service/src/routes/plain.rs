@@ -101,11 +101,12 @@ fn html(view: &BranchView, address: Option<&str>, lang: Lang) -> String {
     let person = escape(&branch.contact.name);
     let phone = escape(&branch.contact.phone);
     let code = address.and_then(|address| code(address, lang)).unwrap_or_default();
+    // Relative addresses: a proxy may serve all of this below a path.
     let mut page = format!(
         "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{name}</title>\n<link rel=\"stylesheet\" href=\"/plain.css\">\n\
-         <link rel=\"icon\" href=\"/portal/geese.svg\" type=\"image/svg+xml\">\n</head>\n<body>\n\
+         <title>{name}</title>\n<link rel=\"stylesheet\" href=\"../plain.css\">\n\
+         <link rel=\"icon\" href=\"../portal/geese.svg\" type=\"image/svg+xml\">\n</head>\n<body>\n\
          <main>\n<h1>{name}</h1>\n<p>{about}</p>\n<h2>{contact}</h2>\n\
          <p>{person}</p>\n<p class=\"tel\"><a href=\"tel:{phone}\">{phone}</a></p>\n{code}\
          <h2>{coming}</h2>\n"

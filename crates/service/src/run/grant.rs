@@ -21,8 +21,8 @@ const PHONE: &str = "phone";
 
 /// Appoints them, and says so.
 pub(super) fn grant(options: &Grant) -> Result<String, RunError> {
-    let charter = Arc::new(read_charter(options.charter.as_deref())?);
-    let log = open::existing(&options.data, options.master_key.as_deref())?;
+    let charter = Arc::new(read_charter(options.record.charter.as_deref())?);
+    let log = open::existing(&options.record.data, options.record.master_key.as_deref())?;
     let desk = Desk::open(charter, Box::new(log), DeskOptions::default()).map_err(open::store)?;
     let granted = appoint(&desk, options);
     desk.close();

@@ -24,6 +24,10 @@ impl Log for OneByOne {
         Ok(results)
     }
 
+    fn rest(&mut self) {
+        self.0.rest();
+    }
+
     fn heads(&mut self) -> Result<Vec<(StreamId, u64)>, StoreError> {
         self.0.heads()
     }

@@ -3,14 +3,15 @@
 use std::{fs, path::Path, sync::Arc};
 
 use guiyan_core::{charter::DistrictCharter, ids::StreamId};
-use guiyan_store::{Desk, DeskOptions, Log, MasterKey, MemoryLog, SqliteLog, StoreError};
+use guiyan_store::{
+    Desk, DeskOptions, Log, MasterKey, MemoryLog, SqliteLog, StoreError, erasures::Erasures,
+};
 
 use super::{RunError, one_by_one::OneByOne};
-use crate::cli::Serve;
+use crate::{cli::Serve, config::KEY_VARIABLE};
 
-const DATABASE: &str = "guiyan.db";
+pub(super) const DATABASE: &str = "guiyan.db";
 const KEY_FILE: &str = "master.key";
-const KEY_VARIABLE: &str = "GUIYAN_MASTER_KEY";
 
 /// The desk over the record that the options name.
 pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<Desk, RunError> {
@@ -18,6 +19,10 @@ pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<De
         Box::new(MemoryLog::new().map_err(store)?)
     } else {
         make_folder(&options.data)?;
+        let half = options.data.join(format!("{DATABASE}.part"));
+        if half.exists() && !options.data.join(DATABASE).exists() {
+            return Err(RunError::HalfRestored(options.data.display().to_string()));
+        }
         let key = key(&options.data, options.master_key.as_deref(), options.demo)?;
         Box::new(SqliteLog::open(&options.data.join(DATABASE), key).map_err(store)?)
     };
@@ -30,24 +35,39 @@ pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<De
     }
     let log = if options.one_transaction_per_command { Box::new(OneByOne(log)) } else { log };
     let report = Arc::new(|sentence: &str| tracing::error!(sentence, "the store reports"));
-    let desk_options = DeskOptions { report, ..DeskOptions::default() };
+    let mut desk_options = DeskOptions { report, ..DeskOptions::default() };
+    match &options.backup_folder {
+        Some(folder) => {
+            let list = Erasures::in_folder(folder).map_err(store)?;
+            desk_options.erasing = Arc::new(move |erased| list.append(erased));
+        }
+        None if options.demo || options.memory => {}
+        None => tracing::warn!(
+            "no backup folder: nobody lists who is erased, so that restoring an older backup \
+             brings them back; set `folder` below [backup]"
+        ),
+    }
     Desk::open(charter.clone(), log, desk_options).map_err(store)
 }
 
 /// A record that must be there.
 pub(super) fn existing(folder: &Path, key_file: Option<&Path>) -> Result<SqliteLog, RunError> {
-    let database = folder.join(DATABASE);
-    if !database.is_file() {
+    let key = existing_key(folder, key_file)?;
+    SqliteLog::open(&folder.join(DATABASE), key).map_err(store)
+}
+
+/// The key of a record that must be there.
+pub(super) fn existing_key(folder: &Path, key_file: Option<&Path>) -> Result<MasterKey, RunError> {
+    if !folder.join(DATABASE).is_file() {
         return Err(RunError::NoRecord(folder.display().to_string()));
     }
-    let key = match configured(key_file)? {
-        Some(key) => key,
+    match configured(key_file)? {
+        Some(key) => Ok(key),
         None if folder.join(KEY_FILE).is_file() => {
-            MasterKey::from_file(&folder.join(KEY_FILE)).map_err(store)?
+            MasterKey::from_file(&folder.join(KEY_FILE)).map_err(store)
         }
-        None => return Err(RunError::NoMasterKey),
-    };
-    SqliteLog::open(&database, key).map_err(store)
+        None => Err(RunError::NoMasterKey),
+    }
 }
 
 /// The configured key; in a demo one that is kept beside the data, which real
@@ -68,7 +88,7 @@ fn key(folder: &Path, key_file: Option<&Path>, demo: bool) -> Result<MasterKey, 
     Ok(key)
 }
 
-fn configured(key_file: Option<&Path>) -> Result<Option<MasterKey>, RunError> {
+pub(super) fn configured(key_file: Option<&Path>) -> Result<Option<MasterKey>, RunError> {
     match key_file {
         Some(path) => MasterKey::from_file(path).map(Some).map_err(store),
         None => MasterKey::from_env(KEY_VARIABLE).map_err(store),

@@ -76,6 +76,10 @@ pub type Listener = Box<dyn Fn(&StreamId, Moved) + Send + Sync>;
 /// service's own log.
 pub type Report = Arc<dyn Fn(&str) + Send + Sync>;
 
+/// Hears of erasures before they are committed. An error keeps them from it:
+/// they are answered with [`SubmitError::Unavailable`].
+pub type Erasing = Arc<dyn Fn(&[(PersonId, Timestamp)]) -> Result<(), StoreError> + Send + Sync>;
+
 /// How a desk works.
 #[derive(Clone)]
 pub struct DeskOptions {
@@ -85,11 +89,13 @@ pub struct DeskOptions {
     pub snapshot_every: u64,
     /// Hears of store errors, of snapshots that could not be used, and the like.
     pub report: Report,
+    /// Lists who is erased, where backups are kept.
+    pub erasing: Erasing,
 }
 
 impl Default for DeskOptions {
     fn default() -> Self {
-        Self { snapshot_every: 5_000, report: Arc::new(|_| {}) }
+        Self { snapshot_every: 5_000, report: Arc::new(|_| {}), erasing: Arc::new(|_| Ok(())) }
     }
 }
 
@@ -145,6 +151,17 @@ impl Desk {
         reply: impl FnOnce(Result<Receipt, SubmitError>) + Send + 'static,
     ) {
         self.shared.settle(clock, Box::new(reply));
+    }
+
+    /// Erases a person as they would themselves: for the operator, who does
+    /// again what was done before.
+    pub fn erase(
+        &self,
+        person: PersonId,
+        clock: Timestamp,
+        reply: impl FnOnce(Result<Receipt, SubmitError>) + Send + 'static,
+    ) {
+        self.shared.erase(person, clock, Box::new(reply));
     }
 
     /// Reads the committed state. `read` should be quick: commits wait for it.

@@ -127,11 +127,19 @@ impl Shared {
         if let Some(version) = nothing {
             return reply(Ok(Receipt { version, outcome: Outcome::Settled, repeated: false }));
         }
+        self.own(Caller::anonymous(), DistrictCommand::Settle, clock, reply);
+    }
+
+    pub(super) fn erase(&self, person: PersonId, clock: Timestamp, reply: Reply) {
+        self.own(Caller::person(person), DistrictCommand::EraseMe {}, clock, reply);
+    }
+
+    fn own(&self, caller: Caller, command: DistrictCommand, clock: Timestamp, reply: Reply) {
         let Ok(id) = new_command(clock) else {
             return reply(Err(SubmitError::Unavailable));
         };
-        let submission = Submission { id, command: DistrictCommand::Settle.into() };
-        self.submit(StreamId::District, Caller::anonymous(), clock, submission, reply);
+        let submission = Submission { id, command: command.into() };
+        self.submit(StreamId::District, caller, clock, submission, reply);
     }
 
     /// Queues a job, unless the desk is closed.

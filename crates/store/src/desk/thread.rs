@@ -59,6 +59,9 @@ fn run(shared: &Shared, log: &mut dyn Log) {
             break;
         }
         writer::step(shared, log);
+        if idle {
+            log.rest();
+        }
         // A snapshot of a large branch takes a while, in which nothing is
         // committed: it waits for a quiet moment, but not for ever.
         if idle || looked.elapsed() > QUIET {

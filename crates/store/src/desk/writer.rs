@@ -81,6 +81,15 @@ fn write(shared: &Shared, log: &mut dyn Log, items: Vec<Item>) {
             Item::Undecided(asked) => again.push(asked),
         }
     }
+    let erased: Vec<_> =
+        batch.iter().filter_map(|append| Some((append.erase?, append.at))).collect();
+    if !erased.is_empty()
+        && let Err(error) = (shared.options.erasing)(&erased)
+    {
+        shared
+            .report("an erasure could not be listed beside the backups, so it is not done", &error);
+        return without_erasures(shared, log, &batch, steps, again);
+    }
     let committed = if batch.is_empty() { Ok(Vec::new()) } else { log.commit(&batch) };
     match committed {
         Ok(results) => {
@@ -123,6 +132,31 @@ fn write(shared: &Shared, log: &mut dyn Log, items: Vec<Item>) {
             recover(shared, log, again);
         }
     }
+}
+
+// Erasures of the batch are answered as not done; all else is decided again,
+// as if they had not been asked for.
+fn without_erasures(
+    shared: &Shared,
+    log: &mut dyn Log,
+    batch: &[Append],
+    steps: Vec<Step>,
+    undecided: Vec<Asked>,
+) {
+    let mut appends = batch.iter();
+    let (mut answers, mut again) = (Vec::new(), Vec::new());
+    for step in steps {
+        match step {
+            Step::Append(asked) if appends.next().is_some_and(|it| it.erase.is_some()) => {
+                answers.push((asked, Err(SubmitError::Unavailable)));
+            }
+            Step::Append(asked) | Step::Refused(asked, _) => again.push(asked),
+        }
+    }
+    again.extend(undecided);
+    shared.tip().phase = Phase::Recovering;
+    shared.answer(answers);
+    recover(shared, log, again);
 }
 
 // Moves the state that readers see on to what has just become durable.

@@ -3,12 +3,14 @@
 mod commit;
 mod keys;
 mod open;
+pub(crate) mod outside;
 mod people;
 mod read;
 mod recount;
+mod rotate;
 mod snapshots;
 
-use std::{collections::HashMap, fs::File, path::Path};
+use std::{collections::HashMap, fs::File, path::Path, time::Duration};
 
 use guiyan_core::{
     Claim, Recorded,
@@ -24,6 +26,7 @@ use crate::{
     ring::Ring,
 };
 use keys::KeyRows;
+pub use rotate::rotate_key;
 
 /// A log in an SQLite file. Beside it stands `<file>.lock`, held while the log
 /// is open, so that a second service cannot open the same file.
@@ -61,11 +64,12 @@ impl SqliteLog {
         let lock = open::lock(path)?;
         let db = open::connect(path)?;
         open::prepare(&db, path, &key)?;
+        let keyed = rotate::keyed(&db, &key)?;
         let mut log = Self {
             db,
             _lock: lock,
             ring: Ring::new(key.derive("guiyan/1/keys")),
-            keyed: Keyed::new(&key),
+            keyed,
             heads: None,
             // A crash may have come between an erasure and its truncation.
             truncate_due: true,
@@ -96,13 +100,29 @@ impl SqliteLog {
     }
 
     // Empties the WAL into the database, where deleted bytes are overwritten.
-    // When it fails it is tried again with the next commit: the erasure is
-    // durable, and the key in the WAL is wrapped by the master's.
+    // When it fails it is tried again with the next commit and at rest: the
+    // erasure is durable, and the key in the WAL is wrapped by the master's.
     fn truncate(&mut self) {
         if self.truncate_due {
+            // A backup reads for a while, and commits are not to wait for it.
+            let _ = self.db.busy_timeout(Duration::ZERO);
             let busy = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
             self.truncate_due = !matches!(busy, Ok(0_i64));
+            let _ = self.db.busy_timeout(open::BUSY);
         }
+    }
+
+    /// The file, for what reads it along with this log.
+    pub(crate) fn db(&self) -> &Connection {
+        &self.db
+    }
+
+    /// Whether the record knows anything of a person that an erasure destroys.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn holds(&self, person: PersonId) -> Result<bool, StoreError> {
+        people::holds(&self.db, person)
     }
 
     // What was changed in memory along with a transaction that is gone.
@@ -120,6 +140,10 @@ impl Log for SqliteLog {
             Err(_) => self.forget_cached(),
         }
         result
+    }
+
+    fn rest(&mut self) {
+        self.truncate();
     }
 
     fn heads(&mut self) -> Result<Vec<(StreamId, u64)>, StoreError> {

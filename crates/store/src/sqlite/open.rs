@@ -16,6 +16,9 @@ const FORMAT: i64 = 1;
 /// "Guiy": tells our files from other SQLite databases.
 const APPLICATION: i64 = 0x4775_6979;
 
+/// How long a lock is waited for.
+pub(super) const BUSY: Duration = Duration::from_secs(5);
+
 /// Streams are numbered to keep rows and the index of events small. Commands
 /// and events have rowids (a table without measured half as fast in batches).
 const TABLES: &str = "
@@ -74,7 +77,7 @@ const TABLES: &str = "
 
 /// Takes the lock that keeps a second service away. The system lets go of it
 /// when the process ends, however it ends.
-pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
+pub(crate) fn lock(path: &Path) -> Result<File, StoreError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
     let lock = PathBuf::from(name);
@@ -93,32 +96,23 @@ pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
-    // Readers from outside (a backup, sqlite3) hold no lock for long.
-    db.busy_timeout(Duration::from_secs(5))?;
+    // Readers from outside (a backup, sqlite3) hold no lock that a writer
+    // waits for; what they do hold up is said at `truncate`.
+    db.busy_timeout(BUSY)?;
     db.set_prepared_statement_cache_capacity(64);
     Ok(db)
 }
 
 pub(super) fn prepare(db: &Connection, path: &Path, key: &MasterKey) -> Result<(), StoreError> {
-    let pragma = |name: &str| db.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0));
-    let format: i64 = pragma("user_version").map_err(|error| not_ours(error, path))?;
-    let application: i64 = pragma("application_id")?;
-    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    let fresh = tables == 0 && format == 0 && application == 0;
-    if !fresh && application != APPLICATION {
-        return Err(StoreError::NotOurs { path: path.to_owned() });
-    }
-    if format > FORMAT {
-        return Err(StoreError::NewerFile { found: format, known: FORMAT });
-    }
+    let fresh = is_fresh(db, path)?;
     // FULL: a commit is on the disk when it returns. secure_delete: the bytes
     // of a destroyed key are overwritten. MEMORY: no other file gets any bytes.
     db.execute_batch(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;
          PRAGMA temp_store=MEMORY;",
     )?;
-    let check = key.derive("guiyan/1/check");
     if fresh {
+        let check = key.derive("guiyan/1/check");
         let tx = db.unchecked_transaction()?;
         tx.execute_batch(TABLES)?;
         tx.execute(
@@ -131,9 +125,34 @@ pub(super) fn prepare(db: &Connection, path: &Path, key: &MasterKey) -> Result<(
         tx.commit()?;
         return Ok(());
     }
+    check_key(db, path, key)
+}
+
+/// Whether the file is empty. It is an error when it is not ours.
+pub(super) fn is_fresh(db: &Connection, path: &Path) -> Result<bool, StoreError> {
+    let pragma = |name: &str| db.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0));
+    let format: i64 = pragma("user_version").map_err(|error| not_ours(error, path))?;
+    let application: i64 = pragma("application_id")?;
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let fresh = tables == 0 && format == 0 && application == 0;
+    if !fresh && application != APPLICATION {
+        return Err(StoreError::NotOurs { path: path.to_owned() });
+    }
+    if format > FORMAT {
+        return Err(StoreError::NewerFile { found: format, known: FORMAT });
+    }
+    Ok(fresh)
+}
+
+/// Whether the file was written under this key.
+pub(super) fn check_key(db: &Connection, path: &Path, key: &MasterKey) -> Result<(), StoreError> {
     let kept: Vec<u8> =
         db.query_row("SELECT value FROM meta WHERE name = 'check'", [], |row| row.get(0))?;
-    if kept == check.as_slice() { Ok(()) } else { Err(StoreError::WrongKey) }
+    if kept == key.derive("guiyan/1/check").as_slice() {
+        Ok(())
+    } else {
+        Err(StoreError::WrongKey { path: path.to_owned() })
+    }
 }
 
 fn not_ours(error: rusqlite::Error, path: &Path) -> StoreError {

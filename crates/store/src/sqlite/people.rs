@@ -29,6 +29,16 @@ pub(super) fn persons(db: &Connection) -> Result<Vec<(Subject, PersonId)>, Store
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Whether there is a key of a person, or anything that leads to them.
+pub(super) fn holds(db: &Connection, person: PersonId) -> Result<bool, StoreError> {
+    let mut find = db.prepare_cached(
+        "SELECT 1 FROM keys WHERE person = ?1 UNION ALL
+         SELECT 1 FROM identities WHERE person = ?1 UNION ALL
+         SELECT 1 FROM accessed WHERE person = ?1",
+    )?;
+    Ok(find.exists([person.0.as_bytes()])?)
+}
+
 /// Destroys a person's key and everything that leads to them.
 pub(super) fn erase(tx: &Connection, person: PersonId) -> Result<(), StoreError> {
     let id = person.0.as_bytes();

@@ -29,7 +29,7 @@ pub(super) fn heads(db: &Connection) -> Result<Heads, StoreError> {
     Ok(heads)
 }
 
-pub(super) fn rows(
+pub(crate) fn rows(
     db: &Connection,
     stream: &StreamId,
     after: u64,
@@ -125,11 +125,11 @@ pub(super) fn tallies(
 }
 
 /// Reads an id, a month or a measure back from text.
-pub(super) fn slug<T: FromStr>(value: ValueRef<'_>) -> Result<T, StoreError> {
+pub(crate) fn slug<T: FromStr>(value: ValueRef<'_>) -> Result<T, StoreError> {
     let text = value.as_str().unwrap_or_default();
     text.parse().map_err(|_| StoreError::Damaged(format!("`{text}` is no name of anything")))
 }
 
-pub(super) fn bytes(value: ValueRef<'_>) -> Result<&[u8], StoreError> {
+pub(crate) fn bytes(value: ValueRef<'_>) -> Result<&[u8], StoreError> {
     value.as_bytes().map_err(|error| StoreError::Damaged(error.to_string()))
 }

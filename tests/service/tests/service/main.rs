@@ -5,7 +5,8 @@
 //! [`bad_activity`], [`bad_home`], [`bad_request`], [`tokens`], bad input; [`repeats`], once
 //! and only once; [`views`], [`sights`], [`roster`],
 //! [`readings`], [`tables`], [`changes`], what each may see and
-//! when; [`contract`], [`charter`], [`site`], [`lifecycle`], the service as such.
+//! when; [`contract`], [`charter`], [`site`], [`lifecycle`], [`keeping`],
+//! the service as such.
 
 // Tests speak by failing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -21,6 +22,7 @@ mod charter;
 mod circle;
 mod contract;
 mod figures;
+mod keeping;
 mod lifecycle;
 mod moving;
 mod offices;
