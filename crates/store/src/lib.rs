@@ -23,6 +23,7 @@ pub mod fault;
 pub mod key;
 pub mod log;
 mod memory;
+mod packed;
 mod record;
 mod ring;
 mod seal;

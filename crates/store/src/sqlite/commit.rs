@@ -13,10 +13,15 @@ use rusqlite::{
     Connection, params,
     types::{ToSqlOutput, ValueRef},
 };
-use sha2::{Digest as _, Sha256};
 
 use super::{Head, Heads, SqliteLog, keys::KeyRows, people, read};
-use crate::{Append, Rejection, StoreError, chain, log::Tainted, record, ring::Ring, snapshot};
+use crate::{
+    Append, Rejection, StoreError, chain,
+    log::Tainted,
+    record,
+    ring::Ring,
+    snapshot::{self, Contents, digest},
+};
 
 #[cfg(feature = "testing")]
 use crate::fault::Point;
@@ -97,19 +102,23 @@ impl SqliteLog {
             return Err(StoreError::Damaged(what));
         };
         let keys = &mut KeyRows(&tx);
-        let payload = snapshot::write(&stream, snapshot, &mut self.ring.with(keys))?;
-        let hash: [u8; 32] = Sha256::digest(&payload).into();
+        let parts = snapshot::write(&stream, snapshot, &mut self.ring.with(keys))?;
+        let name = stream.to_string();
+        let seq = snapshot.version as i64;
+        tx.prepare_cached("DELETE FROM snapshot_parts WHERE stream = ?1")?.execute([&name])?;
+        let mut keep = tx.prepare_cached(
+            "INSERT INTO snapshot_parts (stream, seq, part, payload) VALUES (?1, ?2, ?3, ?4)",
+        )?;
+        for (number, part) in parts.iter().enumerate() {
+            keep.execute(params![name, seq, number as i64, part])?;
+        }
+        drop(keep);
+        let payload = Contents::of(&parts).to_bytes();
         tx.prepare_cached(
             "INSERT OR REPLACE INTO snapshots (stream, seq, chain, payload, hash)
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![
-            stream.to_string(),
-            snapshot.version as i64,
-            chain,
-            text(&payload),
-            hash
-        ])?;
+        .execute(params![name, seq, chain, payload, digest(&payload)])?;
         tx.commit()?;
         Ok(())
     }
@@ -246,8 +255,18 @@ fn text(json: &[u8]) -> ToSqlOutput<'_> {
     ToSqlOutput::Borrowed(ValueRef::Text(json))
 }
 
-/// Who may have been erased is asked of the person's id in what is stored.
+/// Drops snapshots in which the person's id stands.
 pub(super) fn drop_snapshots_with(tx: &Connection, person: PersonId) -> Result<(), StoreError> {
+    let mut find = tx.prepare_cached(
+        "SELECT DISTINCT stream FROM snapshot_parts WHERE instr(payload, ?1) > 0",
+    )?;
+    let streams = find.query_map([person.0.as_bytes()], |row| row.get(0))?;
+    let streams: Vec<String> = streams.collect::<Result<_, _>>()?;
+    for stream in streams {
+        tx.prepare_cached("DELETE FROM snapshots WHERE stream = ?1")?.execute([&stream])?;
+        tx.prepare_cached("DELETE FROM snapshot_parts WHERE stream = ?1")?.execute([&stream])?;
+    }
+    // Written by a release that kept them as text.
     tx.prepare_cached("DELETE FROM snapshots WHERE instr(payload, ?1) > 0")?
         .execute([person.to_string()])?;
     Ok(())

@@ -11,7 +11,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 use crate::{MasterKey, StoreError};
 
 /// Raised with every change of the tables below.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 
 /// "Guiy": tells our files from other SQLite databases.
 const APPLICATION: i64 = 0x4775_6979;
@@ -72,6 +72,19 @@ const TABLES: &str = "
     ) WITHOUT ROWID;
 ";
 
+/// New in format 2: a large snapshot is written and read part by part. Parts of
+/// a `seq` that no row of `snapshots` names are of one that was cut off.
+const PARTS: &str = "
+    CREATE TABLE snapshot_parts (
+        id INTEGER PRIMARY KEY,
+        stream TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        part INTEGER NOT NULL,
+        payload BLOB NOT NULL,
+        UNIQUE (stream, seq, part)
+    );
+";
+
 /// Takes the lock that keeps a second service away. The system lets go of it
 /// when the process ends, however it ends.
 pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
@@ -99,6 +112,14 @@ pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
     Ok(db)
 }
 
+/// One more connection to the same file, which only reads.
+pub(super) fn reader(path: &str) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    db.busy_timeout(Duration::from_secs(5))?;
+    Ok(db)
+}
+
 pub(super) fn prepare(db: &Connection, path: &Path, key: &MasterKey) -> Result<(), StoreError> {
     let pragma = |name: &str| db.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0));
     let format: i64 = pragma("user_version").map_err(|error| not_ours(error, path))?;
@@ -121,6 +142,7 @@ pub(super) fn prepare(db: &Connection, path: &Path, key: &MasterKey) -> Result<(
     if fresh {
         let tx = db.unchecked_transaction()?;
         tx.execute_batch(TABLES)?;
+        tx.execute_batch(PARTS)?;
         tx.execute(
             "INSERT INTO meta (name, value) VALUES ('check', ?1)",
             params![check.as_slice()],
@@ -133,7 +155,16 @@ pub(super) fn prepare(db: &Connection, path: &Path, key: &MasterKey) -> Result<(
     }
     let kept: Vec<u8> =
         db.query_row("SELECT value FROM meta WHERE name = 'check'", [], |row| row.get(0))?;
-    if kept == check.as_slice() { Ok(()) } else { Err(StoreError::WrongKey) }
+    if kept != check.as_slice() {
+        return Err(StoreError::WrongKey);
+    }
+    if format < FORMAT {
+        let tx = db.unchecked_transaction()?;
+        tx.execute_batch(PARTS)?;
+        tx.execute_batch(&format!("PRAGMA user_version={FORMAT};"))?;
+        tx.commit()?;
+    }
+    Ok(())
 }
 
 fn not_ours(error: rusqlite::Error, path: &Path) -> StoreError {
