@@ -66,6 +66,11 @@ pub struct Serve {
     /// `null` stands for sandboxed frames.
     #[arg(long, env = "GUIYAN_ALLOW_ORIGIN", value_delimiter = ',')]
     pub allow_origin: Vec<String>,
+    /// Events of a branch from one snapshot of its state to the next. More make a
+    /// start longer, which reads those after the last one; fewer write more.
+    #[arg(long, env = "GUIYAN_SNAPSHOT_EVERY", default_value_t = 5_000,
+        value_parser = clap::value_parser!(u64).range(1..))]
+    pub snapshot_every: u64,
     /// Threads that serve requests; 0 means one per core.
     #[arg(long, env = "GUIYAN_WORKERS", default_value_t = 0)]
     pub workers: usize,

@@ -36,7 +36,8 @@ pub use desk::{Desk, DeskOptions, Moved, Receipt, StepDesk, SubmitError};
 pub use error::StoreError;
 pub use key::MasterKey;
 pub use log::{
-    Access, Append, Digest, Log, NewEvent, Rejection, Remembered, Row, SnapshotRead, TallyRow,
+    Access, Append, Digest, Log, Made, NewEvent, Rejection, Remembered, Row, SnapshotMaker,
+    SnapshotRead, TallyRow,
 };
 pub use memory::MemoryLog;
 #[cfg(feature = "sqlite")]

@@ -30,7 +30,7 @@ pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<De
     }
     let log = if options.one_transaction_per_command { Box::new(OneByOne(log)) } else { log };
     let report = Arc::new(|sentence: &str| tracing::error!(sentence, "the store reports"));
-    let desk_options = DeskOptions { report, ..DeskOptions::default() };
+    let desk_options = DeskOptions { report, snapshot_every: options.snapshot_every };
     Desk::open(charter.clone(), log, desk_options).map_err(store)
 }
 

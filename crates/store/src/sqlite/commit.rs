@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use guiyan_core::{
-    branch::BranchSnapshot,
     decider::ClaimChange,
-    ids::{BranchId, PersonId, StreamId},
     tally::{Counted, tally},
     time::Month,
 };
@@ -15,13 +13,7 @@ use rusqlite::{
 };
 
 use super::{Head, Heads, SqliteLog, keys::KeyRows, people, read};
-use crate::{
-    Append, Rejection, StoreError, chain,
-    log::Tainted,
-    record,
-    ring::Ring,
-    snapshot::{self, Contents, digest},
-};
+use crate::{Append, Rejection, StoreError, chain, log::Tainted, record, ring::Ring};
 
 #[cfg(feature = "testing")]
 use crate::fault::Point;
@@ -87,40 +79,6 @@ impl SqliteLog {
         tx.commit()?;
         step!(self.hook, AfterCommit);
         Ok(results)
-    }
-
-    pub(super) fn write_snapshot(
-        &mut self,
-        branch: &BranchId,
-        snapshot: &BranchSnapshot,
-    ) -> Result<(), StoreError> {
-        let stream = StreamId::Branch(branch.clone());
-        let tx = self.db.unchecked_transaction()?;
-        let Some(chain) = read::hash_at(&tx, &stream, snapshot.version)? else {
-            let what =
-                format!("a snapshot of {stream} at {}, which is not there", snapshot.version);
-            return Err(StoreError::Damaged(what));
-        };
-        let keys = &mut KeyRows(&tx);
-        let parts = snapshot::write(&stream, snapshot, &mut self.ring.with(keys))?;
-        let name = stream.to_string();
-        let seq = snapshot.version as i64;
-        tx.prepare_cached("DELETE FROM snapshot_parts WHERE stream = ?1")?.execute([&name])?;
-        let mut keep = tx.prepare_cached(
-            "INSERT INTO snapshot_parts (stream, seq, part, payload) VALUES (?1, ?2, ?3, ?4)",
-        )?;
-        for (number, part) in parts.iter().enumerate() {
-            keep.execute(params![name, seq, number as i64, part])?;
-        }
-        drop(keep);
-        let payload = Contents::of(&parts).to_bytes();
-        tx.prepare_cached(
-            "INSERT OR REPLACE INTO snapshots (stream, seq, chain, payload, hash)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?
-        .execute(params![name, seq, chain, payload, digest(&payload)])?;
-        tx.commit()?;
-        Ok(())
     }
 }
 
@@ -253,21 +211,4 @@ pub(super) fn count(tx: &Connection, counts: &Counts) -> Result<(), StoreError> 
 // JSON is text in the file, so that people can read it with any tool.
 fn text(json: &[u8]) -> ToSqlOutput<'_> {
     ToSqlOutput::Borrowed(ValueRef::Text(json))
-}
-
-/// Drops snapshots in which the person's id stands.
-pub(super) fn drop_snapshots_with(tx: &Connection, person: PersonId) -> Result<(), StoreError> {
-    let mut find = tx.prepare_cached(
-        "SELECT DISTINCT stream FROM snapshot_parts WHERE instr(payload, ?1) > 0",
-    )?;
-    let streams = find.query_map([person.0.as_bytes()], |row| row.get(0))?;
-    let streams: Vec<String> = streams.collect::<Result<_, _>>()?;
-    for stream in streams {
-        tx.prepare_cached("DELETE FROM snapshots WHERE stream = ?1")?.execute([&stream])?;
-        tx.prepare_cached("DELETE FROM snapshot_parts WHERE stream = ?1")?.execute([&stream])?;
-    }
-    // Written by a release that kept them as text.
-    tx.prepare_cached("DELETE FROM snapshots WHERE instr(payload, ?1) > 0")?
-        .execute([person.to_string()])?;
-    Ok(())
 }
