@@ -79,8 +79,8 @@ pub(super) fn begin(shared: &Arc<Shared>, log: &mut dyn Log, after: u64) {
             let (shared, version) = (&under_way.0, snapshot.version);
             match maker.make(&id, &snapshot) {
                 Ok(made) => {
-                    let keeping = Keeping { id, version, made, erasures };
-                    keep(shared, keeping, under_way.clone());
+                    let _under_way = under_way.clone();
+                    keep(shared, Keeping { id, version, made, erasures, _under_way });
                 }
                 Err(error) => finish(shared, id, version, Err(error)),
             }
@@ -98,18 +98,19 @@ struct Keeping {
     made: Made,
     /// How many erasures there had been when it was begun.
     erasures: u64,
+    _under_way: Arc<UnderWay>,
 }
 
 // Has the writer take the next step. Once the desk is closed nobody takes it:
 // the writer takes a last snapshot then.
-fn keep(shared: &Shared, mut keeping: Keeping, under_way: Arc<UnderWay>) {
+fn keep(shared: &Shared, mut keeping: Keeping) {
     let step = move |shared: &Shared, log: &mut dyn Log| {
         // Somebody who was erased meanwhile may stand in it: another is due.
         if shared.erasures() != keeping.erasures {
             return;
         }
         match log.keep_step(&mut keeping.made) {
-            Ok(true) => keep(shared, keeping, under_way),
+            Ok(true) => keep(shared, keeping),
             Ok(false) => finish(shared, keeping.id, keeping.version, Ok(())),
             Err(error) => finish(shared, keeping.id, keeping.version, Err(error)),
         }
