@@ -175,6 +175,8 @@ pub enum SnapshotRead {
 /// A snapshot that is made and not yet kept: its parts are kept one at a time,
 /// with commits in between.
 #[derive(Debug)]
+// Only where a log has a maker is anything read from it.
+#[cfg_attr(not(feature = "sqlite"), allow(dead_code))]
 pub struct Made {
     pub(crate) stream: StreamId,
     pub(crate) seq: u64,

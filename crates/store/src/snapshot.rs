@@ -2,7 +2,7 @@
 //!
 //! A service does not answer before it has read them, so they are short
 //! ([`packed`]) and in parts, which several threads read side by side. Every
-//! part is told by its digest in the snapshot's contents. Envelopes are bound to
+//! part is told by its digest in what the snapshot consists of. Envelopes are bound to
 //! the stream, the event, the part and their number, so that none can stand in
 //! another's place.
 
@@ -10,6 +10,7 @@ use guiyan_core::{
     branch::{BranchSnapshot, Part, PartOf},
     ids::StreamId,
 };
+#[cfg(feature = "sqlite")]
 use sha2::{Digest as _, Sha256};
 
 use crate::{
@@ -19,16 +20,20 @@ use crate::{
 
 /// Raised with every change of the form. What was written in another one is
 /// made anew from the events.
+#[cfg(feature = "sqlite")]
 const SHAPE: &[u8] = b"3\n";
 
+#[cfg(feature = "sqlite")]
 type Hash = [u8; 32];
 
 /// What a snapshot consists of: the digest of each part.
+#[cfg(feature = "sqlite")]
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Contents(pub(crate) Vec<Hash>);
 
+#[cfg(feature = "sqlite")]
 impl Contents {
-    /// The head of these parts.
+    /// Of these parts.
     pub(crate) fn of(parts: &[Vec<u8>]) -> Self {
         Self(parts.iter().map(|part| digest(part)).collect())
     }
@@ -44,6 +49,7 @@ impl Contents {
     }
 }
 
+#[cfg(feature = "sqlite")]
 pub(crate) fn digest(bytes: &[u8]) -> Hash {
     Sha256::digest(bytes).into()
 }
