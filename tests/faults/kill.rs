@@ -35,7 +35,8 @@ async fn what_was_answered_outlives_a_kill() {
     println!("seed {seed}, {rounds} kills: GUIYAN_SEED={seed} replays it");
     let mut random = StdRng::seed_from_u64(seed);
     let folder = TempDir::with_prefix("guiyan-kill-").expect("a folder");
-    let launch = || Launch::demo().data(folder.path());
+    // So many that a kill comes amid one of them as well.
+    let launch = || Launch::demo().data(folder.path()).arg("--snapshot-every=2");
 
     let app = Arc::new(launch().start().await);
     let (mut clients, activities) = scene(&app, seed).await;

@@ -9,6 +9,8 @@ use crate::config::{self, ConfigError};
 
 /// How many sample people a branch can get.
 pub const DEMO_MEMBERS: RangeInclusive<u32> = 12..=5000;
+/// How far snapshots may lie apart, in events.
+pub const SNAPSHOT_EVERY: RangeInclusive<u64> = 1..=1_000_000_000;
 
 /// 归雁: the service of mobile party branches.
 #[derive(Debug, Parser)]
@@ -123,6 +125,11 @@ pub struct Serve {
     /// an older backup brings nobody back.
     #[arg(long, env = "GUIYAN_BACKUP_FOLDER")]
     pub backup_folder: Option<PathBuf>,
+    /// Events of a branch from one snapshot of its state to the next. More make a
+    /// start longer, which reads those after the last one; fewer write more.
+    #[arg(long, env = "GUIYAN_SNAPSHOT_EVERY", default_value_t = 5_000,
+        value_parser = clap::value_parser!(u64).range(SNAPSHOT_EVERY))]
+    pub snapshot_every: u64,
     /// Threads that serve requests; 0 means one per core.
     #[arg(long, env = "GUIYAN_WORKERS", default_value_t = 0)]
     pub workers: usize,

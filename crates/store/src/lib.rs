@@ -30,6 +30,7 @@ pub mod fault;
 pub mod key;
 pub mod log;
 mod memory;
+mod packed;
 #[cfg(feature = "sqlite")]
 mod place;
 mod record;
@@ -44,7 +45,8 @@ pub use desk::{Desk, DeskOptions, Moved, Receipt, StepDesk, SubmitError};
 pub use error::StoreError;
 pub use key::MasterKey;
 pub use log::{
-    Access, Append, Digest, Log, NewEvent, Rejection, Remembered, Row, SnapshotRead, TallyRow,
+    Access, Append, Digest, Log, Made, NewEvent, Rejection, Remembered, Row, SnapshotMaker,
+    SnapshotRead, TallyRow,
 };
 pub use memory::MemoryLog;
 #[cfg(feature = "sqlite")]

@@ -172,6 +172,28 @@ pub enum SnapshotRead {
     Found(Box<BranchSnapshot>),
 }
 
+/// A snapshot that is made and not yet kept: its parts are kept one at a time,
+/// with commits in between.
+#[derive(Debug)]
+// Only where a log has a maker is anything read from it.
+#[cfg_attr(not(feature = "sqlite"), allow(dead_code))]
+pub struct Made {
+    pub(crate) stream: StreamId,
+    pub(crate) seq: u64,
+    pub(crate) parts: Vec<Vec<u8>>,
+    /// How many steps of keeping it are done.
+    pub(crate) done: usize,
+}
+
+/// Makes snapshots of a log on another thread than the one that commits.
+pub trait SnapshotMaker: Send {
+    /// Seals and packs a snapshot.
+    ///
+    /// # Errors
+    /// The storage failed.
+    fn make(&mut self, branch: &BranchId, snapshot: &BranchSnapshot) -> Result<Made, StoreError>;
+}
+
 /// An append-only record of one district's streams with what belongs to it.
 ///
 /// A call that fails leaves everything as it was, except that the outcome of a
@@ -272,6 +294,26 @@ pub trait Log: Send {
         branch: &BranchId,
         snapshot: &BranchSnapshot,
     ) -> Result<(), StoreError>;
+
+    /// Who makes snapshots of this log on another thread; nobody where keeping
+    /// them takes no time.
+    ///
+    /// # Errors
+    /// The storage failed.
+    fn snapshot_maker(&mut self) -> Result<Option<Box<dyn SnapshotMaker>>, StoreError> {
+        Ok(None)
+    }
+
+    /// Takes the next short step of keeping a snapshot that its maker made;
+    /// whether there are more. Until the last part is there, the snapshot before
+    /// it counts, whatever comes in between.
+    ///
+    /// # Errors
+    /// The storage failed; the one before is still there.
+    fn keep_step(&mut self, made: &mut Made) -> Result<bool, StoreError> {
+        let _ = made;
+        Ok(false)
+    }
 
     /// The person behind a subject; a new one at the first call.
     ///

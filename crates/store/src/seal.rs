@@ -120,14 +120,19 @@ pub(crate) fn open_json(
     Ok(json)
 }
 
+/// Seals bytes as text, bound to the place where they stand.
+fn close(plain: &[u8], bind: &str, key: (KeyId, Secret)) -> Result<String, StoreError> {
+    Ok(BASE64.encode(close_bytes(plain, bind.as_bytes(), key)?))
+}
+
 /// Seals bytes, bound to the place where they stand.
-pub(crate) fn close(
+pub(crate) fn close_bytes(
     plain: &[u8],
-    bind: &str,
+    bind: &[u8],
     (id, key): (KeyId, Secret),
-) -> Result<String, StoreError> {
+) -> Result<Vec<u8>, StoreError> {
     let nonce: [u8; NONCE] = random()?;
-    let payload = Payload { msg: plain, aad: bind.as_bytes() };
+    let payload = Payload { msg: plain, aad: bind };
     let cipher = Aes256Gcm::new((&*key).into());
     let sealed = cipher
         .encrypt(Nonce::from_slice(&nonce), payload)
@@ -137,17 +142,31 @@ pub(crate) fn close(
     bytes.extend_from_slice(id.as_bytes());
     bytes.extend_from_slice(&nonce);
     bytes.extend_from_slice(&sealed);
-    Ok(BASE64.encode(bytes))
+    Ok(bytes)
 }
 
-/// What [`close`] sealed; none when its key is destroyed.
-pub(crate) fn unclose(
+// What `close` sealed.
+fn unclose(
     text: &str,
     bind: &str,
     keys: &mut dyn Keys,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
-    let damaged = |what: &str| StoreError::Damaged(format!("the envelope at {bind} {what}"));
-    let bytes = BASE64.decode(text).map_err(|_| damaged("is not base64"))?;
+    let bytes = BASE64
+        .decode(text)
+        .map_err(|_| StoreError::Damaged(format!("the envelope at {bind} is not base64")))?;
+    unclose_bytes(&bytes, bind.as_bytes(), keys)
+}
+
+/// What [`close_bytes`] sealed; none when its key is destroyed.
+pub(crate) fn unclose_bytes(
+    bytes: &[u8],
+    bind: &[u8],
+    keys: &mut dyn Keys,
+) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+    let damaged = |what: &str| {
+        let bind = String::from_utf8_lossy(bind);
+        StoreError::Damaged(format!("the envelope at {bind} {what}"))
+    };
     let (algorithm, rest) = bytes.split_first().ok_or_else(|| damaged("is empty"))?;
     if *algorithm != AES_256_GCM {
         return Err(damaged("is sealed in a way this release does not know"));
@@ -157,7 +176,7 @@ pub(crate) fn unclose(
     let Some(key) = keys.by_id(Uuid::from_bytes(*id))? else {
         return Ok(None);
     };
-    let payload = Payload { msg: sealed, aad: bind.as_bytes() };
+    let payload = Payload { msg: sealed, aad: bind };
     let plain = Aes256Gcm::new((&*key).into())
         .decrypt(Nonce::from_slice(nonce), payload)
         .map_err(|_| damaged("does not open with its key"))?;

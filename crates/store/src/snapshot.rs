@@ -1,154 +1,120 @@
-//! Snapshots as text and back.
+//! Snapshots in parts, and back.
 //!
-//! A snapshot of a large branch is a hundred megabytes with an envelope for
-//! each member, and a service does not answer before it has read them. So it
-//! is gone through once: what lies between envelopes is copied as it stands,
-//! and no tree of it is made. Envelopes are bound to the stream, the event and
-//! their number, so that none can stand in another's place.
+//! A service does not answer before it has read them, so they are short
+//! ([`packed`]) and in parts, which several threads read side by side. Every
+//! part is told by its digest in what the snapshot consists of. Envelopes are bound to
+//! the stream, the event, the part and their number, so that none can stand in
+//! another's place.
 
 use guiyan_core::{
-    branch::BranchSnapshot,
-    ids::{PersonId, StreamId},
-    personal::PERSONAL_KEY,
+    branch::{BranchSnapshot, Part, PartOf},
+    ids::StreamId,
 };
-use memchr::memmem;
-use serde::Deserialize;
-use serde_json::value::RawValue;
-use zeroize::Zeroizing;
+#[cfg(feature = "sqlite")]
+use sha2::{Digest as _, Sha256};
 
 use crate::{
-    StoreError,
-    seal::{Keys, SEALED_KEY, close, unclose},
+    StoreError, packed,
+    seal::{Keys, close_bytes, unclose_bytes},
 };
 
-/// Raised with every change of the text. What was written in another shape is
+/// Raised with every change of the form. What was written in another one is
 /// made anew from the events.
-const SHAPE: &[u8] = b"2\n";
+#[cfg(feature = "sqlite")]
+const SHAPE: &[u8] = b"3\n";
 
-/// The text of a snapshot with everything personal in it sealed.
+#[cfg(feature = "sqlite")]
+type Hash = [u8; 32];
+
+/// What a snapshot consists of: the digest of each part.
+#[cfg(feature = "sqlite")]
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Contents(pub(crate) Vec<Hash>);
+
+#[cfg(feature = "sqlite")]
+impl Contents {
+    /// Of these parts.
+    pub(crate) fn of(parts: &[Vec<u8>]) -> Self {
+        Self(parts.iter().map(|part| digest(part)).collect())
+    }
+
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        [SHAPE, self.0.as_flattened()].concat()
+    }
+
+    /// None when it is of another shape.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (hashes, rest) = bytes.strip_prefix(SHAPE)?.as_chunks();
+        rest.is_empty().then(|| Self(hashes.to_vec()))
+    }
+}
+
+#[cfg(feature = "sqlite")]
+pub(crate) fn digest(bytes: &[u8]) -> Hash {
+    Sha256::digest(bytes).into()
+}
+
+/// The parts of a snapshot with everything personal in them sealed.
 pub(crate) fn write(
     stream: &StreamId,
     snapshot: &BranchSnapshot,
     keys: &mut dyn Keys,
-) -> Result<Vec<u8>, StoreError> {
-    let plain = serde_json::to_vec(snapshot).map(Zeroizing::new).map_err(damaged)?;
-    let mut text = Vec::with_capacity(plain.len() + plain.len() / 3);
-    text.extend_from_slice(SHAPE);
-    let mut number = 0;
-    each_mark(&plain, PERSONAL_KEY, &mut text, &mut |mark: Plain<'_>, text| {
-        // A state that has not heard of an erasure must not bring it back.
-        let key = match &mark.owned {
-            Some(owned) => keys.of(owned.of)?.map(|key| (owned, key)),
-            None => None,
-        };
-        match key {
-            Some((owned, key)) => {
-                let bind = bind(stream, snapshot.version, number);
-                // What is erased has no envelope, and so no number.
-                number += 1;
-                let sealed = close(owned.value.get().as_bytes(), &bind, key)?;
-                let person = owned.of;
-                put(text, &[r#"{"$sealed":{"of":""#, &person.to_string()]);
-                put(text, &[r#"","box":""#, &sealed, r#""}}"#]);
-            }
-            None => put(text, &[r#"{"$personal":null}"#]),
-        }
-        Ok(())
-    })?;
-    Ok(text)
+) -> Result<Vec<Vec<u8>>, StoreError> {
+    let parts = snapshot.parts();
+    let each = parts.iter().enumerate();
+    each.map(|(number, part)| write_part(stream, snapshot.version, number, part, keys)).collect()
 }
 
-/// The snapshot behind a text; none when it has another shape. What is erased
-/// reads as erased.
-pub(crate) fn read(
+fn write_part(
     stream: &StreamId,
     seq: u64,
-    text: &[u8],
+    number: usize,
+    part: &PartOf<'_>,
     keys: &mut dyn Keys,
-) -> Result<Option<BranchSnapshot>, StoreError> {
-    let Some(text) = text.strip_prefix(SHAPE) else { return Ok(None) };
-    let mut plain = Zeroizing::new(Vec::with_capacity(text.len()));
-    let mut number = 0;
-    each_mark(text, SEALED_KEY, &mut plain, &mut |mark: Sealed<'_>, plain| {
-        let Envelope { of, text } = mark.envelope;
-        let bind = bind(stream, seq, number);
-        number += 1;
-        match unclose(text, &bind, keys)? {
-            Some(value) => {
-                put(plain, &[r#"{"$personal":{"of":""#, &of.to_string(), r#"","value":"#]);
-                plain.extend_from_slice(&value);
-                put(plain, &["}}"]);
-            }
-            None => put(plain, &[r#"{"$personal":null}"#]),
-        }
-        Ok(())
-    })?;
-    serde_json::from_slice(&plain).map(Some).map_err(damaged)
+) -> Result<Vec<u8>, StoreError> {
+    let mut bind = Bind::new(stream, seq, number);
+    packed::pack(part, &mut |owner, plain| {
+        let Some(key) = keys.of(owner)? else { return Ok(None) };
+        close_bytes(plain, bind.next(), key).map(Some)
+    })
 }
 
-fn bind(stream: &StreamId, seq: u64, number: usize) -> String {
-    format!("snapshot|{stream}|{seq}|{number}")
+/// A part, whose digest was compared. What is erased reads as erased.
+pub(crate) fn read_part(
+    stream: &StreamId,
+    seq: u64,
+    number: usize,
+    part: &[u8],
+    keys: &mut dyn Keys,
+) -> Result<Part, StoreError> {
+    let mut bind = Bind::new(stream, seq, number);
+    packed::unpack(part, &mut |envelope| unclose_bytes(envelope, bind.next(), keys))
 }
 
-#[derive(Deserialize)]
-struct Plain<'a> {
-    #[serde(borrow, rename = "$personal")]
-    owned: Option<Owned<'a>>,
+/// What the next envelope of a part is bound to.
+struct Bind {
+    bytes: Vec<u8>,
+    next: u64,
 }
 
-#[derive(Deserialize)]
-struct Owned<'a> {
-    of: PersonId,
-    #[serde(borrow)]
-    value: &'a RawValue,
-}
-
-#[derive(Deserialize)]
-struct Sealed<'a> {
-    #[serde(borrow, rename = "$sealed")]
-    envelope: Envelope<'a>,
-}
-
-#[derive(Deserialize)]
-struct Envelope<'a> {
-    of: PersonId,
-    #[serde(rename = "box")]
-    text: &'a str,
-}
-
-/// Writes what stands in place of a mark.
-type Change<'a, M> = &'a mut dyn FnMut(M, &mut Vec<u8>) -> Result<(), StoreError>;
-
-/// Copies JSON up to its end, with what `change` writes for each object of the
-/// one key `mark`. No such object can begin within a string: there the quote
-/// after the brace would be escaped.
-fn each_mark<'a, M: Deserialize<'a>>(
-    json: &'a [u8],
-    mark: &str,
-    out: &mut Vec<u8>,
-    change: Change<'_, M>,
-) -> Result<(), StoreError> {
-    let begin = format!("{{\"{mark}\":");
-    let finder = memmem::Finder::new(&begin);
-    let mut rest = json;
-    while let Some(at) = finder.find(rest) {
-        let (before, here) = rest.split_at(at);
-        out.extend_from_slice(before);
-        let mut values = serde_json::Deserializer::from_slice(here).into_iter::<M>();
-        let value = values.next().transpose().map_err(damaged)?;
-        let length = values.byte_offset();
-        let value = value.ok_or_else(|| StoreError::Damaged("a mark is cut off".to_owned()))?;
-        change(value, out)?;
-        rest = here.get(length..).unwrap_or_default();
+impl Bind {
+    fn new(stream: &StreamId, seq: u64, part: usize) -> Self {
+        let mut bytes = format!("snapshot|{stream}|{seq}|{part}|").into_bytes();
+        bytes.extend_from_slice(&[0; 8]);
+        Self { bytes, next: 0 }
     }
-    out.extend_from_slice(rest);
-    Ok(())
+
+    fn next(&mut self) -> &[u8] {
+        if let Some(number) = self.bytes.last_chunk_mut() {
+            *number = self.next.to_be_bytes();
+        }
+        self.next += 1;
+        &self.bytes
+    }
 }
 
-fn put(text: &mut Vec<u8>, parts: &[&str]) {
-    parts.iter().for_each(|part| text.extend_from_slice(part.as_bytes()));
-}
-
-fn damaged(error: serde_json::Error) -> StoreError {
-    StoreError::Damaged(error.to_string())
+/// The snapshot of parts that are all there.
+pub(crate) fn join(parts: impl IntoIterator<Item = Part>) -> Result<BranchSnapshot, StoreError> {
+    BranchSnapshot::join(parts)
+        .ok_or_else(|| StoreError::Damaged("has lost a part of it".to_owned()))
 }

@@ -154,7 +154,7 @@ impl Walk {
             self.report
                 .find(format!("the snapshot of {stream} is of event {at}, which is not there"));
         }
-        self.district.install(branch);
+        self.district.install([branch]);
         Ok(last)
     }
 

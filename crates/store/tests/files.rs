@@ -104,10 +104,9 @@ fn whatever_is_changed_by_hand_is_found() {
             "without an active report-in",
         ),
         ("UPDATE tallies SET n = n + 1", "counted"),
-        (
-            "UPDATE snapshots SET payload = replace(payload, 'received', 'ended')",
-            "as it was written",
-        ),
+        ("UPDATE snapshots SET payload = payload || '!'", "as it was written"),
+        ("UPDATE snapshot_parts SET payload = payload || '!' WHERE part = 1", "as it was written"),
+        ("DELETE FROM snapshot_parts WHERE part = 1", "has lost a part"),
         ("UPDATE snapshots SET seq = 1", "does not belong"),
     ] {
         let dir = TempDir::new().unwrap();
@@ -147,20 +146,38 @@ fn a_broken_snapshot_is_reported_and_not_fatal() {
     assert!(heard.iter().any(|it| it.contains("snapshot of branch:xinzhou-beijing")), "{heard:?}");
 }
 
-/// As it stands after a change of its text, with a sum that says it is whole.
-fn rewrite_snapshot(dir: &TempDir, change: impl Fn(&str) -> String) {
+/// As it stands after a change of what it says it consists of, with a sum that
+/// says it is whole.
+fn rewrite_snapshot(dir: &TempDir, change: impl Fn(Vec<u8>) -> Vec<u8>) {
     let db = Connection::open(path(dir)).unwrap();
-    let text: String = db.query_row("SELECT payload FROM snapshots", [], |row| row.get(0)).unwrap();
-    let text = change(&text);
-    let hash: [u8; 32] = Sha256::digest(&text).into();
-    db.execute("UPDATE snapshots SET payload = ?1, hash = ?2", params![text, hash]).unwrap();
+    let contents = db.query_row("SELECT payload FROM snapshots", [], |row| row.get(0)).unwrap();
+    let contents = change(contents);
+    let hash: [u8; 32] = Sha256::digest(&contents).into();
+    db.execute("UPDATE snapshots SET payload = ?1, hash = ?2", params![contents, hash]).unwrap();
+}
+
+/// The same of one of its parts.
+fn rewrite_part(dir: &TempDir, part: i64, change: impl Fn(&mut Vec<u8>)) {
+    let db = Connection::open(path(dir)).unwrap();
+    let find = "SELECT payload FROM snapshot_parts WHERE part = ?1";
+    let mut payload: Vec<u8> = db.query_row(find, [part], |row| row.get(0)).unwrap();
+    let before = Sha256::digest(&payload);
+    change(&mut payload);
+    let after = Sha256::digest(&payload);
+    let set = "UPDATE snapshot_parts SET payload = ?1 WHERE part = ?2";
+    db.execute(set, params![payload, part]).unwrap();
+    rewrite_snapshot(dir, |mut contents| {
+        let at = contents.windows(32).position(|window| window == &*before).unwrap();
+        contents[at..at + 32].copy_from_slice(&after);
+        contents
+    });
 }
 
 #[test]
 fn a_snapshot_of_another_shape_is_made_anew() {
     let dir = TempDir::new().unwrap();
     lived_in(&dir);
-    rewrite_snapshot(&dir, |text| format!("1\n{}", text.split_once('\n').unwrap().1));
+    rewrite_snapshot(&dir, |contents| [b"2", &contents[1..]].concat());
     let StreamId::Branch(id) = beijing() else { return };
     let mut log = SqliteLog::open(&path(&dir), key(1)).unwrap();
     assert_eq!(log.load_snapshot(&id).unwrap(), SnapshotRead::Missing);
@@ -178,13 +195,19 @@ fn a_snapshot_of_another_shape_is_made_anew() {
 fn envelopes_of_a_snapshot_do_not_change_places() {
     let dir = TempDir::new().unwrap();
     lived_in(&dir);
-    rewrite_snapshot(&dir, |text| {
-        let mut envelopes = text.match_indices("{\"$sealed\":").map(|(at, _)| {
-            let end = text[at..].find("}}").unwrap();
-            &text[at..at + end + 2]
-        });
-        let (one, other) = (envelopes.next().unwrap(), envelopes.next().unwrap());
-        text.replacen(one, "…", 1).replacen(other, one, 1).replacen('…', other, 1)
+    rewrite_part(&dir, 1, |part| {
+        // After the id of whose it is, and two bytes with its length.
+        let envelope = |number| {
+            let begin = [&[0x8E], &person(number).0.as_bytes()[..]].concat();
+            let at = part.windows(17).position(|window| window == begin).unwrap() + 17;
+            let length = usize::from(part[at] & 0x7F) | usize::from(part[at + 1]) << 7;
+            at + 2..at + 2 + length
+        };
+        let (one, other) = (envelope(1), envelope(2));
+        assert_eq!(one.len(), other.len());
+        let kept = part[one.clone()].to_vec();
+        part.copy_within(other.clone(), one.start);
+        part[other].copy_from_slice(&kept);
     });
     assert!(findings(&dir).iter().any(|it| it.contains("does not open with its key")));
 }

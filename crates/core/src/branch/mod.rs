@@ -4,25 +4,25 @@ pub mod activity;
 pub mod lead;
 pub mod member;
 pub mod request;
+mod snapshot;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     charter::{BranchCharter, DistrictCharter},
     event::Event,
-    ids::{ActivityId, LeadId, PersonId, RequestId, StreamId},
+    ids::{LeadId, PersonId, StreamId},
     recipient::Recipient,
     time::Timestamp,
 };
-use activity::{Activities, Activity, Host, Plans};
+use activity::{Activities, Host};
 use lead::Lead;
 use member::{Census, Member, MemberEvent, MemberState};
-use request::{HelpOffer, Request, Requests};
+use request::{HelpOffer, Requests};
+pub use snapshot::{BranchSnapshot, Part, PartOf};
 
 /// The state of one branch.
 ///
@@ -35,8 +35,8 @@ pub struct Branch {
     pub version: u64,
     /// When the last event happened.
     pub last_at: Timestamp,
-    /// Report-ins by person.
-    pub members: BTreeMap<PersonId, Member>,
+    /// Report-ins by person. Copies of the state share what neither has changed.
+    pub members: BTreeMap<PersonId, Arc<Member>>,
     /// How many of them there are, by what overviews ask for.
     pub census: Census,
     /// 活动
@@ -77,6 +77,11 @@ impl Branch {
     /// The stream its events stand in.
     pub fn stream(&self) -> StreamId {
         StreamId::Branch(self.charter.id.clone())
+    }
+
+    /// The report-in of a person.
+    pub fn member(&self, person: &PersonId) -> Option<&Member> {
+        self.members.get(person).map(Arc::as_ref)
     }
 
     /// By which rules it holds its activities.
@@ -139,61 +144,4 @@ impl Branch {
     pub fn count(&self, state: MemberState) -> u32 {
         self.census.in_state(state)
     }
-
-    /// The state as it is kept in a snapshot.
-    pub fn snapshot(&self) -> BranchSnapshot {
-        BranchSnapshot {
-            version: self.version,
-            last_at: self.last_at,
-            members: self.members.clone(),
-            activities: self.activities.snapshot(),
-            plans: self.activities.plans.snapshot(),
-            requests: self.requests.all().clone(),
-            help_offers: self.help_offers.clone(),
-            leads: self.leads.clone(),
-        }
-    }
-
-    /// The state that a snapshot was taken of.
-    pub fn restore(charter: Arc<BranchCharter>, snapshot: BranchSnapshot) -> Self {
-        let mut branch = Self::new(charter);
-        for (id, lead) in &snapshot.leads {
-            if let Some(person) = lead.person {
-                branch.leads_of.entry(person).or_default().insert(*id);
-            }
-            for recipient in lead.seen_by() {
-                branch.leads_seen.entry(recipient.clone()).or_default().insert(*id);
-            }
-            branch.leads_due.extend(lead.alarm.map(|alarm| (alarm, *id)));
-        }
-        branch.version = snapshot.version;
-        branch.last_at = snapshot.last_at;
-        snapshot.members.values().for_each(|member| branch.census.add(member));
-        branch.members = snapshot.members;
-        branch.activities = Activities::restore(snapshot.activities, snapshot.plans);
-        for (id, request) in snapshot.requests {
-            branch.requests.insert(id, request);
-        }
-        branch.help_offers = snapshot.help_offers;
-        branch.leads = snapshot.leads;
-        branch
-    }
-}
-
-/// A branch's state without what can be derived from it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BranchSnapshot {
-    /// Number of the last event in it.
-    pub version: u64,
-    /// When that event happened.
-    pub last_at: Timestamp,
-    members: BTreeMap<PersonId, Member>,
-    activities: BTreeMap<ActivityId, Activity>,
-    #[serde(default)]
-    plans: Plans,
-    requests: BTreeMap<RequestId, Request>,
-    help_offers: BTreeMap<PersonId, HelpOffer>,
-    #[serde(default)]
-    leads: BTreeMap<LeadId, Lead>,
 }

@@ -248,7 +248,7 @@ fn managed(branch: &Branch, period: Period) -> u64 {
 }
 
 fn count(branch: &Branch, wanted: impl Fn(Stay) -> bool) -> u64 {
-    let stays = branch.members.values().flat_map(stays);
+    let stays = branch.members.values().flat_map(|member| stays(member));
     stays.filter(|stay| wanted(*stay)).count() as u64
 }
 

@@ -88,7 +88,7 @@ pub fn township(
     let people = district.branches().flat_map(|branch| {
         let members = branch.members.iter();
         let theirs = members.filter(|(_, member)| member.codes.township == *id);
-        theirs.map(|(person, member)| (branch.charter.id.clone(), *person, member))
+        theirs.map(|(person, member)| (branch.charter.id.clone(), *person, &**member))
     });
     // Who moved stands where they are now; an ended report-in elsewhere is past.
     let here = |branch: &BranchId, person: &PersonId, member: &Member| {

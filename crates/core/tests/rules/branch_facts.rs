@@ -57,11 +57,11 @@ fn who_was_there_and_has_no_place_is_not_forgotten_by_a_snapshot() {
 fn an_installed_branch_brings_its_active_report_ins() {
     let district = given(busy()).district();
     let mut fresh = sample_district();
-    fresh.install(through_json(beijing_of(&district)));
+    fresh.install([through_json(beijing_of(&district))]);
     assert_eq!(fresh, district);
     assert!(fresh.active_branch(&person(1)).is_some());
     let empty = Branch::new(beijing_of(&district).charter.clone());
-    fresh.install(empty);
+    fresh.install([empty]);
     assert_eq!(fresh, sample_district());
 }
 
@@ -69,7 +69,7 @@ fn an_installed_branch_brings_its_active_report_ins() {
 fn the_queue_goes_on_where_the_snapshot_was_taken() {
     let district = given(busy()).district();
     let mut fresh = sample_district();
-    fresh.install(through_json(beijing_of(&district)));
+    fresh.install([through_json(beijing_of(&district))]);
     for district in [district, fresh] {
         given([])
             .in_district(district)

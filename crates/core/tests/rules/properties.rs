@@ -100,7 +100,7 @@ proptest! {
         for branch in world.district.branches() {
             let copy = through_json(branch);
             prop_assert_eq!(&copy, branch);
-            restored.install(copy);
+            restored.install([copy]);
         }
         prop_assert_eq!(&restored, &world.district);
     }

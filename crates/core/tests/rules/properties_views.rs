@@ -1,6 +1,8 @@
 //! Views over time, and views against decisions: what a view offers is what
 //! the rules would do.
 
+use std::sync::Arc;
+
 use guiyan_core::{
     Command, Outcome,
     branch::activity::{Activity, ActivityCommand, Audience, CancelReason},
@@ -113,7 +115,7 @@ proptest! {
             let own = world.district.branch(id).unwrap().activities.all.values();
             let others = world.district.rooms().filter(|room| room.branch != Some(id));
             let open = others.flat_map(|room| {
-                let open = move |it: &&Activity| {
+                let open = move |it: &&Arc<Activity>| {
                     room.branch.is_none() || it.details.audience == Audience::Sisters
                 };
                 room.activities.all.values().filter(open)

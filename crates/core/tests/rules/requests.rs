@@ -309,7 +309,7 @@ fn a_department_taken_off_the_list_gives_back_what_it_had() {
     let mut charter = sample_charter();
     charter.departments.retain(|department| department.id.as_str() != "education");
     let mut without = guiyan_core::District::new(std::sync::Arc::new(charter));
-    without.install(beijing_of(&district).clone());
+    without.install([beijing_of(&district).clone()]);
     // It shows its id until then.
     let request = beijing_of(&without).requests.get(&request_id(1)).unwrap();
     assert_eq!(request.stage.department(), Some(&department_id("education")));

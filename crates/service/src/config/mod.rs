@@ -23,7 +23,7 @@ use clap::{ArgMatches, parser::ValueSource};
 use toml::de::DeTable;
 
 use crate::{
-    cli::{Action, Cli, DEMO_MEMBERS, Record, Serve},
+    cli::{Action, Cli, DEMO_MEMBERS, Record, SNAPSHOT_EVERY, Serve},
     run,
 };
 use reader::{Section, Source};
@@ -69,6 +69,7 @@ pub struct Settings {
     token_issuer: Option<String>,
     token_audience: Option<String>,
     allow_origin: Option<Vec<String>>,
+    snapshot_every: Option<u64>,
     workers: Option<usize>,
     log_json: Option<bool>,
     demo: Option<bool>,
@@ -111,6 +112,7 @@ impl Settings {
             token_issuer: top.text("token-issuer")?,
             token_audience: top.text("token-audience")?,
             allow_origin: top.list("allow-origin", |text| run::origin(text).map(|_| ()))?,
+            snapshot_every: top.number("snapshot-every", SNAPSHOT_EVERY)?,
             workers: top.number("workers", 0..=1024)?,
             log_json: top.flag("log-json")?,
             demo: top.flag("demo")?,
@@ -136,6 +138,7 @@ impl Settings {
         given.put_some("token_issuer", self.token_issuer, &mut serve.token_issuer);
         given.put_some("token_audience", self.token_audience, &mut serve.token_audience);
         given.put("allow_origin", self.allow_origin, &mut serve.allow_origin);
+        given.put("snapshot_every", self.snapshot_every, &mut serve.snapshot_every);
         given.put("workers", self.workers, &mut serve.workers);
         given.put("demo", self.demo, &mut serve.demo);
         given.put("demo_members", self.demo_members, &mut serve.demo_members);

@@ -35,7 +35,8 @@ pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<De
     }
     let log = if options.one_transaction_per_command { Box::new(OneByOne(log)) } else { log };
     let report = Arc::new(|sentence: &str| tracing::error!(sentence, "the store reports"));
-    let mut desk_options = DeskOptions { report, ..DeskOptions::default() };
+    let mut desk_options =
+        DeskOptions { report, snapshot_every: options.snapshot_every, ..DeskOptions::default() };
     match &options.backup_folder {
         Some(folder) => {
             let list = Erasures::in_folder(folder).map_err(store)?;

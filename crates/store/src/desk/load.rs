@@ -1,11 +1,11 @@
 //! From the log to the state: snapshots, and the events after them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, thread};
 
 use guiyan_core::{
     District,
-    branch::Branch,
-    charter::DistrictCharter,
+    branch::{Branch, BranchSnapshot},
+    charter::{BranchCharter, DistrictCharter},
     ids::{BranchId, StreamId},
 };
 
@@ -30,11 +30,12 @@ pub(super) fn load(
     let mut snapshots = BTreeMap::new();
     let ids: Vec<BranchId> = charter.branches.keys().cloned().collect();
     let found = log.load_snapshots(&ids)?;
+    let mut restored = Vec::new();
     for ((id, branch), read) in charter.branches.iter().zip(found) {
         match read {
             SnapshotRead::Found(snapshot) => {
                 snapshots.insert(id.clone(), snapshot.version);
-                district.install(Branch::restore(branch.clone(), *snapshot));
+                restored.push((branch.clone(), *snapshot));
             }
             SnapshotRead::Missing => {}
             SnapshotRead::Broken(why) => {
@@ -42,8 +43,23 @@ pub(super) fn load(
             }
         }
     }
+    district.install(restore(restored));
     catch_up(&mut district, log)?;
     Ok(Loaded { district, snapshots })
+}
+
+// Side by side, as readers wait for it; a page has one thread.
+fn restore(snapshots: Vec<(Arc<BranchCharter>, BranchSnapshot)>) -> Vec<Branch> {
+    let restore = |(charter, snapshot)| Branch::restore(charter, snapshot);
+    if cfg!(target_arch = "wasm32") || snapshots.len() < 2 {
+        return snapshots.into_iter().map(restore).collect();
+    }
+    thread::scope(|scope| {
+        let each = snapshots.into_iter().map(|one| scope.spawn(move || restore(one)));
+        let each: Vec<_> = each.collect();
+        // One that is lost is read from its events.
+        each.into_iter().filter_map(|restoring| restoring.join().ok()).collect()
+    })
 }
 
 /// Brings the state to the end of the log; gives the streams that had moved
@@ -86,10 +102,8 @@ pub(super) fn catch_up(
     }
     // Streams are read one after the other; installing whole branches gives
     // each person's active report-in independent of that order.
-    for branch in branches {
-        moved.insert(branch.stream(), branch.version);
-        district.install(branch);
-    }
+    moved.extend(branches.iter().map(|branch| (branch.stream(), branch.version)));
+    district.install(branches);
     for event in own {
         moved.insert(event.stream.clone(), event.seq);
         district.evolve(&event.stream, event.seq, event.at, &event.event);

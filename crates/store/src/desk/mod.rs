@@ -8,12 +8,13 @@
 //! what readers see. When an append fails, the tip is dropped and made anew
 //! from the log, and the commands that waited are decided again.
 //!
-//! Reading order: `tip`, `writer`, `shared`, `load`; `thread` puts a thread
+//! Reading order: `tip`, `writer`, `shared`, `load`, `snapshots`; `thread` puts a thread
 //! under the writer, and [`StepDesk`] does without one, for the simulation
 //! and for the page.
 
 mod load;
 mod shared;
+mod snapshots;
 mod stepped;
 mod thread;
 mod tip;
@@ -85,7 +86,7 @@ pub type Erasing = Arc<dyn Fn(&[(PersonId, Timestamp)]) -> Result<(), StoreError
 pub struct DeskOptions {
     /// A snapshot of a branch is taken after this many of its events, at the
     /// next quiet moment (or after twenty times as many), and when the desk
-    /// closes.
+    /// closes. Commits go on while it is made and kept.
     pub snapshot_every: u64,
     /// Hears of store errors, of snapshots that could not be used, and the like.
     pub report: Report,

@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, HashMap},
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -48,6 +49,10 @@ pub(super) struct Shared {
     persons: RwLock<HashMap<Subject, PersonId>>,
     /// At which version of each branch its latest snapshot was taken.
     snapshots: Mutex<BTreeMap<BranchId, u64>>,
+    /// Whether snapshots are being taken beside the commits.
+    pub(super) taking: AtomicBool,
+    /// How many erasures there were since the start.
+    erasures: AtomicU64,
 }
 
 impl Shared {
@@ -71,6 +76,8 @@ impl Shared {
             listeners: RwLock::default(),
             persons: RwLock::new(persons),
             snapshots: Mutex::new(loaded.snapshots),
+            taking: AtomicBool::new(false),
+            erasures: AtomicU64::new(0),
         })
     }
 
@@ -177,6 +184,14 @@ impl Shared {
 
     pub(super) fn snapshots(&self) -> MutexGuard<'_, BTreeMap<BranchId, u64>> {
         self.snapshots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn erasures(&self) -> u64 {
+        self.erasures.load(Ordering::Acquire)
+    }
+
+    pub(super) fn count_erasure(&self) {
+        self.erasures.fetch_add(1, Ordering::Release);
     }
 
     pub(super) fn know_persons(&self, persons: Vec<(Subject, PersonId)>) {

@@ -4,7 +4,7 @@ use guiyan_core::{
     District, Submission, caller::Caller, charter::DistrictCharter, ids::StreamId, time::Timestamp,
 };
 
-use super::{DeskOptions, Receipt, SubmitError, shared::Shared, verify_all, writer};
+use super::{DeskOptions, Receipt, SubmitError, shared::Shared, snapshots, verify_all, writer};
 use crate::{Log, StoreError, VerifyReport};
 
 /// A desk without a thread: the same tip and the same writer, moved by hand.
@@ -58,7 +58,7 @@ impl StepDesk {
 
     /// Takes snapshots of all branches that moved on since theirs.
     pub fn snapshot(&mut self) {
-        writer::snapshots(&self.shared, &mut *self.log, 1);
+        snapshots::take(&self.shared, &mut *self.log, 1);
     }
 
     /// As [`super::Desk::read`].

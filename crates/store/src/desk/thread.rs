@@ -3,10 +3,10 @@
 use std::{
     sync::{Arc, Mutex, PoisonError},
     thread::{self, JoinHandle, ThreadId},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-use super::{SubmitError, shared::Shared, tip::Item, writer};
+use super::{SubmitError, shared::Shared, snapshots, tip::Item, writer};
 use crate::{Log, StoreError};
 
 /// So long nothing came: it is quiet.
@@ -47,10 +47,9 @@ impl Drop for Writer {
     }
 }
 
-fn run(shared: &Shared, log: &mut dyn Log) {
+fn run(shared: &Arc<Shared>, log: &mut dyn Log) {
     let every = shared.options.snapshot_every;
     writer::begin(shared, log);
-    let mut looked = Instant::now();
     loop {
         let tip = shared.wait(QUIET);
         let (idle, closing) = (tip.is_idle(), tip.closing);
@@ -62,14 +61,11 @@ fn run(shared: &Shared, log: &mut dyn Log) {
         if idle {
             log.rest();
         }
-        // A snapshot of a large branch takes a while, in which nothing is
-        // committed: it waits for a quiet moment, but not for ever.
-        if idle || looked.elapsed() > QUIET {
-            looked = Instant::now();
-            writer::snapshots(shared, log, if idle { every } else { every.saturating_mul(20) });
-        }
+        // Commits go on beside it, but it takes its share of the machine: it
+        // waits for a quiet moment, and not for ever.
+        snapshots::begin(shared, log, if idle { every } else { every.saturating_mul(20) });
     }
-    writer::snapshots(shared, log, 1);
+    snapshots::take(shared, log, 1);
 }
 
 /// Whatever ends the thread, nobody waits for it in vain.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use guiyan_core::{Refusal, branch::Branch, ids::StreamId};
+use guiyan_core::{Refusal, ids::StreamId};
 
 use super::{
     Moved, Receipt, SubmitError, load,
@@ -183,6 +183,7 @@ fn apply(
             shared.forget_person(person);
             // The log has dropped snapshots with them: others are due soon.
             shared.snapshots().clear();
+            shared.count_erasure();
         }
     }
     touched
@@ -290,6 +291,7 @@ fn recover(shared: &Shared, log: &mut dyn Log, again: Vec<Asked>) {
             }
             // Somebody may have been erased by a commit whose end was not seen.
             if moved.contains_key(&StreamId::District) {
+                shared.count_erasure();
                 match log.persons() {
                     Ok(persons) => shared.know_persons(persons),
                     Err(error) => shared.report("people could not be read back", &error),
@@ -304,25 +306,5 @@ fn recover(shared: &Shared, log: &mut dyn Log, again: Vec<Asked>) {
             let all = again.into_iter().chain(waiting.into_iter().map(Item::into_asked));
             shared.answer(all.map(|asked| (asked, Err(SubmitError::Unavailable))).collect());
         }
-    }
-}
-
-/// Takes the snapshots that are due: `after` events since the one before.
-pub(super) fn snapshots(shared: &Shared, log: &mut dyn Log, after: u64) {
-    let due: Vec<_> = {
-        let taken = shared.snapshots();
-        let committed = shared.committed();
-        let since = |branch: &Branch| {
-            branch.version.saturating_sub(taken.get(&branch.charter.id).copied().unwrap_or(0))
-        };
-        let due = committed.branches().filter(|branch| since(branch) >= after.max(1));
-        due.map(|branch| (branch.charter.id.clone(), branch.snapshot())).collect()
-    };
-    for (id, snapshot) in due {
-        if let Err(error) = log.save_snapshot(&id, &snapshot) {
-            shared.report("a snapshot could not be taken", &error);
-        }
-        // After a failure too: it is tried again when as much has happened.
-        shared.snapshots().insert(id, snapshot.version);
     }
 }

@@ -176,14 +176,15 @@ impl Log for MemoryLog {
     fn load_snapshot(&mut self, branch: &BranchId) -> Result<SnapshotRead, StoreError> {
         let stream = StreamId::Branch(branch.clone());
         let mut storage = self.storage();
-        let Some((seq, payload)) = storage.snapshots.get(branch).cloned() else {
+        let Some((seq, parts)) = storage.snapshots.get(branch).cloned() else {
             return Ok(SnapshotRead::Missing);
         };
         let mut ring = self.ring();
         let keys = &mut ring.with(&mut storage.keys);
-        match snapshot::read(&stream, seq, &payload, keys) {
-            Ok(Some(snapshot)) => Ok(SnapshotRead::Found(Box::new(snapshot))),
-            Ok(None) => Ok(SnapshotRead::Missing),
+        let each = parts.iter().enumerate();
+        let parts = each.map(|(n, part)| snapshot::read_part(&stream, seq, n, part, keys));
+        match parts.collect::<Result<Vec<_>, _>>().and_then(snapshot::join) {
+            Ok(snapshot) => Ok(SnapshotRead::Found(Box::new(snapshot))),
             Err(error) => {
                 let why = format!("the snapshot of {stream} {}", error.chain());
                 Ok(SnapshotRead::Broken(why))
@@ -199,8 +200,8 @@ impl Log for MemoryLog {
         let stream = StreamId::Branch(branch.clone());
         let mut storage = self.storage();
         let mut ring = self.ring();
-        let payload = snapshot::write(&stream, snapshot, &mut ring.with(&mut storage.keys))?;
-        storage.snapshots.insert(branch.clone(), (snapshot.version, payload));
+        let parts = snapshot::write(&stream, snapshot, &mut ring.with(&mut storage.keys))?;
+        storage.snapshots.insert(branch.clone(), (snapshot.version, parts));
         Ok(())
     }
 

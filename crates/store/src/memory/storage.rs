@@ -7,6 +7,7 @@ use guiyan_core::{
     tally::{Counted, tally},
     time::Month,
 };
+use memchr::memmem;
 
 use crate::{
     Access, Append, Rejection, Remembered, Row, StoreError, TallyRow, chain,
@@ -27,7 +28,7 @@ pub(super) struct Storage {
     pub(super) keys: KeyMap,
     pub(super) identities: BTreeMap<Subject, PersonId>,
     pub(super) accesses: Vec<Access>,
-    pub(super) snapshots: BTreeMap<BranchId, (u64, Vec<u8>)>,
+    pub(super) snapshots: BTreeMap<BranchId, (u64, Vec<Vec<u8>>)>,
 }
 
 impl Storage {
@@ -111,10 +112,9 @@ impl Storage {
         for access in &mut self.accesses {
             access.persons.retain(|it| *it != person);
         }
-        let name = person.to_string();
-        self.snapshots.retain(|_, (_, payload)| {
-            !payload.windows(name.len()).any(|window| window == name.as_bytes())
-        });
+        let id = person.0.as_bytes();
+        self.snapshots
+            .retain(|_, (_, parts)| parts.iter().all(|part| memmem::find(part, id).is_none()));
     }
 
     // What the append's changes come to, in order: held or not.

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use guiyan_core::{
-    branch::BranchSnapshot,
     decider::ClaimChange,
-    ids::{BranchId, PersonId, StreamId},
     tally::{Counted, tally},
     time::Month,
 };
@@ -13,10 +11,9 @@ use rusqlite::{
     Connection, params,
     types::{ToSqlOutput, ValueRef},
 };
-use sha2::{Digest as _, Sha256};
 
 use super::{Head, Heads, SqliteLog, keys::KeyRows, people, read};
-use crate::{Append, Rejection, StoreError, chain, log::Tainted, record, ring::Ring, snapshot};
+use crate::{Append, Rejection, StoreError, chain, log::Tainted, record, ring::Ring};
 
 #[cfg(feature = "testing")]
 use crate::fault::Point;
@@ -82,36 +79,6 @@ impl SqliteLog {
         tx.commit()?;
         step!(self.hook, AfterCommit);
         Ok(results)
-    }
-
-    pub(super) fn write_snapshot(
-        &mut self,
-        branch: &BranchId,
-        snapshot: &BranchSnapshot,
-    ) -> Result<(), StoreError> {
-        let stream = StreamId::Branch(branch.clone());
-        let tx = self.db.unchecked_transaction()?;
-        let Some(chain) = read::hash_at(&tx, &stream, snapshot.version)? else {
-            let what =
-                format!("a snapshot of {stream} at {}, which is not there", snapshot.version);
-            return Err(StoreError::Damaged(what));
-        };
-        let keys = &mut KeyRows(&tx);
-        let payload = snapshot::write(&stream, snapshot, &mut self.ring.with(keys))?;
-        let hash: [u8; 32] = Sha256::digest(&payload).into();
-        tx.prepare_cached(
-            "INSERT OR REPLACE INTO snapshots (stream, seq, chain, payload, hash)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?
-        .execute(params![
-            stream.to_string(),
-            snapshot.version as i64,
-            chain,
-            text(&payload),
-            hash
-        ])?;
-        tx.commit()?;
-        Ok(())
     }
 }
 
@@ -244,11 +211,4 @@ pub(super) fn count(tx: &Connection, counts: &Counts) -> Result<(), StoreError> 
 // JSON is text in the file, so that people can read it with any tool.
 fn text(json: &[u8]) -> ToSqlOutput<'_> {
     ToSqlOutput::Borrowed(ValueRef::Text(json))
-}
-
-/// Who may have been erased is asked of the person's id in what is stored.
-pub(super) fn drop_snapshots_with(tx: &Connection, person: PersonId) -> Result<(), StoreError> {
-    tx.prepare_cached("DELETE FROM snapshots WHERE instr(payload, ?1) > 0")?
-        .execute([person.to_string()])?;
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! The log in an SQLite file: WAL, synchronous=FULL, one connection, one owner.
 
 mod commit;
+mod keep;
 mod keys;
 mod open;
 pub(crate) mod outside;
@@ -20,7 +21,8 @@ use guiyan_core::{
 use rusqlite::Connection;
 
 use crate::{
-    Access, Append, Log, MasterKey, Rejection, Remembered, Row, SnapshotRead, StoreError, TallyRow,
+    Access, Append, Log, Made, MasterKey, Rejection, Remembered, Row, SnapshotMaker, SnapshotRead,
+    StoreError, TallyRow,
     key::{Keyed, Subject},
     record,
     ring::Ring,
@@ -203,6 +205,19 @@ impl Log for SqliteLog {
             self.forget_cached();
         }
         result
+    }
+
+    fn snapshot_maker(&mut self) -> Result<Option<Box<dyn SnapshotMaker>>, StoreError> {
+        let Some(path) = self.db.path() else { return Ok(None) };
+        let (db, master) = (open::reader(path)?, self.ring.master().clone());
+        Ok(Some(Box::new(keep::Maker { db, master })))
+    }
+
+    fn keep_step(&mut self, made: &mut Made) -> Result<bool, StoreError> {
+        let tx = self.db.unchecked_transaction()?;
+        let more = keep::step(&tx, made)?;
+        tx.commit()?;
+        Ok(more)
     }
 
     fn person_of(&mut self, subject: &Subject) -> Result<PersonId, StoreError> {

@@ -11,7 +11,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 use crate::{MasterKey, StoreError};
 
 /// Raised with every change of the tables below.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 
 /// "Guiy": tells our files from other SQLite databases.
 const APPLICATION: i64 = 0x4775_6979;
@@ -75,6 +75,19 @@ const TABLES: &str = "
     ) WITHOUT ROWID;
 ";
 
+/// New in format 2: a large snapshot is written and read part by part. Parts of
+/// a `seq` that no row of `snapshots` names are of one that was cut off.
+const PARTS: &str = "
+    CREATE TABLE snapshot_parts (
+        id INTEGER PRIMARY KEY,
+        stream TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        part INTEGER NOT NULL,
+        payload BLOB NOT NULL,
+        UNIQUE (stream, seq, part)
+    );
+";
+
 /// Takes the lock that keeps a second service away. The system lets go of it
 /// when the process ends, however it ends.
 pub(crate) fn lock(path: &Path) -> Result<File, StoreError> {
@@ -103,6 +116,14 @@ pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
     Ok(db)
 }
 
+/// One more connection to the same file, which only reads.
+pub(super) fn reader(path: &str) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    db.busy_timeout(Duration::from_secs(5))?;
+    Ok(db)
+}
+
 pub(super) fn prepare(db: &Connection, path: &Path, key: &MasterKey) -> Result<(), StoreError> {
     let fresh = is_fresh(db, path)?;
     // FULL: a commit is on the disk when it returns. secure_delete: the bytes
@@ -115,6 +136,7 @@ pub(super) fn prepare(db: &Connection, path: &Path, key: &MasterKey) -> Result<(
         let check = key.derive("guiyan/1/check");
         let tx = db.unchecked_transaction()?;
         tx.execute_batch(TABLES)?;
+        tx.execute_batch(PARTS)?;
         tx.execute(
             "INSERT INTO meta (name, value) VALUES ('check', ?1)",
             params![check.as_slice()],
@@ -125,7 +147,15 @@ pub(super) fn prepare(db: &Connection, path: &Path, key: &MasterKey) -> Result<(
         tx.commit()?;
         return Ok(());
     }
-    check_key(db, path, key)
+    check_key(db, path, key)?;
+    let format: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if format < FORMAT {
+        let tx = db.unchecked_transaction()?;
+        tx.execute_batch(PARTS)?;
+        tx.execute_batch(&format!("PRAGMA user_version={FORMAT};"))?;
+        tx.commit()?;
+    }
+    Ok(())
 }
 
 /// Whether the file is empty. It is an error when it is not ours.

@@ -4,7 +4,7 @@ use guiyan_core::{ids::PersonId, time::Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::{commit, read::slug};
+use super::{keep, read::slug};
 use crate::{
     Access, StoreError,
     key::{Subject, random},
@@ -47,7 +47,7 @@ pub(super) fn erase(tx: &Connection, person: PersonId) -> Result<(), StoreError>
     tx.prepare_cached("DELETE FROM keys WHERE person = ?1")?.execute([id])?;
     tx.prepare_cached("DELETE FROM identities WHERE person = ?1")?.execute([id])?;
     tx.prepare_cached("DELETE FROM accessed WHERE person = ?1")?.execute([id])?;
-    commit::drop_snapshots_with(tx, person)
+    keep::drop_snapshots_with(tx, person)
 }
 
 pub(super) fn record_accesses(db: &Connection, accesses: &[Access]) -> Result<(), StoreError> {

@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     decide::{leave, pass_on},
@@ -18,8 +21,8 @@ use crate::{
 /// INVARIANT: equal to the fold of the stream's events from the default.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Activities {
-    /// All of them by id.
-    pub all: BTreeMap<ActivityId, Activity>,
+    /// All of them by id. Copies of the state share what neither has changed.
+    pub all: BTreeMap<ActivityId, Arc<Activity>>,
     /// In the order in which they begin.
     pub by_start: BTreeSet<(Timestamp, ActivityId)>,
     /// Those in which a person has a standing, or was checked in.
@@ -33,13 +36,13 @@ pub struct Activities {
 impl Activities {
     /// The activity of that id.
     pub fn get(&self, id: &ActivityId) -> Option<&Activity> {
-        self.all.get(id)
+        self.all.get(id).map(Arc::as_ref)
     }
 
     /// Those in which the person has a standing, or was checked in.
     pub fn of(&self, person: &PersonId) -> impl Iterator<Item = (&ActivityId, &Activity)> {
         let ids = self.joined.get(person).into_iter().flatten();
-        ids.filter_map(|id| Some((id, self.all.get(id)?)))
+        ids.filter_map(|id| Some((id, self.get(id)?)))
     }
 
     /// Whether anything of that person is kept here: a sign-up, a check-in, or
@@ -96,24 +99,48 @@ impl Activities {
     }
 
     /// All of them, as they are kept in a snapshot.
-    pub(in crate::branch) fn snapshot(&self) -> BTreeMap<ActivityId, Activity> {
+    pub(in crate::branch) fn snapshot(&self) -> BTreeMap<ActivityId, Arc<Activity>> {
         self.all.clone()
     }
 
     /// Those that a snapshot was taken of, with what was planned.
-    pub(in crate::branch) fn restore(all: BTreeMap<ActivityId, Activity>, plans: Plans) -> Self {
+    pub(in crate::branch) fn restore(
+        all: BTreeMap<ActivityId, Arc<Activity>>,
+        plans: Plans,
+    ) -> Self {
         let mut activities = Self { plans: plans.restored(), ..Self::default() };
+        let mut joined = Vec::new();
         for (id, activity) in &all {
             activities.by_start.insert((activity.details.start, *id));
-            let standing = activity.places.all().map(|(person, _)| person);
-            for person in standing.chain(activity.attendance.keys()) {
-                activities.joined.entry(*person).or_default().insert(*id);
-            }
+            joined.extend(people(activity).map(|person| (*person, *id)));
             for (person, offer) in activity.open_offers() {
                 activities.offers_until.insert((offer.until, *id, person));
             }
         }
+        activities.joined = by_person(joined);
         activities.all = all;
         activities
     }
+}
+
+// Everybody with a standing, or who was checked in, once.
+fn people(activity: &Activity) -> impl Iterator<Item = &PersonId> {
+    let mut signed_up = activity.places.all().map(|(person, _)| person).peekable();
+    let beside = activity.attendance.keys().filter(move |person| {
+        while signed_up.next_if(|other| other < person).is_some() {}
+        signed_up.peek() != Some(person)
+    });
+    activity.places.all().map(|(person, _)| person).chain(beside)
+}
+
+// A service does not answer before this is there: in order it is made many
+// times as fast as by looking each person up.
+fn by_person(mut joined: Vec<(PersonId, ActivityId)>) -> BTreeMap<PersonId, BTreeSet<ActivityId>> {
+    joined.sort_unstable();
+    let each = joined.chunk_by(|(one, _), (other, _)| one == other);
+    let each = each.filter_map(|of_one| {
+        let (person, _) = of_one.first()?;
+        Some((*person, of_one.iter().map(|(_, id)| *id).collect()))
+    });
+    each.collect()
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{
     activities::Activities,
     change::Changed,
@@ -29,14 +31,14 @@ impl Activities {
                     erased_attendance: 0,
                     erased_guests: 0,
                 };
-                self.all.insert(*activity, published);
+                self.all.insert(*activity, Arc::new(published));
                 self.by_start.insert((details.start, *activity));
                 if let Some(series) = series {
                     self.evolve_occurrence(series, details.start.day(), *activity);
                 }
             }
             ActivityEvent::ActivityChanged { activity: id, by, office, changes } => {
-                let Some(activity) = self.all.get_mut(id) else { return };
+                let Some(activity) = self.all.get_mut(id).map(Arc::make_mut) else { return };
                 self.by_start.remove(&(activity.details.start, *id));
                 self.offers_until.retain(|(_, of, _)| of != id);
                 activity.change(Changed { at, by: *by, office: *office, changes: changes.clone() });
@@ -46,14 +48,14 @@ impl Activities {
             }
             ActivityEvent::ActivityCancelled { activity, reason, note, .. } => {
                 self.offers_until.retain(|(_, id, _)| id != activity);
-                if let Some(activity) = self.all.get_mut(activity) {
+                if let Some(activity) = self.all.get_mut(activity).map(Arc::make_mut) {
                     activity.cancelled =
                         Some(Cancelled { at, reason: *reason, note: note.clone() });
                 }
             }
             ActivityEvent::GuestJoined { activity, person, guest, notice } => {
                 // They have a place or a position with the next event.
-                if let Some(activity) = self.all.get_mut(activity) {
+                if let Some(activity) = self.all.get_mut(activity).map(Arc::make_mut) {
                     let entry = GuestEntry { guest: guest.clone(), notice: notice.clone() };
                     activity.guests.insert(*person, entry);
                 }
@@ -124,8 +126,10 @@ impl Activities {
                 activity.erased_guests += u32::from(was_there.is_some_and(|it| it.guest));
             });
         }
-        for activity in self.all.values_mut() {
-            activity.redact(person);
+        // What is shared with a copy of the state stays so, unless it says anything
+        // of theirs.
+        for activity in self.all.values_mut().filter(|activity| activity.is_by(&person)) {
+            Arc::make_mut(activity).redact(person);
         }
         self.plans.erase(person);
     }
@@ -133,7 +137,7 @@ impl Activities {
     // Changes what one person has in an activity, and with it what is derived:
     // `offers_until` and `joined`.
     fn change(&mut self, id: &ActivityId, person: &PersonId, change: impl FnOnce(&mut Activity)) {
-        let Some(activity) = self.all.get_mut(id) else { return };
+        let Some(activity) = self.all.get_mut(id).map(Arc::make_mut) else { return };
         if let Some(offer) = activity.open_offer(person) {
             self.offers_until.remove(&(offer.until, *id, *person));
         }

@@ -63,6 +63,11 @@ impl Activity {
         self.erased_guests.saturating_add(there.count() as u32)
     }
 
+    /// How many sign-ups and check-ins it has.
+    pub(in crate::branch) fn entries(&self) -> usize {
+        self.places.standing.len() + self.attendance.len()
+    }
+
     /// How often it was changed.
     pub fn revision(&self) -> u32 {
         self.changes.len() as u32

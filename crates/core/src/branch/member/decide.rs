@@ -114,7 +114,7 @@ fn report_in(
     person: PersonId,
     report: Report,
 ) -> Result<Decision, Refusal> {
-    let before = branch.members.get(&person);
+    let before = branch.member(&person);
     match before.map(|member| member.state) {
         // What the home township disputes may be corrected after 接收 too.
         Some(MemberState::Received) if !before.is_some_and(home::may_correct) => {
@@ -239,7 +239,7 @@ pub(crate) fn agreed(consent: &Consent, context: &Context<'_>) -> Result<(), Iss
 
 pub(super) fn active(branch: &Branch, person: PersonId, own: bool) -> Result<&Member, Refusal> {
     let missing = || if own { Refusal::NoReportIn } else { Refusal::UnknownPerson };
-    branch.members.get(&person).filter(|member| member.state.is_active()).ok_or_else(missing)
+    branch.member(&person).filter(|member| member.state.is_active()).ok_or_else(missing)
 }
 
 fn note_for(reason: SendBackReason, note: &str) -> Result<String, Refusal> {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{
     event::MemberEvent,
     state::{HomeState, Member, MemberState, Step, StepKind},
@@ -16,7 +18,7 @@ impl Branch {
                 };
                 let before = self.members.remove(person);
                 let group = before.as_ref().and_then(|before| before.group.clone());
-                let mut steps = before.map(|before| before.steps).unwrap_or_default();
+                let mut steps = before.map(|before| before.steps.clone()).unwrap_or_default();
                 steps.push(step);
                 let member = Member {
                     state: MemberState::Submitted,
@@ -27,7 +29,7 @@ impl Branch {
                     home: HomeState::Waiting { since: at },
                     steps,
                 };
-                self.members.insert(*person, member);
+                self.members.insert(*person, Arc::new(member));
             }
             MemberEvent::MemberReceived { person, by } => {
                 self.step(*person, MemberState::Received, at, *by, StepKind::Received, None);
@@ -39,7 +41,7 @@ impl Branch {
             MemberEvent::ReportInEnded { person, by, reason, note, moved_to } => {
                 let kind = StepKind::Ended { reason: *reason, moved_to: moved_to.clone() };
                 self.step(*person, MemberState::Ended, at, *by, kind, note.clone());
-                if let Some(member) = self.members.get_mut(person) {
+                if let Some(member) = self.members.get_mut(person).map(Arc::make_mut) {
                     member.group = None;
                 }
                 // Who is not here any more is not asked here any more.
@@ -60,7 +62,7 @@ impl Branch {
                 self.home_step(*person, home, *by, kind, note.clone());
             }
             MemberEvent::GroupAssigned { person, group, .. } => {
-                if let Some(member) = self.members.get_mut(person) {
+                if let Some(member) = self.members.get_mut(person).map(Arc::make_mut) {
                     member.group = group.clone();
                 }
             }
@@ -81,7 +83,7 @@ impl Branch {
         kind: StepKind,
         note: Option<Personal<String>>,
     ) {
-        if let Some(member) = self.members.get_mut(&person) {
+        if let Some(member) = self.members.get_mut(&person).map(Arc::make_mut) {
             member.home = home;
             member.steps.push(Step { at: home.since(), by, kind, note });
         }
@@ -96,7 +98,7 @@ impl Branch {
         kind: StepKind,
         note: Option<Personal<String>>,
     ) {
-        if let Some(member) = self.members.get_mut(&person) {
+        if let Some(member) = self.members.get_mut(&person).map(Arc::make_mut) {
             member.state = state;
             member.steps.push(Step { at, by, kind, note });
         }

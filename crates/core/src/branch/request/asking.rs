@@ -62,7 +62,7 @@ pub(super) fn report(
 
 /// The received member that a person is here.
 pub(super) fn received(branch: &Branch, person: PersonId) -> Result<&Member, Refusal> {
-    let member = branch.members.get(&person);
+    let member = branch.member(&person);
     member
         .filter(|member| member.state == MemberState::Received)
         .ok_or(Refusal::ReceivedMembersOnly)

@@ -1,7 +1,7 @@
 //! A record of two large branches, written as a service would have: decided by
 //! the rules, sealed, chained and counted, but without HTTP in between.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use guiyan_core::{
     Command, District,
@@ -15,6 +15,7 @@ use guiyan_core::{
     time::{DAY, HOUR, Timestamp},
 };
 use guiyan_store::{Append, Log as _, MasterKey, NewEvent, SqliteLog};
+use guiyan_tests_service::token::ISSUER;
 
 /// The master key of the record, in base64.
 pub(crate) const KEY: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
@@ -24,8 +25,14 @@ const BATCH: usize = 4_000;
 const SIGNED_UP: usize = 1_000;
 const LEFT: usize = 30;
 
+/// The subject of the people of a branch, one by one.
+pub(crate) fn subject(branch: usize, number: usize) -> String {
+    format!("p{}", number * 2 + branch)
+}
+
 /// A record that is being written.
 pub(crate) struct Record {
+    file: PathBuf,
     district: District,
     log: SqliteLog,
     waiting: Vec<Append>,
@@ -38,8 +45,10 @@ impl Record {
     /// A new one in that folder.
     pub(crate) fn create(folder: &Path) -> Self {
         let key = MasterKey::from_text(KEY).expect("a key");
-        let log = SqliteLog::open(&folder.join("guiyan.db"), key).expect("a record");
+        let file = folder.join("guiyan.db");
+        let log = SqliteLog::open(&file, key).expect("a record");
         Self {
+            file,
             district: testing::sample_district(),
             log,
             waiting: Vec::new(),
@@ -162,6 +171,30 @@ impl Record {
             let snapshot = branch.snapshot();
             self.log.save_snapshot(&branch.charter.id, &snapshot).expect("a snapshot");
         }
+    }
+
+    /// Closes it, when all of these people have signed in at some time: the one of
+    /// that number as `p` and the number.
+    pub(crate) fn close(mut self, people: &[Vec<PersonId>; 2]) {
+        self.flush();
+        let Self { file, log, .. } = self;
+        let keyed = log.keyed();
+        drop(log);
+        // Through the log each of them would be a transaction.
+        let mut db = rusqlite::Connection::open(file).expect("the record");
+        let tx = db.transaction().expect("a transaction");
+        let mut insert =
+            tx.prepare("INSERT INTO identities (subject, person) VALUES (?1, ?2)").expect("SQL");
+        for (branch, people) in people.iter().enumerate() {
+            for (number, person) in people.iter().enumerate() {
+                let subject = keyed.subject(ISSUER, &subject(branch, number));
+                let subject = serde_json::to_value(subject).expect("bytes");
+                let subject: [u8; 32] = serde_json::from_value(subject).expect("bytes");
+                insert.execute((subject, person.0.as_bytes())).expect("a row");
+            }
+        }
+        drop(insert);
+        tx.commit().expect("a commit");
     }
 
     /// How many events there are.
