@@ -8,8 +8,10 @@ mod problem;
 mod question;
 mod sentences;
 mod sheet;
+mod sign_in;
 
 pub use door::{Door, EraseMe};
 pub use problem::{Failure, FieldProblem, ProblemDocument};
 pub use question::{Answer, BranchList, Question, Sources, View};
 pub use sheet::Sheet;
+pub use sign_in::SignInFailure;

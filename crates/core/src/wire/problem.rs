@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::sentences;
+use super::{SignInFailure, sentences};
 use crate::{Refusal, caller::Lang, refusal::FieldIssue};
 
 /// Everything that can keep a request from being answered as asked.
@@ -18,6 +18,8 @@ pub enum Failure {
     InvalidToken,
     /// The token was good once.
     ExpiredToken,
+    /// A step of signing in.
+    SignIn(SignInFailure),
     /// No such address.
     UnknownRoute,
     /// The address exists, but not for this method.
@@ -39,6 +41,12 @@ pub enum Failure {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl From<SignInFailure> for Failure {
+    fn from(failure: SignInFailure) -> Self {
+        Self::SignIn(failure)
     }
 }
 
@@ -65,6 +73,7 @@ impl Failure {
             },
             Self::Malformed(_) => 400,
             Self::InvalidToken | Self::ExpiredToken => 401,
+            Self::SignIn(failure) => failure.status(),
             Self::UnknownRoute => 404,
             Self::MethodNotAllowed => 405,
             Self::BodyTimeout => 408,
@@ -82,6 +91,7 @@ impl Failure {
             Self::Malformed(_) => "malformed",
             Self::InvalidToken => "invalidToken",
             Self::ExpiredToken => "expiredToken",
+            Self::SignIn(failure) => failure.code(),
             Self::UnknownRoute => "unknownRoute",
             Self::MethodNotAllowed => "methodNotAllowed",
             Self::BodyTimeout => "bodyTimeout",
@@ -205,7 +215,8 @@ mod tests {
     }
 
     fn every_failure() -> Vec<Failure> {
-        vec![
+        let sign_in = SignInFailure::ALL.map(Failure::SignIn);
+        let others = [
             Failure::Malformed(String::new()),
             Failure::InvalidToken,
             Failure::ExpiredToken,
@@ -217,6 +228,7 @@ mod tests {
             Failure::Unavailable,
             Failure::SiteMissing,
             Failure::Internal,
-        ]
+        ];
+        sign_in.into_iter().chain(others).collect()
     }
 }
