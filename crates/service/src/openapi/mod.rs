@@ -5,6 +5,7 @@
 mod district;
 mod home;
 mod paths;
+mod sign_in;
 
 use std::sync::OnceLock;
 
@@ -13,8 +14,8 @@ use guiyan_core::{
     Submission,
     dues::DuesRates,
     view::{
-        BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, MeView,
-        OverviewView, PlansView, RosterPage, RowsOf, RowsView, TownshipPage,
+        BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, OverviewView,
+        PlansView, RosterPage, RowsOf, RowsView, TownshipPage,
     },
 };
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
@@ -22,7 +23,9 @@ use serde_json::{Value, json};
 
 use crate::{
     problem::ProblemDocument,
-    routes::schemas::{BranchList, CommandAnswer, DemoPersona, DemoToken, EraseMe},
+    routes::schemas::{
+        BranchList, CommandAnswer, DemoMessages, DemoPersona, DemoToken, EraseMe, MeAnswer,
+    },
 };
 
 /// The document as JSON, made once.
@@ -58,8 +61,13 @@ pub fn value() -> Value {
                     "scheme": "bearer",
                     "bearerFormat": "JWT",
                     "description": "EdDSA, ES256 or RS256, as configured; claims `iss`, `aud`, \
-                        `exp`, `sub`, and `roles` such as `secretary:xinzhou-beijing`, \
+                        `exp`, `sub`, and, where the issuer is trusted with it, `roles` such as `secretary:xinzhou-beijing`, \
                         `liaison:qinfeng`, `department:education` or `district-officer`.",
+                },
+                "session": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "The access token of a session of sign-in/sessions.",
                 },
             },
         },
@@ -132,7 +140,7 @@ impl Schemas {
     }
 
     fn me(&mut self) -> Value {
-        self.of::<MeView>()
+        self.of::<MeAnswer>()
     }
 
     fn dues(&mut self) -> Value {
@@ -161,6 +169,10 @@ impl Schemas {
 
     fn persona(&mut self) -> Value {
         self.of::<DemoPersona>()
+    }
+
+    fn messages(&mut self) -> Value {
+        self.of::<DemoMessages>()
     }
 
     fn token(&mut self) -> Value {

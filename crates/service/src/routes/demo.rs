@@ -1,4 +1,5 @@
-//! Tokens for sample identities. The route exists only in a demo.
+//! Tokens for sample identities, and the text messages that a demo does not
+//! send. These routes exist only in a demo.
 
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::ask::{Ask, json, json_body};
 use crate::{
     app::App,
+    demo::Message,
     identity,
     problem::{Failure, Problem},
 };
@@ -27,6 +29,17 @@ pub(crate) struct DemoPersona {
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub(crate) struct DemoToken {
     token: String,
+}
+
+/// The last text messages, the newest first.
+#[derive(Serialize, schemars::JsonSchema)]
+pub(crate) struct DemoMessages {
+    messages: Vec<Message>,
+}
+
+pub(super) async fn messages(State(app): State<Arc<App>>, ask: Ask) -> Result<Response, Problem> {
+    let messages = app.messages.as_ref().ok_or(Failure::UnknownRoute);
+    ask.tell(messages.and_then(|messages| json(&DemoMessages { messages: messages.last() })))
 }
 
 pub(super) async fn token(

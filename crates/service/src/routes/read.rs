@@ -9,10 +9,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use guiyan_core::{
-    view::Tally,
+    view::{MeView, Tally},
     wire::{Answer, Question, Sheet, Sources, View},
 };
 use guiyan_store::{Desk, TallyRow};
+use serde::Serialize;
 
 use super::{
     access,
@@ -51,6 +52,7 @@ pub(super) async fn read(
             access::keep(&app, &ask, purpose, named).await?;
             return match view {
                 View::Sheet(sheet) => file(sheet),
+                View::Me(view) => json(&MeAnswer::of(*view, &ask)),
                 view => json(&view),
             };
         };
@@ -71,6 +73,31 @@ pub(super) async fn read(
         Ok(response)
     };
     ask.tell(answer.await)
+}
+
+/// The caller across all branches, and what keeps their offices back.
+#[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MeAnswer {
+    #[serde(flatten)]
+    view: MeView,
+    /// `secondFactor` when the caller holds offices that this session does not
+    /// carry: they are there once the second factor is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offices_wait: Option<OfficesWait>,
+}
+
+/// What offices wait for.
+#[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+enum OfficesWait {
+    SecondFactor,
+}
+
+impl MeAnswer {
+    fn of(view: MeView, ask: &Ask) -> Self {
+        Self { view, offices_wait: ask.offices_wait.then_some(OfficesWait::SecondFactor) }
+    }
 }
 
 /// A table, offered as a file.

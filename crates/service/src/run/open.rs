@@ -12,14 +12,18 @@ const DATABASE: &str = "guiyan.db";
 const KEY_FILE: &str = "master.key";
 const KEY_VARIABLE: &str = "GUIYAN_MASTER_KEY";
 
-/// The desk over the record that the options name.
-pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<Desk, RunError> {
-    let mut log: Box<dyn Log> = if options.memory {
-        Box::new(MemoryLog::new().map_err(store)?)
+/// The desk over the record that the options name, and the key it is under.
+pub(super) fn desk(
+    options: &Serve,
+    charter: &Arc<DistrictCharter>,
+) -> Result<(Desk, MasterKey), RunError> {
+    let (mut log, key): (Box<dyn Log>, _) = if options.memory {
+        (Box::new(MemoryLog::new().map_err(store)?), MasterKey::generate().map_err(store)?)
     } else {
         make_folder(&options.data)?;
         let key = key(&options.data, options.master_key.as_deref(), options.demo)?;
-        Box::new(SqliteLog::open(&options.data.join(DATABASE), key).map_err(store)?)
+        let log = SqliteLog::open(&options.data.join(DATABASE), key.clone()).map_err(store)?;
+        (Box::new(log), key)
     };
     for (stream, _) in log.heads().map_err(store)? {
         if let StreamId::Branch(branch) = stream
@@ -31,7 +35,7 @@ pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<De
     let log = if options.one_transaction_per_command { Box::new(OneByOne(log)) } else { log };
     let report = Arc::new(|sentence: &str| tracing::error!(sentence, "the store reports"));
     let desk_options = DeskOptions { report, ..DeskOptions::default() };
-    Desk::open(charter.clone(), log, desk_options).map_err(store)
+    Ok((Desk::open(charter.clone(), log, desk_options).map_err(store)?, key))
 }
 
 /// A record that must be there.

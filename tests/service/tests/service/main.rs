@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`road`], the main road in plain JSON; [`story`], the road home; [`queue`],
 //! [`attendance`], [`moving`], what else people do; [`bad_report`],
-//! [`bad_activity`], [`bad_home`], [`bad_request`], [`tokens`], bad input; [`repeats`], once
+//! [`bad_activity`], [`bad_home`], [`bad_request`], [`tokens`], bad input; [`attacks`], ill will; [`repeats`], once
 //! and only once; [`views`], [`sights`], [`roster`],
 //! [`readings`], [`tables`], [`changes`], what each may see and
 //! when; [`contract`], [`charter`], [`site`], [`lifecycle`], the service as such.
@@ -10,6 +10,7 @@
 // Tests speak by failing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod attacks;
 mod attendance;
 mod bad_activity;
 mod bad_home;

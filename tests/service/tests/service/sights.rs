@@ -22,12 +22,26 @@ const PERSONAS: [&str; 9] = [
 ];
 
 /// Address, and whose it is among [`PERSONAS`] after the two with nothing.
-const TABLE: [(&str, &[&str]); 15] = [
+const TABLE: [(&str, &[&str]); 16] = [
     ("/v1/leads", &["qinfeng-liaison", "department-contact", "district-officer"]),
     (
         "/v1/matters",
         &[
             "beijing-secretary",
+            "yiwu-secretary",
+            "qinfeng-liaison",
+            "department-contact",
+            "district-officer",
+        ],
+    ),
+    // Everybody's own, which for these is none.
+    (
+        "/v1/me/sessions",
+        &[
+            "new:路人",
+            "beijing-member",
+            "beijing-secretary",
+            "beijing-steward",
             "yiwu-secretary",
             "qinfeng-liaison",
             "department-contact",
