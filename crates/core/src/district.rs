@@ -99,6 +99,11 @@ impl District {
         self.branches.values().map(|branch| branch.last_at).fold(self.last_at, Timestamp::max)
     }
 
+    /// Whether that person has erased themselves.
+    pub fn is_erased(&self, person: &PersonId) -> bool {
+        self.erased.contains(person)
+    }
+
     /// The branch where the person has an active report-in.
     pub fn active_branch(&self, person: &PersonId) -> Option<&BranchId> {
         self.active.get(person)
@@ -173,7 +178,7 @@ impl District {
     ) -> Result<Decision, Refusal> {
         // A token that was resolved before the erasure must not bring the
         // person back under an id that nobody could erase again.
-        if caller.person.is_some_and(|person| self.erased.contains(&person)) {
+        if caller.person.is_some_and(|person| self.is_erased(&person)) {
             return Err(Refusal::SignInNeeded);
         }
         let now = now.max(self.last_at());

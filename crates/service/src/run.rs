@@ -158,7 +158,8 @@ async fn run(options: &Serve) -> Result<(), RunError> {
         demo::seed(&desk, &charter, options.demo_members, now())?;
     }
     let (stop, stopping) = watch::channel(false);
-    let (sign_in, messages) = phone::open(options, &settings, &master_key, &stopping).await?;
+    let (sign_in, messages) =
+        phone::open(options, &settings, (&desk, &master_key), &stopping).await?;
     let app = Arc::new(App {
         changes: Changes::of(&desk),
         identity: Identity::new(issuers, sign_in.clone()),

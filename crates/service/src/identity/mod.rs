@@ -120,11 +120,11 @@ impl Identity {
         };
         let digest: [u8; 32] = Sha256::digest(token.as_bytes()).into();
         let now = seconds();
-        let since = self.cache.epoch();
         let known = self.cache.get(&digest, now).filter(|found| self.stands(found.origin));
         let found = match known {
             Some(found) => found,
             None => {
+                let since = self.cache.epoch();
                 let (found, until) = self.verify(token, desk).await?;
                 self.cache.put(digest, until, now, found.clone(), since);
                 found
@@ -173,10 +173,11 @@ impl Identity {
             if issuer.name() != token.issuer {
                 continue;
             }
+            // Before: should a key go meanwhile, the token is verified again.
+            let generation = issuer.generation().unwrap_or(u64::MAX);
             match issuer.verify(&token).await {
                 Ok(named) => {
-                    // Should the keys change just now, it is verified again.
-                    let origin = Origin::Issuer(index, issuer.generation().unwrap_or_default());
+                    let origin = Origin::Issuer(index, generation);
                     let person = person(desk, issuer.name(), named.subject).await?;
                     return Ok((Found { person, roles: named.roles, origin }, named.until));
                 }

@@ -6,12 +6,7 @@ use axum::{
     extract::{OriginalUri, Request, State},
     response::Response,
 };
-use guiyan_core::{
-    Command, Outcome, Submission,
-    command::DistrictCommand,
-    ids::{PersonId, StreamId},
-    wire::Door,
-};
+use guiyan_core::{Outcome, Submission, ids::StreamId, wire::Door};
 use guiyan_store::SubmitError;
 use serde::Serialize;
 use tokio::sync::oneshot;
@@ -20,7 +15,6 @@ use super::ask::{Ask, json, json_body};
 use crate::{
     app::{App, now},
     problem::{Failure, Problem},
-    sign_in::SignIn,
 };
 
 /// A commit takes milliseconds; who waits longer is told to ask again.
@@ -57,10 +51,6 @@ async fn submit(
     ask: &Ask,
     submission: Submission,
 ) -> Result<Response, Failure> {
-    let erasing = erasing(app, ask, &submission);
-    if let Some((sign_in, person)) = erasing {
-        sign_in.begin_erasing(person).await?;
-    }
     let (answer, answered) = oneshot::channel();
     app.desk.submit(target, ask.caller.clone(), now(), submission, move |result| {
         // Nobody listens any more when the caller has hung up; it is done all the same.
@@ -68,30 +58,17 @@ async fn submit(
     });
     let receipt = match tokio::time::timeout(PATIENCE, answered).await {
         Ok(Ok(Ok(receipt))) => receipt,
-        Ok(Ok(Err(SubmitError::Refused(refusal)))) => {
-            if let Some((sign_in, person)) = erasing {
-                sign_in.keep_after_all(person).await?;
-            }
-            return Err(refusal.into());
-        }
+        Ok(Ok(Err(SubmitError::Refused(refusal)))) => return Err(refusal.into()),
         Ok(Ok(Err(SubmitError::Unavailable)) | Err(_)) | Err(_) => {
             return Err(Failure::Unavailable);
         }
     };
     if let (Outcome::Erased, Some(person)) = (receipt.outcome, ask.caller.person) {
-        app.identity.forget(person);
-    }
-    if let (Outcome::Erased, Some((sign_in, person))) = (receipt.outcome, erasing) {
         // Only then is it answered. Who hears 503 sends the same once more.
-        sign_in.erase(person).await?;
+        if let Some(sign_in) = &app.sign_in {
+            sign_in.erase(person).await?;
+        }
         app.identity.forget(person);
     }
     json(&CommandAnswer { version: receipt.version, outcome: receipt.outcome })
-}
-
-/// Who is about to erase themselves, and where their sign-ins are.
-fn erasing<'a>(app: &'a App, ask: &Ask, submission: &Submission) -> Option<(&'a SignIn, PersonId)> {
-    let erases = matches!(submission.command, Command::District(DistrictCommand::EraseMe {}));
-    let sign_in = app.sign_in.as_deref().filter(|_| erases)?;
-    Some((sign_in, ask.caller.person?))
 }

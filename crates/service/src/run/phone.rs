@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use guiyan_store::MasterKey;
+use guiyan_store::{Desk, MasterKey};
 use tokio::sync::watch;
 use zeroize::Zeroizing;
 
@@ -38,12 +38,14 @@ pub(super) fn settings(options: &Serve) -> Result<SignInSettings, RunError> {
 pub(super) async fn open(
     options: &Serve,
     settings: &SignInSettings,
-    key: &MasterKey,
+    (desk, key): (&Desk, &MasterKey),
     stopping: &watch::Receiver<bool>,
 ) -> Result<(Option<Arc<SignIn>>, Option<Messages>), RunError> {
     let path = (!options.memory).then(|| options.data.join(sign_in::FILE));
     let open = |settings: &PhoneSettings, secret| {
-        SignIn::open(path.as_deref(), key, settings, secret).map(|open| Some(Arc::new(open)))
+        let opened = SignIn::open(path.as_deref(), key, settings, secret)?;
+        opened.forget_erased(|person| desk.read(|district| district.is_erased(person)))?;
+        Ok::<_, SetUpError>(Some(Arc::new(opened)))
     };
     match &settings.phone {
         Some(settings) => {

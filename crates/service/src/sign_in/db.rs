@@ -10,7 +10,6 @@ use std::{
 use guiyan_core::ids::PersonId;
 use guiyan_store::MasterKey;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
-use uuid::Uuid;
 
 use super::{SignInError, secrets::Secrets};
 
@@ -52,7 +51,6 @@ const TABLES: &str = "
         person BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (person, digest)
     ) WITHOUT ROWID;
     CREATE TABLE tries (person BLOB NOT NULL, at INTEGER NOT NULL);
-    CREATE TABLE erasing (person BLOB PRIMARY KEY) WITHOUT ROWID;
 ";
 
 /// The open file with its key.
@@ -97,7 +95,6 @@ impl Db {
             Secrets::unwrap(&wrapping, &kept)?
         };
         let mut db = Self { connection, secrets };
-        db.finish_erasures()?;
         db.sweep()?;
         Ok(db)
     }
@@ -120,25 +117,6 @@ impl Db {
         Ok(done)
     }
 
-    /// Says that a person is about to be erased: should the service end before
-    /// the erasure is through, what stands here goes with the next start.
-    pub(super) fn mark_erasing(&mut self, person: PersonId) -> Result<(), SignInError> {
-        let id = person.0.as_bytes().to_vec();
-        self.write(|tx, _| {
-            tx.execute("INSERT OR IGNORE INTO erasing (person) VALUES (?1)", [id])?;
-            Ok(())
-        })
-    }
-
-    /// They were not erased after all.
-    pub(super) fn unmark_erasing(&mut self, person: PersonId) -> Result<(), SignInError> {
-        let id = person.0.as_bytes().to_vec();
-        self.write(|tx, _| {
-            tx.execute("DELETE FROM erasing WHERE person = ?1", [id])?;
-            Ok(())
-        })
-    }
-
     /// Deletes every trace of a person, from the file and from its log.
     pub(super) fn erase(&mut self, person: PersonId) -> Result<(), SignInError> {
         let id = person.0.as_bytes().to_vec();
@@ -153,7 +131,6 @@ impl Db {
                 "DELETE FROM factors WHERE person = ?1",
                 "DELETE FROM recoveries WHERE person = ?1",
                 "DELETE FROM tries WHERE person = ?1",
-                "DELETE FROM erasing WHERE person = ?1",
             ] {
                 tx.execute(statement, [&id])?;
             }
@@ -168,13 +145,16 @@ impl Db {
         self.truncate()
     }
 
-    fn finish_erasures(&mut self) -> Result<(), SignInError> {
-        let marked = self.write(|tx, _| {
-            let mut statement = tx.prepare("SELECT person FROM erasing")?;
-            let rows = statement.query_map([], |row| row.get::<_, Uuid>(0))?;
-            Ok(rows.collect::<Result<Vec<_>, _>>()?)
-        })?;
-        marked.into_iter().try_for_each(|person| self.erase(PersonId(person)))
+    /// Everybody of whom something stands here.
+    pub(super) fn persons(&mut self) -> Result<Vec<PersonId>, SignInError> {
+        self.write(|tx, _| {
+            let mut statement = tx.prepare(
+                "SELECT person FROM sessions UNION SELECT person FROM numbers
+                 UNION SELECT person FROM factors",
+            )?;
+            let rows = statement.query_map([], |row| row.get(0).map(PersonId))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
     }
 
     // Deleted bytes may still stand in the WAL.

@@ -316,16 +316,15 @@ impl SignIn {
         if ended.await? { Ok(()) } else { Err(SignInFailure::UnknownSession.into()) }
     }
 
-    /// Says that a person is about to be erased, before the record does it:
-    /// should the service end in between, what stands here goes at the next
-    /// start.
-    pub(crate) async fn begin_erasing(&self, person: PersonId) -> Result<(), Failure> {
-        self.with(move |db| db.mark_erasing(person)).await
-    }
-
-    /// They were not erased after all.
-    pub(crate) async fn keep_after_all(&self, person: PersonId) -> Result<(), Failure> {
-        self.with(move |db| db.unmark_erasing(person)).await
+    /// Deletes what is left of people who were erased: should the service have
+    /// ended between the two, it is done at the next start.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn forget_erased(&self, is_erased: impl Fn(&PersonId) -> bool) -> Result<(), SignInError> {
+        let mut db = self.db.lock().unwrap_or_else(PoisonError::into_inner);
+        let erased = db.persons()?.into_iter().filter(|person| is_erased(person));
+        erased.collect::<Vec<_>>().into_iter().try_for_each(|person| db.erase(person))
     }
 
     /// Ends a person's sessions and deletes every trace of them here.

@@ -127,21 +127,16 @@ fn another_master_key_is_told_and_a_changed_one_keeps_everybody_signed_in() {
 }
 
 #[test]
-fn an_erasure_that_was_cut_short_is_finished_at_the_next_start() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(FILE);
+fn what_is_left_of_the_erased_goes_at_the_next_start() {
+    let settings = PhoneSettings::of("http://127.0.0.1:9".to_owned(), "none".into());
     let key = MasterKey::from_bytes([1; 32]);
-    let mut db = Db::open(Some(&path), &key).unwrap();
-    let kept = start(&mut db, seconds());
-    db.mark_erasing(kept.person).unwrap();
-    db.unmark_erasing(kept.person).unwrap();
-    drop(db);
-    let mut db = Db::open(Some(&path), &key).unwrap();
-    assert!(live(&mut db, &kept.access, seconds()).is_ok(), "not erased after all");
-    db.mark_erasing(kept.person).unwrap();
-    drop(db);
-    let mut db = Db::open(Some(&path), &key).unwrap();
-    assert_eq!(live(&mut db, &kept.access, seconds()), Err(Dead::Unknown));
+    let sign_in = SignIn::open(None, &key, &settings, Zeroizing::default()).unwrap();
+    let tokens = start(&mut sign_in.db.lock().unwrap(), seconds());
+    let is_live = || live(&mut sign_in.db.lock().unwrap(), &tokens.access, seconds()).is_ok();
+    sign_in.forget_erased(|_| false).unwrap();
+    assert!(is_live());
+    sign_in.forget_erased(|person| *person == tokens.person).unwrap();
+    assert!(!is_live());
 }
 
 mod factors {

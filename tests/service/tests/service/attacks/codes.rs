@@ -14,13 +14,13 @@ use super::MASTER_KEY;
 
 const PHONE: &str = "13800000001";
 
-pub(super) struct Scene {
-    pub(super) app: App,
-    pub(super) gateway: Gateway,
-    pub(super) folder: TempDir,
+pub(crate) struct Scene {
+    pub(crate) app: App,
+    pub(crate) gateway: Gateway,
+    pub(crate) folder: TempDir,
 }
 
-pub(super) async fn scene(more: &str) -> Scene {
+pub(crate) async fn scene(more: &str) -> Scene {
     let gateway = Gateway::start().await;
     let folder = TempDir::with_prefix("guiyan-").expect("a folder");
     let settings = gateway.settings(folder.path(), more);

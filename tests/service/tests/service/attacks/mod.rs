@@ -6,7 +6,7 @@
 //! issuer's keys are made to do; [`codes`] one-time codes; [`sessions`] what
 //! follows them; [`factors`] the second factor.
 
-mod codes;
+pub(crate) mod codes;
 mod factors;
 mod forged_tokens;
 mod issuers;
