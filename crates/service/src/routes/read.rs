@@ -52,7 +52,7 @@ pub(super) async fn read(
             access::keep(&app, &ask, purpose, named).await?;
             return match view {
                 View::Sheet(sheet) => file(sheet),
-                View::Me(view) => json(&MeAnswer::of(*view, &ask)),
+                View::Me(view) => json(&MeAnswer::of(*view, ask.offices_wait)),
                 view => json(&view),
             };
         };
@@ -95,8 +95,8 @@ enum OfficesWait {
 }
 
 impl MeAnswer {
-    fn of(view: MeView, ask: &Ask) -> Self {
-        Self { view, offices_wait: ask.offices_wait.then_some(OfficesWait::SecondFactor) }
+    fn of(view: MeView, offices_wait: bool) -> Self {
+        Self { view, offices_wait: offices_wait.then_some(OfficesWait::SecondFactor) }
     }
 }
 
@@ -125,5 +125,25 @@ async fn every_tally(desk: &Desk) -> Result<Vec<Tally>, Failure> {
             Err(Failure::Unavailable)
         }
         Err(_) => Err(Failure::Internal),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use guiyan_core::ids::PersonId;
+
+    use super::*;
+
+    #[test]
+    fn who_has_offices_that_wait_is_told_for_what() {
+        let told = |offices_wait| {
+            let (roles, report_ins) = (Vec::new(), Vec::new());
+            let person = PersonId(uuid::Uuid::nil());
+            let view = MeView { person, roles, report_ins, hours: None };
+            serde_json::to_value(MeAnswer::of(view, offices_wait)).unwrap()
+        };
+        assert_eq!(told(true)["officesWait"], "secondFactor");
+        assert_eq!(told(true)["roles"], serde_json::json!([]));
+        assert!(told(false).get("officesWait").is_none());
     }
 }

@@ -380,9 +380,9 @@ fn answer(tokens: Tokens) -> SessionAnswer {
     }
 }
 
-/// Whether a token is one of a session's.
+/// Whether a token can be one of a session's. What cannot is not looked for.
 pub(crate) fn is_ours(token: &str) -> bool {
-    token.starts_with(sessions::KINDS.0)
+    token.starts_with(sessions::KINDS.0) && token.len() == sessions::LENGTH
 }
 
 impl fmt::Debug for SessionAnswer {

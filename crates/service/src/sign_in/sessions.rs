@@ -3,7 +3,6 @@
 
 use guiyan_core::ids::PersonId;
 use rusqlite::{Transaction, params};
-use uuid::Uuid;
 
 use super::{
     SessionId, SignInError,
@@ -15,6 +14,8 @@ use super::{
 pub(super) const ACCESS: i64 = 15 * 60;
 /// How access tokens and refresh tokens begin.
 pub(super) const KINDS: (&str, &str) = ("gya_", "gyr_");
+/// How long both are: four letters, and 256 bits in base64.
+pub(super) const LENGTH: usize = 47;
 /// Who begins one more has the oldest ended.
 const MOST: i64 = 20;
 
@@ -66,7 +67,7 @@ pub(super) fn start(
     now: i64,
     lasts: i64,
 ) -> Result<Tokens, SignInError> {
-    let id = SessionId(Uuid::from_bytes(random()?));
+    let id = SessionId(uuid::Builder::from_random_bytes(random()?).into_uuid());
     let access = token(KINDS.0)?;
     tx.execute(
         "INSERT INTO sessions (id, person, started, used, device, access, access_until)

@@ -23,7 +23,7 @@ use std::{
 use reqwest::{Client, header};
 use serde::Serialize;
 use tokio::sync::Semaphore;
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 use zeroize::Zeroizing;
 
 use super::{
@@ -98,8 +98,10 @@ impl Gateway {
         };
         let message =
             Message { phone, code, template: &self.template, expires_in: codes::LIFETIME };
-        let (Ok(body), Ok(id)) = (serde_json::to_vec(&message), random().map(Uuid::from_bytes))
-        else {
+        let (Ok(body), Ok(id)) = (
+            serde_json::to_vec(&message),
+            random().map(|bytes| Builder::from_random_bytes(bytes).into_uuid()),
+        ) else {
             return false;
         };
         let body = Zeroizing::new(body);

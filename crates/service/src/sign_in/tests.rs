@@ -88,6 +88,7 @@ fn a_code_is_read_as_people_type_it() {
 fn an_access_token_is_good_for_a_quarter_and_a_session_for_a_month_of_silence() {
     let mut db = db();
     let first = start(&mut db, NOW);
+    assert!(is_ours(&first.access) && !is_ours(&first.refresh) && !is_ours("gya_"));
     assert!(live(&mut db, &first.access, NOW + 899).is_ok());
     assert_eq!(live(&mut db, &first.access, NOW + 900), Err(Dead::Expired));
     let second = refresh(&mut db, &first.refresh, NOW + MONTH - 1).unwrap();

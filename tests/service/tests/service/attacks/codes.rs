@@ -250,3 +250,31 @@ async fn reading_the_file_and_the_log_for_numbers_codes_and_tokens() {
     let said = app.log();
     assert!(!said.contains(&code), "{said}");
 }
+
+#[tokio::test]
+async fn many_at_once_for_the_same_number_are_one_message() {
+    let scene = scene("").await;
+    let app = std::sync::Arc::new(scene.app);
+    let mut asking = tokio::task::JoinSet::new();
+    for _ in 0..12 {
+        let app = app.clone();
+        asking.spawn(async move { app.ask_code(PHONE).await.status() });
+    }
+    assert!(asking.join_all().await.iter().all(|status| *status == 202));
+    assert_eq!(scene.gateway.messages().len(), 1);
+}
+
+#[tokio::test]
+async fn guessing_twelve_at_once_is_five_tries_all_the_same() {
+    let scene = scene("").await;
+    let app = std::sync::Arc::new(scene.app);
+    app.ask_code(PHONE).await;
+    let code = scene.gateway.code(PHONE);
+    let mut guessing = tokio::task::JoinSet::new();
+    for _ in 0..12 {
+        let (app, guess) = (app.clone(), wrong(&code));
+        guessing.spawn(async move { app.enter_code(PHONE, &guess).await.status() });
+    }
+    assert!(guessing.join_all().await.iter().all(|status| *status == 422));
+    problem(app.enter_code(PHONE, &code).await, 422, "wrongCode").await;
+}
