@@ -16,6 +16,8 @@ pub struct Caller {
     pub person: Option<PersonId>,
     /// The offices they hold today.
     pub roles: Vec<Role>,
+    /// Whether these wait for a second factor: then none of them opens anything.
+    pub withheld: bool,
 }
 
 impl Caller {
@@ -26,12 +28,12 @@ impl Caller {
 
     /// A signed-in person without an office.
     pub fn person(person: PersonId) -> Self {
-        Self { person: Some(person), roles: Vec::new() }
+        Self { person: Some(person), ..Self::default() }
     }
 
     /// A signed-in person with offices.
     pub fn officer(person: PersonId, roles: impl Into<Vec<Role>>) -> Self {
-        Self { person: Some(person), roles: roles.into() }
+        Self { person: Some(person), roles: roles.into(), withheld: false }
     }
 
     /// Whether they run the branch: its secretary or organiser.
@@ -53,12 +55,12 @@ impl Caller {
     /// 专人 of a township, the contact of a department, officers of the district.
     pub fn has_matters(&self) -> bool {
         let steward = |role: &Role| matches!(role, Role::Branch { office: Office::Steward, .. });
-        self.person.is_some() && self.roles.iter().any(|role| !steward(role))
+        self.signed_in_roles().any(|role| !steward(role))
     }
 
     /// Whether they are an officer of the district.
     pub fn is_district_officer(&self) -> bool {
-        self.person.is_some() && self.roles.contains(&Role::DistrictOfficer)
+        self.signed_in_roles().any(|role| *role == Role::DistrictOfficer)
     }
 
     /// Whether they are the 专人 of that township or street. [R19 §33]
@@ -111,9 +113,10 @@ impl Caller {
         })
     }
 
-    // An office without a person is nobody's.
-    fn signed_in_roles(&self) -> impl Iterator<Item = &Role> {
-        self.roles.iter().filter(|_| self.person.is_some())
+    /// The offices that open something: one without a person is nobody's, and
+    /// one that waits for a second factor is not there yet.
+    pub fn signed_in_roles(&self) -> impl Iterator<Item = &Role> {
+        self.roles.iter().filter(|_| self.person.is_some() && !self.withheld)
     }
 }
 

@@ -112,6 +112,11 @@ impl District {
         self.branches.values().map(|branch| branch.last_at).fold(self.last_at, Timestamp::max)
     }
 
+    /// Whether that person has erased themselves.
+    pub fn is_erased(&self, person: &PersonId) -> bool {
+        self.erased.contains(person)
+    }
+
     /// The branch where the person has an active report-in.
     pub fn active_branch(&self, person: &PersonId) -> Option<&BranchId> {
         self.active.get(person)
@@ -134,11 +139,6 @@ impl District {
         })
     }
 
-    /// Whether that id leads nowhere any more.
-    pub fn is_erased(&self, person: &PersonId) -> bool {
-        self.erased.contains(person)
-    }
-
     /// The caller with the offices they hold here at that time, beside those
     /// that came with them.
     pub fn in_office<'a>(&self, caller: &'a Caller, now: Timestamp) -> Cow<'a, Caller> {
@@ -151,7 +151,7 @@ impl District {
             return Cow::Borrowed(caller);
         }
         let roles = caller.roles.iter().cloned().chain(held).collect();
-        Cow::Owned(Caller { person: caller.person, roles })
+        Cow::Owned(Caller { roles, ..caller.clone() })
     }
 
     /// When the first of the offices that a caller holds here is over.
@@ -212,7 +212,7 @@ impl District {
     ) -> Result<Decision, Refusal> {
         // A token that was resolved before the erasure must not bring the
         // person back under an id that nobody could erase again.
-        if caller.person.is_some_and(|person| self.erased.contains(&person)) {
+        if caller.person.is_some_and(|person| self.is_erased(&person)) {
             return Err(Refusal::SignInNeeded);
         }
         let now = now.max(self.last_at());

@@ -56,7 +56,7 @@ pub fn script(
     for (number, branch) in charter.branches.values().enumerate() {
         let persona = format!("{}-secretary", persona::city_of(&branch.id));
         let roles = persona::roles_of(charter, &persona).unwrap_or_default();
-        let secretary = Caller { person: Some(identities(&persona)), roles };
+        let secretary = Caller::officer(identities(&persona), roles);
         let cast = Cast::new(number, branch, charter, members);
         let received = people::enact(&mut script, &cast, identities, &secretary, now);
         activities::enact(&mut script, branch, &received, &secretary, now);

@@ -1,6 +1,9 @@
 //! What every route shares.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{
+    sync::Arc,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use guiyan_core::{charter::DistrictCharter, time::Timestamp};
 use guiyan_store::Desk;
@@ -8,8 +11,10 @@ use tokio::sync::watch;
 
 use crate::{
     changes::Changes,
+    demo::Messages,
     etag,
     identity::{DemoIssuer, Identity},
+    sign_in::SignIn,
     site::Site,
 };
 
@@ -20,8 +25,12 @@ pub struct App {
     pub desk: Desk,
     /// Who asks.
     pub identity: Identity,
+    /// Signing in without a portal, where that is set up.
+    pub sign_in: Option<Arc<SignIn>>,
     /// Signs tokens for sample identities; only in a demo.
     pub demo: Option<DemoIssuer>,
+    /// Text messages that a demo was asked to send.
+    pub messages: Option<Messages>,
     /// The widget and the portal.
     pub site: Site,
     /// Tells open widgets that something has changed.

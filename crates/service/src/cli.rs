@@ -117,6 +117,9 @@ pub struct Serve {
     /// `aud` of the portal's tokens.
     #[arg(long, env = "GUIYAN_TOKEN_AUDIENCE")]
     pub token_audience: Option<String>,
+    /// TOML file with further `[[issuer]]` whose tokens are taken.
+    #[arg(long, env = "GUIYAN_SIGN_IN")]
+    pub sign_in: Option<PathBuf>,
     /// Origin of a portal on another host, as in https://portal.example; repeatable.
     /// `null` stands for sandboxed frames.
     #[arg(long, env = "GUIYAN_ALLOW_ORIGIN", value_delimiter = ',')]

@@ -58,6 +58,11 @@ impl IntoResponse for Problem {
         if self.failure == Failure::Unavailable {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
         }
+        if let Failure::SignIn(failure) = self.failure
+            && let Some(seconds) = failure.retry_after()
+        {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response
     }
 }

@@ -5,6 +5,7 @@ mod grant;
 mod keep;
 mod one_by_one;
 mod open;
+mod phone;
 mod progress;
 
 use std::{ffi::OsString, io::Write as _, process::ExitCode, sync::Arc, time::Duration};
@@ -24,8 +25,9 @@ use crate::{
     cli::{Action, Cli, CliError, Record, Serve},
     config,
     demo::{self, SeedError},
-    identity::{self, DemoIssuer, DemoKeyError, Identity, KeyError, Verifier},
+    identity::{DemoIssuer, DemoKeyError, Identity, Issuer, IssuerError, settings::SettingsError},
     routes, server,
+    sign_in::SetUpError,
     site::Site,
     telemetry,
 };
@@ -89,9 +91,18 @@ pub enum RunError {
          --token-issuer and --token-audience, or none of them"
     )]
     HalfAPortal,
-    /// The token key cannot be used.
+    /// An issuer's key cannot be used, or it cannot be asked.
     #[error(transparent)]
-    TokenKey(#[from] KeyError),
+    Issuer(#[from] IssuerError),
+    /// What is said about signing in is wrong.
+    #[error(transparent)]
+    SignIn(#[from] SettingsError),
+    /// The sign-in by phone cannot be set up.
+    #[error(transparent)]
+    Phone(#[from] SetUpError),
+    /// The file that says it cannot be read.
+    #[error("the file `{0}` cannot be read: {1}; name it with --sign-in")]
+    SignInFile(String, std::io::Error),
     /// The demo's key cannot be used.
     #[error(transparent)]
     DemoKey(#[from] DemoKeyError),
@@ -179,28 +190,37 @@ async fn run(options: &Serve) -> Result<(), RunError> {
         .map_err(|cause| RunError::System("listen on that address", cause))?;
     // From here on a stop is a good end, also one that is asked for at once.
     let asked = asked_to_stop()?;
-    let desk = open::desk(options, &charter)?;
-    let mut verifiers = Vec::new();
+    let (desk, master_key) = open::desk(options, &charter)?;
+    let settings = phone::settings(options)?;
+    let mut issuers = Vec::new();
     let demo = match options.demo {
         true => {
             let folder = (!options.memory).then_some(options.data.as_path());
             let issuer = DemoIssuer::open(folder, &charter)?;
-            verifiers.push(issuer.verifier()?);
+            issuers.push(issuer.issuer()?);
             Some(issuer)
         }
         false => None,
     };
-    verifiers.extend(portal_verifier(options)?);
-    if verifiers.is_empty() {
-        tracing::warn!("no --token-key: everybody is a visitor, nobody can sign in");
+    for issuer in &settings.issuers {
+        issuers.push(Issuer::of(issuer)?);
+    }
+    if issuers.is_empty() && settings.phone.is_none() {
+        tracing::warn!(
+            "no issuer of tokens and no sign-in by phone: everybody is a visitor, nobody can sign in"
+        );
     }
     if demo.is_some() {
         demo::seed(&desk, &charter, options.demo_members, now())?;
     }
     let (stop, stopping) = watch::channel(false);
+    let (sign_in, messages) =
+        phone::open(options, &settings, (&desk, &master_key), &stopping).await?;
     let app = Arc::new(App {
         changes: Changes::of(&desk),
-        identity: Identity::new(verifiers),
+        identity: Identity::new(issuers, sign_in.clone()),
+        sign_in: sign_in.clone(),
+        messages,
         demo,
         site: options.site.clone().map_or_else(Site::embedded, Site::folder),
         edition: app::edition(&charter),
@@ -211,6 +231,10 @@ async fn run(options: &Serve) -> Result<(), RunError> {
         listener.local_addr().map_err(|cause| RunError::System("tell the address", cause))?;
     let _ = writeln!(std::io::stdout(), "listening on http://{address}");
     tokio::spawn(settle(desk.clone(), stopping.clone()));
+    app.identity.keep_fresh(&stopping);
+    if let Some(sign_in) = &sign_in {
+        sign_in.keep_swept(&stopping);
+    }
     tokio::spawn(async move {
         asked.await;
         tracing::info!("stopping");
@@ -226,17 +250,6 @@ fn read_charter(
     folder: Option<&std::path::Path>,
 ) -> Result<guiyan_core::charter::DistrictCharter, CharterError> {
     folder.map_or_else(charter::embedded, charter::from_folder)
-}
-
-fn portal_verifier(options: &Serve) -> Result<Option<Verifier>, RunError> {
-    let (key, issuer, audience) =
-        match (&options.token_key, &options.token_issuer, &options.token_audience) {
-            (Some(key), Some(issuer), Some(audience)) => (key, issuer, audience),
-            (None, None, None) => return Ok(None),
-            _ => return Err(RunError::HalfAPortal),
-        };
-    let (key, algorithm) = identity::from_file(key)?;
-    Ok(Some(Verifier::new(key, algorithm, issuer, audience)))
 }
 
 pub(crate) fn origin(text: &str) -> Result<HeaderValue, RunError> {

@@ -22,6 +22,7 @@ use tokio::{
 use tower::Service as _;
 
 use crate::{
+    client::Peer,
     problem::{Failure, Told as _},
     routes::lang_of,
 };
@@ -44,7 +45,9 @@ pub async fn serve(listener: TcpListener, router: Router, mut stopping: watch::R
             _ = stopping.wait_for(|stopping| *stopping) => break,
         };
         match accepted {
-            Ok((stream, _)) => connect(&http, &graceful, stream, router.clone()),
+            Ok((stream, from)) => {
+                connect(&http, &graceful, (stream, Peer(from.ip())), router.clone());
+            }
             Err(error) => refuse(&error).await,
         }
     }
@@ -54,10 +57,18 @@ pub async fn serve(listener: TcpListener, router: Router, mut stopping: watch::R
     }
 }
 
-fn connect(http: &http1::Builder, graceful: &GracefulShutdown, stream: TcpStream, router: Router) {
+fn connect(
+    http: &http1::Builder,
+    graceful: &GracefulShutdown,
+    (stream, peer): (TcpStream, Peer),
+    router: Router,
+) {
     // Answers are small and awaited; waiting to fill a packet only delays them.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request| answer(router.clone(), request));
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        answer(router.clone(), request)
+    });
     let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
     tokio::spawn(async move {
         if let Err(error) = connection.await {

@@ -95,8 +95,9 @@ impl MasterKey {
         })
     }
 
-    /// A key for one purpose, which says nothing about the master key.
-    pub(crate) fn derive(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
+    /// A key for one purpose, as in `guiyan/1/sign-in`, which says nothing about
+    /// the master key. A purpose has one use, for ever.
+    pub fn derive(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(hmac(self.0.as_slice(), [purpose.as_bytes()]))
     }
 }

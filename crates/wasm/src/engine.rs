@@ -263,7 +263,7 @@ impl Engine {
             None => roles_of(&self.home, subject).ok_or(Failure::InvalidToken)?,
         };
         let person = self.desk.log().person(ISSUER, subject).map_err(lost)?;
-        Ok(Caller { person: Some(person), roles })
+        Ok(Caller::officer(person, roles))
     }
 
     fn settle(&mut self, now: Timestamp) -> Result<(), Failure> {

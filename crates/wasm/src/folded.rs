@@ -37,10 +37,7 @@ impl Folded {
 
     /// What officers of the district may see of it, as `/v1/district`.
     pub fn district(&self) -> Result<String, Failure> {
-        let officer = Caller {
-            person: Some(PersonId(uuid::Uuid::nil())),
-            roles: vec![Role::DistrictOfficer],
-        };
+        let officer = Caller::officer(PersonId(uuid::Uuid::nil()), [Role::DistrictOfficer]);
         let sources = Sources { matches: &|_, _| false, tallies: &[] };
         let answer = Question::District.answer(&self.0, &officer, self.0.last_at(), &sources)?;
         Ok(ok(&answer.view)?.body)

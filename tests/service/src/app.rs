@@ -35,6 +35,7 @@ pub struct Launch {
     args: Vec<String>,
     env: Vec<(&'static str, String)>,
     data: Option<PathBuf>,
+    sign_in: Option<String>,
     // What runs the binary, when something must be set up before it.
     runner: Vec<String>,
 }
@@ -48,7 +49,14 @@ impl Launch {
     /// As in production: tokens of a portal, no sample people.
     pub fn plain() -> Self {
         let binary = binary();
-        Self { binary, args: Vec::new(), env: Vec::new(), data: None, runner: Vec::new() }
+        Self {
+            binary,
+            args: Vec::new(),
+            env: Vec::new(),
+            data: None,
+            sign_in: None,
+            runner: Vec::new(),
+        }
     }
 
     /// One more argument of `guiyan serve`.
@@ -72,6 +80,13 @@ impl Launch {
         self
     }
 
+    /// With these settings of signing in, as TOML.
+    #[must_use]
+    pub fn sign_in(mut self, settings: &str) -> Self {
+        self.sign_in = Some(settings.to_owned());
+        self
+    }
+
     /// Run by a command that ends in `exec "$@"`, as in `sh -c '…' sh`.
     #[must_use]
     pub fn under(mut self, runner: &[&str]) -> Self {
@@ -80,8 +95,9 @@ impl Launch {
     }
 
     /// Starts it and waits until it listens.
-    pub async fn start(self) -> App {
+    pub async fn start(mut self) -> App {
         let folder = TempDir::with_prefix("guiyan-").expect("a folder for the test");
+        self.write_settings(folder.path());
         let data = self.data.clone().unwrap_or_else(|| folder.path().join("data"));
         fs::create_dir_all(&data).expect("a folder for the record");
         let log = folder.path().join("service.log");
@@ -109,8 +125,9 @@ impl Launch {
     }
 
     /// The same on a folder of the caller's.
-    pub async fn refused_on(self, listen: &str, data: &Path) -> (ExitStatus, String) {
+    pub async fn refused_on(mut self, listen: &str, data: &Path) -> (ExitStatus, String) {
         let folder = TempDir::with_prefix("guiyan-").expect("a folder for the test");
+        self.write_settings(folder.path());
         let log = folder.path().join("service.log");
         let output = File::create(&log).expect("a file for the log");
         let mut child = self
@@ -126,6 +143,14 @@ impl Launch {
         }
         let said = fs::read_to_string(&log).unwrap_or_default();
         (status.unwrap_or_else(|| panic!("the service went on running: {said}")), said)
+    }
+
+    fn write_settings(&mut self, folder: &Path) {
+        if let Some(settings) = self.sign_in.take() {
+            let path = folder.join("sign-in.toml");
+            fs::write(&path, settings).expect("write the settings");
+            self.args.extend(["--sign-in".to_owned(), path.display().to_string()]);
+        }
     }
 
     fn command(&self, listen: &str, data: &Path) -> Command {

@@ -5,7 +5,9 @@
 //! it, [`crowd`] is many of them at once, [`problem`] is what it says when it
 //! refuses, [`make`] makes forms, ids and times, [`wait`] waits for conditions,
 //! [`changes`] reads the stream of changes, [`raw`] speaks HTTP by hand,
-//! [`token`] signs tokens as a portal does, [`disk`] looks into the folder.
+//! [`token`] signs tokens as a portal does, [`issuer`] is a portal that publishes
+//! its keys, [`phone`] is a telephone and its gateway, [`stand_in`] is a server
+//! that is asked, [`totp`] an officer's authenticator, [`disk`] looks into the folder.
 //!
 //! Invariants: no test shares a folder or a port with another; nothing sleeps
 //! except while polling a condition under a deadline; a seed is printed
@@ -29,11 +31,15 @@ pub mod app;
 pub mod changes;
 pub mod crowd;
 pub mod disk;
+pub mod issuer;
 pub mod make;
 pub mod person;
+pub mod phone;
 pub mod problem;
 pub mod raw;
+pub mod stand_in;
 pub mod token;
+pub mod totp;
 pub mod wait;
 
 pub use app::{App, Launch};

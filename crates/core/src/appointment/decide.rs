@@ -51,7 +51,8 @@ pub(crate) fn decide(
         AppointmentCommand::HandOver { branch, person, name, until } => {
             let by = context.caller.person.ok_or(Refusal::SignInNeeded)?;
             let role = Role::Branch { office: Office::Secretary, branch: branch.clone() };
-            if !context.caller.is_district_officer() && !context.caller.roles.contains(&role) {
+            let own = context.caller.manages_as(branch) == Some(Office::Secretary);
+            if !own && !context.caller.is_district_officer() {
                 return Err(Refusal::NotAllowed);
             }
             let term = Term::check(context, &role, name, until)?;
@@ -88,7 +89,7 @@ pub(crate) fn may_appoint(caller: &Caller, role: &Role) -> bool {
 /// Whether there is an office that the caller may give.
 pub(crate) fn may_appoint_somebody(caller: &Caller) -> bool {
     let secretary = |role: &Role| matches!(role, Role::Branch { office: Office::Secretary, .. });
-    caller.person.is_some() && (caller.is_district_officer() || caller.roles.iter().any(secretary))
+    caller.is_district_officer() || caller.signed_in_roles().any(secretary)
 }
 
 /// Whether the caller may end it: who may give it, and who holds it.

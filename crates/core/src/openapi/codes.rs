@@ -21,7 +21,7 @@ pub fn codes() -> Value {
             .into_iter()
             .map(|(about, refusal)| told(&refusal.into(), &about))
             .collect::<Vec<_>>(),
-        "failures": Failure::OWN.map(|failure| told(&failure, "")),
+        "failures": Failure::own().iter().map(|failure| told(failure, "")).collect::<Vec<_>>(),
         "issues": variants::<Issue>()
             .into_iter()
             .map(|(about, issue)| wrong(issue, &about))

@@ -8,6 +8,7 @@ mod codes;
 mod district;
 mod home;
 mod paths;
+mod sign_in;
 
 pub use codes::codes;
 
@@ -22,8 +23,8 @@ use crate::{
         OfficesView, OverviewView, PlansView, RosterPage, RowsOf, RowsView, TownshipPage,
     },
     wire::{
-        AccountPerson, BranchList, CommandAnswer, DemoPersona, DemoToken, EraseMe, FindAccount,
-        ProblemDocument,
+        AccountPerson, BranchList, CommandAnswer, DemoMessages, DemoPersona, DemoToken, EraseMe,
+        FindAccount, ProblemDocument,
     },
 };
 
@@ -53,8 +54,13 @@ pub fn document() -> Value {
                     "scheme": "bearer",
                     "bearerFormat": "JWT",
                     "description": "EdDSA, ES256 or RS256, as configured; claims `iss`, `aud`, \
-                        `exp`, `sub`, and `roles` such as `secretary:xinzhou-beijing`, \
+                        `exp`, `sub`, and, where the issuer is trusted with it, `roles` such as `secretary:xinzhou-beijing`, \
                         `liaison:qinfeng`, `department:education` or `district-officer`.",
+                },
+                "session": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "The access token of a session of sign-in/sessions.",
                 },
             },
         },
@@ -168,6 +174,10 @@ impl Schemas {
 
     fn persona(&mut self) -> Value {
         self.of::<DemoPersona>()
+    }
+
+    fn messages(&mut self) -> Value {
+        self.of::<DemoMessages>()
     }
 
     fn token(&mut self) -> Value {

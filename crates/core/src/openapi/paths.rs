@@ -1,12 +1,15 @@
 use serde_json::{Map, Value, json};
 
-use super::{Schemas, district, home};
+use super::{Schemas, district, home, sign_in};
 
 /// Every path with its operations.
 pub(super) fn paths(schemas: &mut Schemas) -> Value {
     let mut paths = Map::new();
     let mut add = |path: &str, method: &str, operation: Value| {
-        paths.insert(path.to_owned(), json!({ method: operation }));
+        let item = paths.entry(path).or_insert_with(|| json!({}));
+        if let Some(item) = item.as_object_mut() {
+            item.insert(method.to_owned(), operation);
+        }
     };
     let problem = schemas.problem();
     let operation = |summary: &str, parameters: Value, ok: Value, statuses: &[&str]| {
@@ -111,6 +114,14 @@ pub(super) fn paths(schemas: &mut Schemas) -> Value {
         &["400", "408", "409", "413", "415", "503"],
     );
     add("/v1/me/erase", "post", with_body(erase, &schemas.erase()));
+    sign_in::add(&mut add, &operation, schemas);
+    let messages = operation(
+        "The last text messages that were not sent, the newest first; only in a demo",
+        json!([]),
+        json_of(&schemas.messages()),
+        &["404"],
+    );
+    add("/v1/demo/messages", "get", messages);
     let tokens = operation(
         "A token of a sample identity; only in a demo",
         json!([]),
@@ -142,12 +153,12 @@ fn operation(
 ) -> Value {
     let mut responses = Map::new();
     responses.insert("200".into(), json!({ "description": "As asked", "content": content }));
-    for status in statuses.iter().chain(&["401", "405", "500"]) {
+    for status in statuses.iter().chain(&["401", "405", "500", "503"]) {
         let mut response = json!({
             "description": meaning(status),
             "content": { "application/problem+json": { "schema": problem } },
         });
-        if *status == "503"
+        if ["429", "503"].contains(status)
             && let Some(response) = response.as_object_mut()
         {
             let seconds = json!({ "schema": { "type": "integer" }, "description": "In seconds" });
@@ -160,7 +171,7 @@ fn operation(
         "parameters": parameters,
         "responses": responses,
         // No token at all is allowed everywhere: then the caller is a visitor.
-        "security": [{}, { "portal": [] }],
+        "security": [{}, { "portal": [] }, { "session": [] }],
     })
 }
 
@@ -169,14 +180,15 @@ fn meaning(status: &str) -> &'static str {
         "400" => "Not in the form it must have; `detail` says what",
         "401" => "Sign-in needed, or the token is not right",
         "403" => "The caller's office does not allow it",
-        "404" => "No such branch, activity, person or address",
+        "404" => "No such branch, activity, person, session or address",
         "405" => "Not for this method",
         "408" => "The body did not arrive in time",
         "409" => "The rules refuse it; `code` says why. Nothing has changed",
         "413" => "The body is larger than 64 KB",
         "415" => "The body is not JSON",
         "422" => "Fields need another look; `fields` says which",
-        "503" => "The record cannot be reached; send the same again later",
+        "429" => "Too many tries; come back after Retry-After",
+        "503" => "Something that is needed cannot be reached; send the same again later",
         _ => "A fault of the service",
     }
 }

@@ -86,12 +86,24 @@ pub struct MeView {
     pub person: PersonId,
     /// The offices they hold, as in `secretary:xinzhou-beijing`.
     pub roles: Vec<String>,
+    /// What offices of theirs wait for that this session does not carry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offices_wait: Option<OfficesWait>,
     /// Their report-ins by branch, ended ones too.
     pub report_ins: Vec<MyReportInAt>,
     /// 学时 of this year over all branches and the district; for those who have
     /// reported in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<HoursView>,
+}
+
+/// What offices wait for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum OfficesWait {
+    /// The second factor, to be shown in this session.
+    SecondFactor,
 }
 
 /// A report-in and where it is.
@@ -149,7 +161,9 @@ pub fn me(
     let hours = home.map(|home| branch::total_hours(district, home, &person, now));
     Ok(MeView {
         person,
-        roles: caller.roles.iter().map(ToString::to_string).collect(),
+        roles: caller.signed_in_roles().map(ToString::to_string).collect(),
+        offices_wait: (caller.withheld && !caller.roles.is_empty())
+            .then_some(OfficesWait::SecondFactor),
         report_ins,
         hours,
     })

@@ -133,8 +133,8 @@ pub fn offices(
         may_end: it.is_held(now) && may_end(caller, it),
     };
     let hands_over = |branch: &&BranchId| {
-        let role = Role::Branch { office: Office::Secretary, branch: (*branch).clone() };
-        caller.is_district_officer() || caller.roles.contains(&role)
+        let own = caller.manages_as(branch) == Some(Office::Secretary);
+        own || caller.is_district_officer()
     };
     let view = OfficesView {
         version: district.version,

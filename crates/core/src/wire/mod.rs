@@ -8,10 +8,14 @@ mod door;
 mod problem;
 mod question;
 mod sentences;
+mod session;
 mod sheet;
+mod sign_in;
 
 pub use account::{AccountPerson, FindAccount};
 pub use door::{CommandAnswer, DemoPersona, DemoToken, Door, EraseMe};
 pub use problem::{Failure, FieldProblem, ProblemDocument};
 pub use question::{Answer, BranchList, Question, Sources, View};
+pub use session::*;
 pub use sheet::Sheet;
+pub use sign_in::SignInFailure;

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::sentences;
+use super::{SignInFailure, sentences};
 use crate::{Refusal, caller::Lang, refusal::FieldIssue};
 
 /// Everything that can keep a request from being answered as asked.
@@ -18,6 +18,8 @@ pub enum Failure {
     InvalidToken,
     /// The token was good once.
     ExpiredToken,
+    /// A step of signing in.
+    SignIn(SignInFailure),
     /// No such address.
     UnknownRoute,
     /// The address exists, but not for this method.
@@ -42,21 +44,31 @@ impl From<Refusal> for Failure {
     }
 }
 
+impl From<SignInFailure> for Failure {
+    fn from(failure: SignInFailure) -> Self {
+        Self::SignIn(failure)
+    }
+}
+
 impl Failure {
     /// All but refusals: what the service itself has to say.
-    pub const OWN: [Self; 11] = [
-        Self::Malformed(String::new()),
-        Self::InvalidToken,
-        Self::ExpiredToken,
-        Self::UnknownRoute,
-        Self::MethodNotAllowed,
-        Self::BodyTimeout,
-        Self::TooLarge,
-        Self::UnsupportedMediaType,
-        Self::Unavailable,
-        Self::SiteMissing,
-        Self::Internal,
-    ];
+    pub fn own() -> Vec<Self> {
+        let sign_in = SignInFailure::ALL.map(Self::SignIn);
+        let others = [
+            Self::Malformed(String::new()),
+            Self::InvalidToken,
+            Self::ExpiredToken,
+            Self::UnknownRoute,
+            Self::MethodNotAllowed,
+            Self::BodyTimeout,
+            Self::TooLarge,
+            Self::UnsupportedMediaType,
+            Self::Unavailable,
+            Self::SiteMissing,
+            Self::Internal,
+        ];
+        others.into_iter().chain(sign_in).collect()
+    }
 
     /// The status it is answered with.
     pub fn status(&self) -> u16 {
@@ -75,11 +87,13 @@ impl Failure {
                 | Refusal::UnknownDraft
                 | Refusal::UnknownSeries
                 | Refusal::UnknownLead
+                | Refusal::UnknownAppointment
                 | Refusal::UnknownRecipient => 404,
                 _ => 409,
             },
             Self::Malformed(_) => 400,
             Self::InvalidToken | Self::ExpiredToken => 401,
+            Self::SignIn(failure) => failure.status(),
             Self::UnknownRoute => 404,
             Self::MethodNotAllowed => 405,
             Self::BodyTimeout => 408,
@@ -97,6 +111,7 @@ impl Failure {
             Self::Malformed(_) => "malformed",
             Self::InvalidToken => "invalidToken",
             Self::ExpiredToken => "expiredToken",
+            Self::SignIn(failure) => failure.code(),
             Self::UnknownRoute => "unknownRoute",
             Self::MethodNotAllowed => "methodNotAllowed",
             Self::BodyTimeout => "bodyTimeout",
@@ -190,7 +205,7 @@ mod tests {
 
     #[test]
     fn every_failure_speaks_both_languages() {
-        for failure in Failure::OWN {
+        for failure in Failure::own() {
             let chinese = failure.document(Lang::Zh);
             let english = failure.document(Lang::En);
             assert!(!chinese.next.is_empty() && !english.next.is_empty(), "{failure:?}");

@@ -7,6 +7,7 @@ pub(super) fn failure(failure: &Failure, lang: Lang) -> (&'static str, &'static 
     match lang {
         Lang::Zh => match failure {
             F::Refused(refusal) => (Refusal::sentence(refusal, lang), Refusal::next(refusal, lang)),
+            F::SignIn(failure) => failure.told(lang),
             F::Malformed(_) => {
                 ("这次提交的格式不对。", "请刷新页面后重新提交；开发者请看 detail。")
             }
@@ -27,6 +28,7 @@ pub(super) fn failure(failure: &Failure, lang: Lang) -> (&'static str, &'static 
         },
         Lang::En => match failure {
             F::Refused(refusal) => (Refusal::sentence(refusal, lang), Refusal::next(refusal, lang)),
+            F::SignIn(failure) => failure.told(lang),
             F::Malformed(_) => (
                 "This request is not in the form it must have.",
                 "Reload the page and submit again; developers find the cause in `detail`.",

@@ -362,3 +362,40 @@ fn offices_that_are_cancelled_stop_at_once() {
     };
     given([]).in_district(after).at(T).when(&me(1), cancel).then_refused("notAllowed");
 }
+
+#[test]
+fn offices_that_wait_for_a_second_factor_open_nothing() {
+    let district_now = with([appointed(1, 1, OFFICER, None), appointed(2, 1, SECRETARY, None)])
+        .and(&beijing(), [(T, published(1, None))])
+        .district();
+    let sources = Sources { matches: &|_, _| false, tallies: &[] };
+    let me_of = |caller: &Caller| {
+        let answer = Question::Me.answer(&district_now, caller, at(T), &sources).unwrap();
+        serde_json::to_value(answer.view).unwrap()
+    };
+    let waiting = Caller { withheld: true, ..me(1) };
+    assert_eq!(me_of(&waiting)["officesWait"], "secondFactor");
+    assert_eq!(me_of(&waiting)["roles"], json!([]));
+    assert_eq!(me_of(&me(1))["roles"].as_array().unwrap().len(), 2);
+    assert!(me_of(&me(1)).get("officesWait").is_none());
+    assert!(me_of(&Caller { withheld: true, ..me(2) }).get("officesWait").is_none());
+    // Those that came with a token wait too.
+    let named = Caller { withheld: true, ..district_officer() };
+    for caller in [&waiting, &named] {
+        for question in [Question::District, Question::Offices, Question::Overview] {
+            let refused = question.answer(&district_now, caller, at(T), &sources).unwrap_err();
+            assert_eq!(refused.code(), "notAllowed", "{question:?}");
+        }
+        let again = || given([]).in_district(district_now.clone()).at(T);
+        again().when(caller, publish()).then_refused("notAllowed");
+        again().when_to(&district(), caller, appoint(3, STEWARD, "")).then_refused("notAllowed");
+        again().when_to(&district(), caller, hand_over(3)).then_refused("notAllowed");
+    }
+    // What is their own they may do: to resign is no act of an office.
+    let again = given([]).in_district(district_now).at(T);
+    again.when_to(&district(), &waiting, end(2)).then([appointment_ended(
+        2,
+        1,
+        AppointmentEnd::Resigned,
+    )]);
+}

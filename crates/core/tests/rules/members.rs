@@ -169,7 +169,7 @@ fn nobody_else_receives_or_sends_back() {
         (secretary(&yiwu()), "notAllowed"),
         (organiser(&yiwu()), "notAllowed"),
         (district_officer(), "notAllowed"),
-        (Caller { person: None, roles: secretary(&beijing()).roles }, "signInNeeded"),
+        (Caller { person: None, ..secretary(&beijing()) }, "signInNeeded"),
     ];
     for (caller, code) in by_others {
         let before = [("2026-11-01T10:00", reported(1))];

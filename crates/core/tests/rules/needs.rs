@@ -61,7 +61,7 @@ fn nobody_else_posts() {
         Caller::person(person(1)),
         secretary(&beijing()),
         department_contact("investment"),
-        Caller { person: None, roles: liaison("qinfeng").roles },
+        Caller { person: None, ..liaison("qinfeng") },
     ] {
         let code = if caller.person.is_some() { "notAllowed" } else { "signInNeeded" };
         empty().when_to(&StreamId::District, &caller, post(need_form())).then_refused(code);

@@ -97,7 +97,7 @@ pub(crate) fn everybody() -> Vec<(String, Caller)> {
         PEOPLE.map(|n| (n.to_string(), Caller::person(person(n)))).into();
     for (name, caller) in [
         ("anonymous", Caller::anonymous()),
-        ("roles without a person", Caller { person: None, roles: liaison("qinfeng").roles }),
+        ("roles without a person", Caller { person: None, ..liaison("qinfeng") }),
         ("visitor", Caller::person(person(50))),
         ("secretary", secretary(&beijing())),
         ("organiser", organiser(&beijing())),

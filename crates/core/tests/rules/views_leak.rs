@@ -148,7 +148,7 @@ pub(crate) fn everybody() -> Vec<(String, Caller)> {
         (1..=8).map(|number| (number.to_string(), member(number))).collect();
     let visitor = member(50);
     // An office without a person is nobody's.
-    let roles_only = Caller { person: None, roles: secretary(&beijing()).roles };
+    let roles_only = Caller { person: None, ..secretary(&beijing()) };
     for (name, caller) in [
         ("anonymous", Caller::anonymous()),
         ("roles without a person", roles_only),
@@ -336,7 +336,7 @@ fn the_districts_view_names_nobody() {
 #[test]
 fn a_member_who_is_also_secretary_sees_both() {
     let district = marked_district();
-    let caller = Caller { person: Some(person(5)), roles: secretary(&beijing()).roles };
+    let caller = Caller { person: Some(person(5)), ..secretary(&beijing()) };
     let (view, _) = view::view(&district, &id_of(&beijing()), &caller, at(NOW)).unwrap();
     let expected = [
         "5/name",

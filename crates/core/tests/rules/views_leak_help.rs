@@ -101,7 +101,7 @@ fn check(shown: &impl serde::Serialize, what: &str, expected: &[&str]) {
 fn everybody() -> Vec<(String, Caller)> {
     let member = |number: u128| (number.to_string(), Caller::person(person(number)));
     let mut callers: Vec<(String, Caller)> = (1..=8).map(member).collect();
-    let roles_only = Caller { person: None, roles: secretary(&beijing()).roles };
+    let roles_only = Caller { person: None, ..secretary(&beijing()) };
     for (name, caller) in [
         ("anonymous", Caller::anonymous()),
         ("roles without a person", roles_only),

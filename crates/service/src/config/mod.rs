@@ -68,6 +68,7 @@ pub struct Settings {
     token_key: Option<PathBuf>,
     token_issuer: Option<String>,
     token_audience: Option<String>,
+    sign_in: Option<PathBuf>,
     allow_origin: Option<Vec<String>>,
     snapshot_every: Option<u64>,
     workers: Option<usize>,
@@ -111,6 +112,7 @@ impl Settings {
             token_key: top.path("token-key")?,
             token_issuer: top.text("token-issuer")?,
             token_audience: top.text("token-audience")?,
+            sign_in: top.path("sign-in")?,
             allow_origin: top.list("allow-origin", |text| run::origin(text).map(|_| ()))?,
             snapshot_every: top.number("snapshot-every", SNAPSHOT_EVERY)?,
             workers: top.number("workers", 0..=1024)?,
@@ -137,6 +139,7 @@ impl Settings {
         given.put_some("token_key", self.token_key, &mut serve.token_key);
         given.put_some("token_issuer", self.token_issuer, &mut serve.token_issuer);
         given.put_some("token_audience", self.token_audience, &mut serve.token_audience);
+        given.put_some("sign_in", self.sign_in, &mut serve.sign_in);
         given.put("allow_origin", self.allow_origin, &mut serve.allow_origin);
         given.put("snapshot_every", self.snapshot_every, &mut serve.snapshot_every);
         given.put("workers", self.workers, &mut serve.workers);

@@ -1,6 +1,7 @@
 //! Fills the record of a demo with the sample year of `guiyan-sample`, through
-//! the desk as any other command.
+//! the desk as any other command, and stands in for what a demo does not have.
 
+mod messages;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,8 @@ use guiyan_sample::Step;
 use guiyan_store::{Desk, StoreError, SubmitError};
 
 use crate::identity::DEMO_ISSUER;
+
+pub use messages::Messages;
 
 /// Sample people could not be added.
 #[derive(Debug, thiserror::Error)]

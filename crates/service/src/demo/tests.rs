@@ -48,9 +48,9 @@ fn the_samples_fit_a_charter_without_departments() {
 fn every_page_of_every_persona_shows_something() {
     let now = at(HOURS[1]);
     let (desk, issuer) = seeded(embedded().unwrap(), 24, now);
-    let caller = |persona: &str| Caller {
-        person: Some(desk.person(DEMO_ISSUER, persona).unwrap()),
-        roles: issuer.roles(persona).unwrap(),
+    let caller = |persona: &str| {
+        let person = desk.person(DEMO_ISSUER, persona).unwrap();
+        Caller::officer(person, issuer.roles(persona).unwrap())
     };
     desk.read(|district| {
         for (city, id) in [("beijing", "xinzhou-beijing"), ("yiwu", "xinzhou-yiwu")] {

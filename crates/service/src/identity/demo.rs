@@ -8,13 +8,24 @@ use ed25519_dalek::{SigningKey, pkcs8::EncodePrivateKey};
 use guiyan_core::{caller::Role, charter::DistrictCharter};
 use guiyan_sample::persona::roles_of;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header};
+use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::{Claims, Verifier};
+use super::Issuer;
 
 /// Who signs, and for whom, in a demo.
 pub const ISSUER: &str = "guiyan-demo";
 const LIFETIME_SECONDS: u64 = 12 * 3600;
+
+/// What its tokens say.
+#[derive(Serialize)]
+struct Claims<'a> {
+    iss: &'static str,
+    aud: &'static str,
+    sub: &'a str,
+    exp: u64,
+    roles: Vec<String>,
+}
 
 /// Signs tokens for sample identities.
 pub struct DemoIssuer {
@@ -58,9 +69,9 @@ impl DemoIssuer {
     ///
     /// # Errors
     /// When the public key is none, which would be a fault of its making.
-    pub fn verifier(&self) -> Result<Verifier, DemoKeyError> {
+    pub fn issuer(&self) -> Result<Issuer, DemoKeyError> {
         let key = DecodingKey::from_ed_components(&self.public).map_err(|_| DemoKeyError::Key)?;
-        Ok(Verifier::new(key, Algorithm::EdDSA, ISSUER, ISSUER))
+        Ok(Issuer::of_key(key, Algorithm::EdDSA, ISSUER, ISSUER))
     }
 
     /// The offices of a persona; `None` when there is no such persona.
@@ -72,9 +83,9 @@ impl DemoIssuer {
     pub fn token(&self, persona: &str, now_seconds: u64) -> Option<String> {
         let roles = self.roles(persona)?;
         let claims = Claims {
-            iss: ISSUER.to_owned(),
-            aud: Some(ISSUER.to_owned()),
-            sub: persona.to_owned(),
+            iss: ISSUER,
+            aud: ISSUER,
+            sub: persona,
             exp: now_seconds + LIFETIME_SECONDS,
             roles: roles.iter().map(ToString::to_string).collect(),
         };

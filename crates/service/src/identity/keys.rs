@@ -1,7 +1,7 @@
-//! The portal's public key. Its type fixes the algorithm: what a token's
+//! A portal's public key. Its type fixes the algorithm: what a token's
 //! header asks for is never followed, only compared.
 
-use std::{fs, path::Path};
+use std::{fmt, fs, path::Path};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jsonwebtoken::{Algorithm, DecodingKey};
@@ -10,6 +10,29 @@ use jsonwebtoken::{Algorithm, DecodingKey};
 const P256: [u8; 10] = [0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
 /// An RSA key of 2048 bits takes at least this much DER.
 const RSA_2048: usize = 260;
+
+/// A public key, what it is called, and the one algorithm it is for.
+#[derive(Clone)]
+pub(super) struct Key {
+    pub(super) kid: Option<String>,
+    pub(super) algorithm: Algorithm,
+    pub(super) decoding: DecodingKey,
+    /// The digest of the key itself.
+    pub(super) print: [u8; 32],
+}
+
+impl Key {
+    /// Whether it is the same key, under the same name.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        (&self.kid, self.algorithm, self.print) == (&other.kid, other.algorithm, other.print)
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key({:?})", self.algorithm)
+    }
+}
 
 /// A key that cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -2,11 +2,12 @@ use std::sync::Arc;
 
 use axum::http::HeaderValue;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use futures_util::FutureExt as _;
 use guiyan_core::caller::{Office, Role};
-use jsonwebtoken::{EncodingKey, Header};
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 
-use super::*;
+use super::{issuer::Named, *};
 
 const ED_PUBLIC: &str = "-----BEGIN PUBLIC KEY-----
 MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
@@ -18,10 +19,15 @@ MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
 -----END PRIVATE KEY-----
 ";
 
-fn verifier() -> Verifier {
+fn issuer() -> Issuer {
     let (key, algorithm) = from_pem(ED_PUBLIC).unwrap();
     assert_eq!(algorithm, Algorithm::EdDSA);
-    Verifier::new(key, algorithm, "portal", "guiyan")
+    Issuer::of_key(key, algorithm, "portal", "guiyan")
+}
+
+/// Nothing is waited for where the key is at hand.
+fn verify(issuer: &Issuer, token: &str) -> Result<Named, Failure> {
+    Unverified::of(token).and_then(|token| issuer.verify(&token).now_or_never().unwrap())
 }
 
 fn claims() -> Value {
@@ -41,13 +47,17 @@ fn with(key: &str, value: Value) -> String {
 
 #[track_caller]
 fn refused(token: &str) {
-    assert_eq!(verifier().verify(token).unwrap_err(), Failure::InvalidToken);
+    assert_eq!(verify(&issuer(), token).unwrap_err(), Failure::InvalidToken);
 }
 
 #[test]
 fn a_right_token_names_its_subject() {
-    let claims = verifier().verify(&signed(&claims())).unwrap();
-    assert_eq!((claims.iss.as_str(), claims.sub.as_str()), ("portal", "member-1"));
+    let named = verify(&issuer(), &signed(&claims())).unwrap();
+    assert_eq!((named.subject.as_str(), named.roles.len()), ("member-1", 0));
+    let office = with("roles", json!(["secretary:xinzhou-beijing", "emperor"]));
+    assert_eq!(verify(&issuer(), &office).unwrap().roles.len(), 1);
+    let among = with("aud", json!(["another", "guiyan"]));
+    assert_eq!(verify(&issuer(), &among).unwrap().subject, "member-1");
 }
 
 #[test]
@@ -67,8 +77,8 @@ fn wrong_or_missing_claims_are_refused() {
 
 #[test]
 fn expiry_has_a_leeway_of_a_minute() {
-    assert!(verifier().verify(&with("exp", json!(seconds() - 30))).is_ok());
-    let late = verifier().verify(&with("exp", json!(seconds() - 120)));
+    assert!(verify(&issuer(), &with("exp", json!(seconds() - 30))).is_ok());
+    let late = verify(&issuer(), &with("exp", json!(seconds() - 120)));
     assert_eq!(late.unwrap_err(), Failure::ExpiredToken);
 }
 
@@ -80,7 +90,8 @@ fn the_header_never_chooses_the_algorithm() {
         refused(&format!("{head}.{}.", part(&claims())));
     }
     // Key confusion: the public key used as the secret of a symmetric one.
-    for secret in [ED_PUBLIC.as_bytes(), verifier().key.as_bytes()] {
+    let raw = from_pem(ED_PUBLIC).unwrap().0;
+    for secret in [ED_PUBLIC.as_bytes(), raw.as_bytes()] {
         let key = EncodingKey::from_secret(secret);
         refused(&jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims(), &key).unwrap());
     }
@@ -114,15 +125,16 @@ fn the_type_of_the_key_fixes_the_algorithm() {
     {
         let (key, found) = from_pem(public).unwrap();
         assert_eq!(found, algorithm);
-        let verifier = Verifier::new(key, found, "portal", "guiyan");
-        assert_eq!(verifier.verify(&sign(algorithm, signing)).unwrap().sub, "member-1");
-        assert!(verifier.verify(&signed(&claims())).is_err());
+        let issuer = Issuer::of_key(key, found, "portal", "guiyan");
+        let named = verify(&issuer, &sign(algorithm, signing)).unwrap();
+        assert_eq!(named.subject, "member-1");
+        assert!(verify(&issuer, &signed(&claims())).is_err());
     }
     // Right key, but another algorithm of its family.
     let (key, _) = from_pem(rs256.0).unwrap();
-    let verifier = Verifier::new(key, Algorithm::RS256, "portal", "guiyan");
-    assert!(verifier.verify(&sign(Algorithm::RS512, &rs_signing)).is_err());
-    assert!(verifier.verify(&sign(Algorithm::PS256, &rs_signing)).is_err());
+    let issuer = Issuer::of_key(key, Algorithm::RS256, "portal", "guiyan");
+    assert!(verify(&issuer, &sign(Algorithm::RS512, &rs_signing)).is_err());
+    assert!(verify(&issuer, &sign(Algorithm::PS256, &rs_signing)).is_err());
 }
 
 #[test]
@@ -184,8 +196,8 @@ fn demo_tokens_survive_a_restart_and_no_other_demo_takes_them() {
     let charter = crate::charter::embedded().unwrap();
     let token = |issuer: &DemoIssuer| issuer.token("visitor", seconds()).unwrap();
     let first = token(&DemoIssuer::open(Some(folder.path()), &charter).unwrap());
-    let again = DemoIssuer::open(Some(folder.path()), &charter).unwrap().verifier().unwrap();
-    let other = DemoIssuer::open(None, &charter).unwrap().verifier().unwrap();
-    assert_eq!(again.verify(&first).unwrap().sub, "visitor");
-    assert_eq!(other.verify(&first).unwrap_err(), Failure::InvalidToken);
+    let again = DemoIssuer::open(Some(folder.path()), &charter).unwrap().issuer().unwrap();
+    let other = DemoIssuer::open(None, &charter).unwrap().issuer().unwrap();
+    assert_eq!(verify(&again, &first).unwrap().subject, "visitor");
+    assert_eq!(verify(&other, &first).unwrap_err(), Failure::InvalidToken);
 }

@@ -18,6 +18,7 @@ use serde::Serialize;
 
 use crate::{
     app::App,
+    identity::{Known, Session},
     problem::{Failure, Problem, Told as _},
 };
 
@@ -31,6 +32,8 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 /// Who asks, and in which language they are answered.
 pub(super) struct Ask {
     pub(super) caller: Caller,
+    /// Their session, if they signed in with us and not through a portal.
+    pub(super) session: Option<Session>,
     pub(super) lang: Lang,
 }
 
@@ -47,7 +50,7 @@ impl FromRequestParts<Arc<App>> for Ask {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let lang = lang_of(&parts.headers);
         match app.identity.caller(&parts.headers, &app.desk).await {
-            Ok(caller) => Ok(Self { caller, lang }),
+            Ok(Known { caller, session }) => Ok(Self { caller, session, lang }),
             Err(failure) => Err(failure.told(lang)),
         }
     }

@@ -57,6 +57,10 @@ async fn submit(
         }
     };
     if let (Outcome::Erased, Some(person)) = (receipt.outcome, ask.caller.person) {
+        // Only then is it answered. Who hears 503 sends the same once more.
+        if let Some(sign_in) = &app.sign_in {
+            sign_in.erase(person).await?;
+        }
         app.identity.forget(person);
     }
     json(&CommandAnswer { version: receipt.version, outcome: receipt.outcome })

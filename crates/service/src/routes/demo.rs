@@ -1,4 +1,5 @@
-//! Tokens for sample identities. The route exists only in a demo.
+//! Tokens for sample identities, and the text messages that a demo does not
+//! send. These routes exist only in a demo.
 
 use std::sync::Arc;
 
@@ -6,7 +7,7 @@ use axum::{
     extract::{Request, State},
     response::Response,
 };
-use guiyan_core::wire::{DemoPersona, DemoToken};
+use guiyan_core::wire::{DemoMessages, DemoPersona, DemoToken};
 
 use super::ask::{Ask, json, json_body};
 use crate::{
@@ -14,6 +15,11 @@ use crate::{
     identity,
     problem::{Failure, Problem},
 };
+
+pub(super) async fn messages(State(app): State<Arc<App>>, ask: Ask) -> Result<Response, Problem> {
+    let messages = app.messages.as_ref().ok_or(Failure::UnknownRoute);
+    ask.tell(messages.and_then(|messages| json(&DemoMessages { messages: messages.last() })))
+}
 
 pub(super) async fn token(
     State(app): State<Arc<App>>,

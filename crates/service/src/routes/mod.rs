@@ -7,8 +7,11 @@ mod ask;
 mod changes;
 mod commands;
 mod demo;
+mod factor;
 mod plain;
 mod read;
+mod sessions;
+mod sign_in;
 mod status;
 
 use std::sync::Arc;
@@ -68,8 +71,22 @@ impl Routes {
             .post("/v1/accounts", accounts::find)
             .get("/v1/dues", read::read)
             .get("/v1/me", read::read)
-            .post("/v1/me/erase", commands::post);
-        if with_demo { routes.post("/v1/demo/tokens", demo::token) } else { routes }
+            .post("/v1/me/erase", commands::post)
+            .get("/v1/me/sessions", sessions::list)
+            .post("/v1/me/sessions/{id}/end", sessions::end)
+            .get("/v1/me/second-factor", factor::view)
+            .post("/v1/me/second-factor", factor::enrol)
+            .post("/v1/me/second-factor/confirm", factor::confirm)
+            .post("/v1/me/second-factor/show", factor::show)
+            .post("/v1/me/second-factor/end", factor::end)
+            .post("/v1/sign-in/codes", sign_in::code)
+            .post("/v1/sign-in/sessions", sign_in::session)
+            .post("/v1/sign-in/refresh", sign_in::refresh)
+            .post("/v1/sign-in/out", sign_in::out);
+        if !with_demo {
+            return routes;
+        }
+        routes.post("/v1/demo/tokens", demo::token).get("/v1/demo/messages", demo::messages)
     }
 
     /// Method and address of every route.

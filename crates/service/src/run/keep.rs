@@ -19,6 +19,7 @@ use super::{RunError, open, progress::Watched, read_charter};
 use crate::{
     app::now,
     cli::{Backup, Export, Restore, RotateKey},
+    sign_in::{self, SetUpError},
 };
 
 /// Takes a backup of a record that may be in use.
@@ -138,6 +139,11 @@ pub(super) fn rotate_key(options: &RotateKey) -> Result<ExitCode, RunError> {
     let mut watched = Watched::new();
     let mut progress = |stage, done, of| watched.show(stage, done, of);
     let database = record.data.join(open::DATABASE);
+    // First: cut off after it, the same command goes on from there.
+    let signed_in = record.data.join(sign_in::FILE);
+    if signed_in.exists() {
+        sign_in::rewrap(&signed_in, &old, &new).map_err(SetUpError::from)?;
+    }
     let rotated = guiyan_store::rotate_key(&database, old, &new, &mut progress);
     drop(watched);
     let keys = rotated.map_err(open::store)?;

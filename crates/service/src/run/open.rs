@@ -13,10 +13,13 @@ use crate::{cli::Serve, config::KEY_VARIABLE};
 pub(super) const DATABASE: &str = "guiyan.db";
 const KEY_FILE: &str = "master.key";
 
-/// The desk over the record that the options name.
-pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<Desk, RunError> {
-    let mut log: Box<dyn Log> = if options.memory {
-        Box::new(MemoryLog::new().map_err(store)?)
+/// The desk over the record that the options name, and the key it is under.
+pub(super) fn desk(
+    options: &Serve,
+    charter: &Arc<DistrictCharter>,
+) -> Result<(Desk, MasterKey), RunError> {
+    let (mut log, key): (Box<dyn Log>, _) = if options.memory {
+        (Box::new(MemoryLog::new().map_err(store)?), MasterKey::generate().map_err(store)?)
     } else {
         make_folder(&options.data)?;
         let half = options.data.join(format!("{DATABASE}.part"));
@@ -24,7 +27,8 @@ pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<De
             return Err(RunError::HalfRestored(options.data.display().to_string()));
         }
         let key = key(&options.data, options.master_key.as_deref(), options.demo)?;
-        Box::new(SqliteLog::open(&options.data.join(DATABASE), key).map_err(store)?)
+        let log = SqliteLog::open(&options.data.join(DATABASE), key.clone()).map_err(store)?;
+        (Box::new(log), key)
     };
     for (stream, _) in log.heads().map_err(store)? {
         if let StreamId::Branch(branch) = stream
@@ -48,7 +52,7 @@ pub(super) fn desk(options: &Serve, charter: &Arc<DistrictCharter>) -> Result<De
              brings them back; set `folder` below [backup]"
         ),
     }
-    Desk::open(charter.clone(), log, desk_options).map_err(store)
+    Ok((Desk::open(charter.clone(), log, desk_options).map_err(store)?, key))
 }
 
 /// A record that must be there.

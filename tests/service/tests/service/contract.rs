@@ -7,7 +7,7 @@ use guiyan_tests_service::{BEIJING, Launch, YIWU, problem};
 use serde_json::{Value, json};
 
 /// Every address of the contract, with its method.
-const ROUTES: [(&str, &str); 29] = [
+const ROUTES: [(&str, &str); 41] = [
     ("get", "/v1/health"),
     ("get", "/v1/ready"),
     ("get", "/v1/openapi.json"),
@@ -36,7 +36,19 @@ const ROUTES: [(&str, &str); 29] = [
     ("get", "/v1/dues"),
     ("get", "/v1/me"),
     ("post", "/v1/me/erase"),
+    ("get", "/v1/me/sessions"),
+    ("post", "/v1/me/sessions/{id}/end"),
+    ("get", "/v1/me/second-factor"),
+    ("post", "/v1/me/second-factor"),
+    ("post", "/v1/me/second-factor/confirm"),
+    ("post", "/v1/me/second-factor/show"),
+    ("post", "/v1/me/second-factor/end"),
+    ("post", "/v1/sign-in/codes"),
+    ("post", "/v1/sign-in/sessions"),
+    ("post", "/v1/sign-in/refresh"),
+    ("post", "/v1/sign-in/out"),
     ("post", "/v1/demo/tokens"),
+    ("get", "/v1/demo/messages"),
 ];
 
 #[tokio::test]

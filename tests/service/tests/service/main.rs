@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`road`], the main road in plain JSON; [`story`], the road home; [`queue`],
 //! [`attendance`], [`moving`], what else people do; [`bad_report`],
-//! [`bad_activity`], [`bad_home`], [`bad_request`], [`tokens`], bad input; [`repeats`], once
+//! [`bad_activity`], [`bad_home`], [`bad_request`], [`tokens`], bad input; [`sign_in`], by portal and by phone; [`attacks`], ill will; [`repeats`], once
 //! and only once; [`views`], [`sights`], [`roster`],
 //! [`readings`], [`tables`], [`changes`], what each may see and
 //! when; [`contract`], [`charter`], [`site`], [`lifecycle`], [`keeping`],
@@ -11,6 +11,7 @@
 // Tests speak by failing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod attacks;
 mod attendance;
 mod bad_activity;
 mod bad_home;
@@ -33,6 +34,7 @@ mod repeats;
 mod road;
 mod roster;
 mod sights;
+mod sign_in;
 mod site;
 mod story;
 mod tables;

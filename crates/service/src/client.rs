@@ -1,0 +1,64 @@
+//! The address a request comes from. A proxy's word about it counts only from
+//! proxies that the operator has named: others can write what they like.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use axum::http::{Extensions, HeaderMap};
+
+const FORWARDED: &str = "x-forwarded-for";
+
+/// Who is at the other end of the connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub IpAddr);
+
+/// The address a request comes from, as far as it can be believed.
+pub fn address(extensions: &Extensions, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+    let peer = extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
+    let peer = peer.to_canonical();
+    if !trusted.contains(&peer) {
+        return peer;
+    }
+    // Each proxy adds the one it heard from at the end, so the first from the
+    // end that is no proxy of ours is who asked.
+    let named = headers.get_all(FORWARDED).iter().rev().filter_map(|value| value.to_str().ok());
+    for text in named.flat_map(|value| value.rsplit(',')) {
+        match text.trim().parse::<IpAddr>() {
+            Ok(address) if trusted.contains(&address.to_canonical()) => {}
+            Ok(address) => return address.to_canonical(),
+            Err(_) => return peer,
+        }
+    }
+    peer
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(peer: &str, forwarded: &[&'static str], expected: &str) {
+        let mut extensions = Extensions::new();
+        extensions.insert(Peer(peer.parse().unwrap()));
+        let mut headers = HeaderMap::new();
+        for value in forwarded {
+            headers.append(FORWARDED, HeaderValue::from_static(value));
+        }
+        let trusted = ["127.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap()];
+        let found = address(&extensions, &headers, &trusted);
+        assert_eq!(found, expected.parse::<IpAddr>().unwrap(), "{peer} {forwarded:?}");
+    }
+
+    #[test]
+    fn only_trusted_proxies_are_believed() {
+        check("192.0.2.9", &[], "192.0.2.9");
+        check("192.0.2.9", &["198.51.100.1"], "192.0.2.9");
+        check("127.0.0.1", &["198.51.100.1"], "198.51.100.1");
+        check("::ffff:127.0.0.1", &["198.51.100.1"], "198.51.100.1");
+        check("127.0.0.1", &["203.0.113.5, 198.51.100.1, 10.0.0.2"], "198.51.100.1");
+        check("127.0.0.1", &["203.0.113.5", "198.51.100.1"], "198.51.100.1");
+        check("127.0.0.1", &["unknown"], "127.0.0.1");
+        check("127.0.0.1", &[], "127.0.0.1");
+    }
+}

@@ -1,0 +1,207 @@
+//! Sessions: a short access token, and a longer one to get the next with, each
+//! good once.
+
+use guiyan_core::ids::PersonId;
+use rusqlite::{Transaction, params};
+
+use super::{
+    SessionId, SignInError,
+    db::found,
+    secrets::{Digest, Secrets, random, token},
+};
+
+/// An access token is good for so many seconds.
+pub(super) const ACCESS: i64 = 15 * 60;
+/// How access tokens and refresh tokens begin.
+pub(super) const KINDS: (&str, &str) = ("gya_", "gyr_");
+/// How long both are: four letters, and 256 bits in base64.
+pub(super) const LENGTH: usize = 47;
+/// Who begins one more has the oldest ended.
+const MOST: i64 = 20;
+
+/// What a session is given.
+#[derive(Debug)]
+pub(super) struct Tokens {
+    pub(super) session: SessionId,
+    pub(super) person: PersonId,
+    pub(super) access: String,
+    pub(super) refresh: String,
+}
+
+/// The session behind an access token.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Live {
+    pub(crate) session: SessionId,
+    pub(crate) person: PersonId,
+    pub(crate) until: i64,
+    /// Whether the second factor was shown in it.
+    pub(crate) shown: bool,
+    /// Whether its person has one.
+    pub(crate) enrolled: bool,
+}
+
+/// One session as it is listed.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) id: SessionId,
+    pub(super) started: i64,
+    pub(super) used: i64,
+    pub(super) device: Option<String>,
+}
+
+/// Why a token leads nowhere.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Dead {
+    Unknown,
+    Expired,
+    /// A refresh token came a second time: somebody else has it. Its session
+    /// is ended.
+    Reused(SessionId),
+}
+
+/// Begins a session.
+pub(super) fn start(
+    tx: &Transaction<'_>,
+    secrets: &Secrets,
+    (person, device): (PersonId, Option<&str>),
+    now: i64,
+    lasts: i64,
+) -> Result<Tokens, SignInError> {
+    let id = SessionId(uuid::Builder::from_random_bytes(random()?).into_uuid());
+    let access = token(KINDS.0)?;
+    tx.execute(
+        "INSERT INTO sessions (id, person, started, used, device, access, access_until)
+         VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6)",
+        params![id.0, person.0, now, device, digest(secrets, &access), now + ACCESS],
+    )?;
+    let refresh = next_refresh(tx, secrets, id, now + lasts)?;
+    tx.execute(
+        "DELETE FROM sessions WHERE person = ?1 AND id NOT IN
+         (SELECT id FROM sessions WHERE person = ?1 ORDER BY used DESC, id = ?2 DESC LIMIT ?3)",
+        params![person.0, id.0, MOST],
+    )?;
+    tx.execute("DELETE FROM refreshes WHERE session NOT IN (SELECT id FROM sessions)", [])?;
+    Ok(Tokens { session: id, person, access, refresh })
+}
+
+/// The next tokens of a session. The ones before are dead from here on.
+pub(super) fn refresh(
+    tx: &Transaction<'_>,
+    secrets: &Secrets,
+    token_text: &str,
+    now: i64,
+    lasts: i64,
+) -> Result<Result<Tokens, Dead>, SignInError> {
+    let given = digest(secrets, token_text);
+    let row = tx.query_row(
+        "SELECT r.session, r.until, r.used, s.person
+         FROM refreshes r JOIN sessions s ON s.id = r.session WHERE r.digest = ?1",
+        [given],
+        |row| Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?, row.get(3)?)),
+    );
+    let Some((session, until, used, person)) = found(row)? else { return Ok(Err(Dead::Unknown)) };
+    let (session, person) = (SessionId(session), PersonId(person));
+    if used != 0 {
+        end(tx, person, session)?;
+        return Ok(Err(Dead::Reused(session)));
+    }
+    if until <= now {
+        end(tx, person, session)?;
+        return Ok(Err(Dead::Expired));
+    }
+    let access = token(KINDS.0)?;
+    tx.execute("UPDATE refreshes SET used = 1 WHERE digest = ?1", [given])?;
+    tx.execute(
+        "UPDATE sessions SET used = ?2, access = ?3, access_until = ?4 WHERE id = ?1",
+        params![session.0, now, digest(secrets, &access), now + ACCESS],
+    )?;
+    let refresh = next_refresh(tx, secrets, session, now + lasts)?;
+    Ok(Ok(Tokens { session, person, access, refresh }))
+}
+
+/// The session of an access token.
+pub(super) fn live(
+    tx: &Transaction<'_>,
+    secrets: &Secrets,
+    token_text: &str,
+    now: i64,
+) -> Result<Result<Live, Dead>, SignInError> {
+    let row = tx.query_row(
+        "SELECT id, person, access_until, factor,
+             EXISTS (SELECT 1 FROM factors f WHERE f.person = s.person AND f.confirmed)
+         FROM sessions s WHERE access = ?1",
+        [digest(secrets, token_text)],
+        |row| {
+            let (session, person) = (SessionId(row.get(0)?), PersonId(row.get(1)?));
+            let (until, shown, enrolled) = (row.get(2)?, row.get(3)?, row.get(4)?);
+            Ok(Live { session, person, until, shown, enrolled })
+        },
+    );
+    Ok(match found(row)? {
+        Some(live) if now < live.until => Ok(live),
+        Some(_) => Err(Dead::Expired),
+        None => Err(Dead::Unknown),
+    })
+}
+
+/// The session that a refresh token belongs to, if it is one.
+pub(super) fn of_refresh(
+    tx: &Transaction<'_>,
+    secrets: &Secrets,
+    token_text: &str,
+) -> Result<Option<(PersonId, SessionId)>, SignInError> {
+    let row = tx.query_row(
+        "SELECT s.person, s.id FROM refreshes r JOIN sessions s ON s.id = r.session
+         WHERE r.digest = ?1",
+        [digest(secrets, token_text)],
+        |row| Ok((PersonId(row.get(0)?), SessionId(row.get(1)?))),
+    );
+    found(row)
+}
+
+/// Every session of a person, the last used first.
+pub(super) fn list(tx: &Transaction<'_>, person: PersonId) -> Result<Vec<Row>, SignInError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT id, started, used, device FROM sessions WHERE person = ?1
+         ORDER BY used DESC, started DESC, id",
+    )?;
+    let rows = statement.query_map([person.0], |row| {
+        let (started, used) = (row.get(1)?, row.get(2)?);
+        Ok(Row { id: SessionId(row.get(0)?), started, used, device: row.get(3)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Ends a session of that person; whether there was one.
+pub(super) fn end(
+    tx: &Transaction<'_>,
+    person: PersonId,
+    session: SessionId,
+) -> Result<bool, SignInError> {
+    let ended = tx.execute(
+        "DELETE FROM sessions WHERE id = ?1 AND person = ?2",
+        params![session.0, person.0],
+    )?;
+    if ended > 0 {
+        tx.execute("DELETE FROM refreshes WHERE session = ?1", [session.0])?;
+    }
+    Ok(ended > 0)
+}
+
+fn next_refresh(
+    tx: &Transaction<'_>,
+    secrets: &Secrets,
+    session: SessionId,
+    until: i64,
+) -> Result<String, SignInError> {
+    let refresh = token(KINDS.1)?;
+    tx.execute(
+        "INSERT INTO refreshes (digest, session, until, used) VALUES (?1, ?2, ?3, 0)",
+        params![digest(secrets, &refresh), session.0, until],
+    )?;
+    Ok(refresh)
+}
+
+fn digest(secrets: &Secrets, token_text: &str) -> Digest {
+    secrets.digest("token", &[token_text.as_bytes()])
+}

@@ -1,0 +1,53 @@
+//! Named attacks, each a test: what is tried stands in the name, and what the
+//! service says to it in the body. Every refusal here is the same to somebody
+//! who guesses: a status, a code, and no cause.
+//!
+//! [`forged_tokens`] tokens that no issuer signed so; [`issuers`] what an
+//! issuer's keys are made to do; [`codes`] one-time codes; [`sessions`] what
+//! follows them; [`factors`] the second factor.
+
+pub(crate) mod codes;
+mod factors;
+mod forged_tokens;
+mod issuers;
+mod sessions;
+
+use guiyan_tests_service::{App, BEIJING, Launch, Problem, issuer::Issuer};
+use reqwest::header;
+
+/// 32 bytes in base64, good for these tests only.
+pub(crate) const MASTER_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+/// The service, as in production, with these settings of signing in.
+pub(crate) async fn service(settings: &str) -> App {
+    Launch::plain().env("GUIYAN_MASTER_KEY", MASTER_KEY).sign_in(settings).start().await
+}
+
+/// The service that takes this issuer's tokens.
+pub(crate) async fn trusting(issuer: &Issuer, more: &str) -> App {
+    service(&issuer.settings(more)).await
+}
+
+/// Whether a token signs somebody in, and the problem if not.
+pub(crate) async fn try_token(app: &App, token: &str) -> Result<(), Problem> {
+    let response = app.with_token("someone", token).get("/v1/me").await;
+    if response.status() == 200 {
+        return Ok(());
+    }
+    if response.status() == 401 {
+        assert!(response.headers().contains_key(header::WWW_AUTHENTICATE), "says how to sign in");
+    }
+    let problem = Problem::of(response).await;
+    for cause in ["kid", "signature", "jwks", "algorithm", "audience", "base64", "issuer:"] {
+        let told = format!("{problem:?}").to_lowercase();
+        assert!(!told.contains(cause), "a problem tells no cause, found {cause}: {told}");
+    }
+    Err(problem)
+}
+
+/// A token that must be refused, also where an anonymous caller would be let in.
+pub(crate) async fn refused(app: &App, token: &str, code: &str) {
+    try_token(app, token).await.expect_err("not taken").expect(401, code);
+    let view = app.with_token("someone", token).get(&format!("/v1/branches/{BEIJING}")).await;
+    assert_eq!(view.status(), 401, "never an anonymous caller");
+}
