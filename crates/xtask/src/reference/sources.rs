@@ -60,9 +60,11 @@ fn types(printed: &Value, schema: &Value) -> Map<String, Value> {
 }
 
 fn element() -> Result<Value> {
-    let folder = files::target().join("types");
+    // The tool puts the folder below its own, whatever it is.
+    let folder = files::root().join("target/types");
+    let args = ["analyze", "--quiet", "--outdir", "../target/types"];
     run::check(
-        npm::tool("custom-elements-manifest").args(["analyze", "--quiet", "--outdir"]).arg(&folder),
+        npm::tool("custom-elements-manifest").args(args),
         "It reads the comments of pkg/src/element.ts.",
     )?;
     let manifest = parsed(&files::read_text(&folder.join("custom-elements.json"))?)?;
