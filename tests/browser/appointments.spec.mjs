@@ -72,7 +72,7 @@ for (const viewport of ["phone", "desktop"]) {
       await officer.press("button", "确认免去");
       await officer.text("任职已结束。");
       await steward.lacks("名册");
-      const over = await officer.css("details.folded > summary");
+      const over = await officer.css("details.secondary > summary");
       await over.evaluate((node) => node.click());
       await officer.text(/已免去/);
     });
@@ -87,7 +87,8 @@ for (const viewport of ["phone", "desktop"]) {
       await secretary.press("button", new RegExp(name));
       await secretary.press("button", "任命职务");
       await secretary.choose("职务", "北京支部 · 书记");
-      await secretary.text(/书记交接：现任书记的职务同时结束/);
+      await secretary.text("书记交接");
+      await secretary.text(/现任书记的职务同时结束/);
       await secretary.text(/本支部还有 \d+ 件待办/);
       await check(secretary, `appointments-hand-over-${viewport}`);
       await secretary.choose("职务", "北京支部 · 组织委员");

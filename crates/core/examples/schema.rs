@@ -7,7 +7,7 @@ use guiyan_core::{
     dues::{Dues, DuesRates, Payer},
     view::{
         BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, MeView,
-        OverviewView, PlansView, RosterPage, RowsView, TownshipPage,
+        OfficesView, OverviewView, PlansView, RosterPage, RowsView, TownshipPage,
     },
     wire::{BranchList, ProblemDocument},
 };
@@ -35,6 +35,7 @@ fn main() {
         MattersPage,
         TownshipPage,
         DistrictView,
+        OfficesView,
         OverviewView,
         RowsView,
         MeView,

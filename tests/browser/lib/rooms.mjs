@@ -216,6 +216,12 @@ export const ROOMS = {
       await page.press("button", "发布");
       await page.css("#f-title-error");
     }],
+    ["offices", async (page) => {
+      await page.press("button", "返回");
+      await page.press("button", "任职");
+      await page.press("button", "任命");
+      await page.text("请选择职务。");
+    }],
     ["rows", async (page) => {
       await page.press("button", "返回");
       const figure = await page.css("[id^='now?of=requestsOpen']");

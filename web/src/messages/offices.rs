@@ -51,7 +51,8 @@ sentences! {
         never_mind "先不任命" "Not now"
 
         // --- handing over
-        hand_over_help "书记交接：现任书记的职务同时结束，由这位接任。" "Handing over: whoever is secretary ceases to be, and this person begins at once."
+        hand_over "书记交接" "Handing over"
+        hand_over_help "现任书记的职务同时结束，由这位接任。" "Whoever is secretary ceases to be, and this person begins at once."
         open_matters "本支部还有 {} 件待办，交接后由接任的书记办理。" "{} matters of the branch are open; the new secretary takes them over."
         no_open_matters "本支部没有未办的事。" "The branch has no open matters."
         see_matters "查看待办" "See what is open"

@@ -15,7 +15,7 @@ use yew::prelude::*;
 use super::{given, office};
 use crate::{
     app::reveal,
-    components::{Button, Choice, Cx, Field, problem, use_command, use_fetched},
+    components::{Button, Choice, Cx, Field, Tone, notice, problem, use_command, use_fetched},
     messages::{fill, offices as messages},
     pages::desk::fields::on_submit,
     port::Problem,
@@ -225,8 +225,8 @@ fn HandingOver(props: &HandingOverProps) -> Html {
     let m = messages::of(cx.lang());
     let matters = use_fetched::<MattersPage>(cx, "/v1/matters".to_owned());
     let open = matters.ready().map(|page| page.total);
-    html! {
-        <div class="notice info">
+    let text = html! {
+        <>
             <p>{m.hand_over_help}</p>
             if cx.model.config.branch.is_some() {
                 <p role="status">
@@ -235,12 +235,12 @@ fn HandingOver(props: &HandingOverProps) -> Html {
                         open => fill(m.open_matters, &[&open.to_string()]),
                     }) }
                 </p>
-                if open.is_some_and(|open| open > 0) {
-                    {Button::plain(m.see_matters).on(cx.link(Route::Office)).html()}
-                }
             }
-        </div>
-    }
+        </>
+    };
+    let see = open.is_some_and(|open| open > 0) && cx.model.config.branch.is_some();
+    let see = see.then(|| Button::plain(m.see_matters).on(cx.link(Route::Office)).html());
+    notice(Tone::Info, m.hand_over, text, see.unwrap_or_default())
 }
 
 /// Whom of the register.

@@ -37,7 +37,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
     };
     let send = use_command(cx, done);
     let name = row.name.clone().unwrap_or_else(|| m.nameless.to_owned());
-    let mut facts = vec![fill(m.since, &[&format::moment(row.since, now, lang)])];
+    let mut facts = vec![fill(m.since, &[&format::day(row.since.day(), now, lang)])];
     facts.extend(row.until.map(|day| fill(m.until, &[&format::day(day, now, lang)])));
     facts.extend(row.by.as_ref().map(|by| fill(m.by, &[by])));
     let over = match &row.ended {
