@@ -1,6 +1,8 @@
 //! Why a command is refused. A refusal is a value: a stable code, a sentence a
 //! member understands in both languages, and what to do next.
 
+#[cfg(feature = "testing")]
+mod every;
 mod field;
 mod sentences;
 
@@ -8,6 +10,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "testing")]
+pub use every::every_refusal;
 pub use field::{Field, FieldIssue, Fields};
 
 use crate::caller::Lang;
@@ -305,100 +309,3 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
-
-/// Every refusal that is told by its code alone: all but that of a form.
-#[cfg(feature = "testing")]
-const PLAIN: &[Refusal] = &[
-    Refusal::SignInNeeded,
-    Refusal::NotAllowed,
-    Refusal::UnknownBranch,
-    Refusal::UnknownActivity,
-    Refusal::UnknownPerson,
-    Refusal::AlreadyReportedIn,
-    Refusal::NoReportIn,
-    Refusal::NotWaiting,
-    Refusal::AlreadyReceived,
-    Refusal::SameBranch,
-    Refusal::MembersOnly,
-    Refusal::NotAGuest,
-    Refusal::BranchesOnly,
-    Refusal::GroupOnly,
-    Refusal::NameShown,
-    Refusal::NameNotShared,
-    Refusal::UnknownGroup,
-    Refusal::ActivityCancelled,
-    Refusal::ActivityBegun,
-    Refusal::ActivityOver,
-    Refusal::SignUpClosed,
-    Refusal::SignUpOpen,
-    Refusal::ActivityChanged,
-    Refusal::NothingChanged,
-    Refusal::AlreadySignedUp,
-    Refusal::NotSignedUp,
-    Refusal::NoOffer,
-    Refusal::CheckInClosed,
-    Refusal::AlreadyCheckedIn,
-    Refusal::NotCheckedIn,
-    Refusal::NotOnTheList,
-    Refusal::AlreadyAcknowledged,
-    Refusal::AlreadyDisputed,
-    Refusal::NoDispute,
-    Refusal::ReceivedMembersOnly,
-    Refusal::UnknownRequest,
-    Refusal::RequestOver,
-    Refusal::RequestElsewhere,
-    Refusal::ConsentWithdrawn,
-    Refusal::UnknownDepartment,
-    Refusal::ReportsArrivalItself,
-    Refusal::NotResolved,
-    Refusal::AlreadyRated,
-    Refusal::ReopenedAlready,
-    Refusal::ReopenClosed,
-    Refusal::OfferedAlready,
-    Refusal::NothingOffered,
-    Refusal::NotAHelper,
-    Refusal::HelperDeclinedAlready,
-    Refusal::NotAsked,
-    Refusal::UnknownNeed,
-    Refusal::NeedClosed,
-    Refusal::UnknownLead,
-    Refusal::LeadMembersOnly,
-    Refusal::LeadClosed,
-    Refusal::LeadAtStage,
-    Refusal::ReasonNeeded,
-    Refusal::UnknownRecipient,
-    Refusal::ConsentNeeded,
-    Refusal::ConsentAsked,
-    Refusal::ConsentRefused,
-    Refusal::ConsentGiven,
-    Refusal::NoConsentQuestion,
-    Refusal::NoConsent,
-    Refusal::LeadHeldThere,
-    Refusal::LeadHeldHere,
-    Refusal::LeadLimitReached,
-    Refusal::RequestLimitReached,
-    Refusal::UnknownDraft,
-    Refusal::DraftChanged,
-    Refusal::DraftLimitReached,
-    Refusal::UnknownSeries,
-    Refusal::SeriesChanged,
-    Refusal::SeriesEnded,
-    Refusal::SeriesLimitReached,
-    Refusal::NotAnOccurrence,
-    Refusal::OccurrencePublished,
-    Refusal::OccurrenceSkipped,
-    Refusal::OccurrenceNotSkipped,
-    Refusal::UnknownAppointment,
-    Refusal::AlreadyAppointed,
-    Refusal::AppointmentOver,
-    Refusal::LastOfficer,
-    Refusal::CommandIdReused,
-    Refusal::NothingStored,
-];
-
-/// One of every refusal, for tests that must hold for each.
-#[cfg(feature = "testing")]
-pub fn every_refusal() -> Vec<Refusal> {
-    let fields = Refusal::InvalidFields { fields: Vec::new() };
-    std::iter::once(fields).chain(PLAIN.iter().cloned()).collect()
-}

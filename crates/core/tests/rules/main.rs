@@ -14,6 +14,7 @@ mod activities_places;
 mod addresses;
 mod advice_and_dues;
 mod appointments;
+mod appointments_views;
 mod attendance;
 mod bad_commands;
 mod bad_forms;
