@@ -1,13 +1,18 @@
 //! The second factor: guessed, replayed, taken away, set up by others.
 
+use std::process::Command;
+
 use guiyan_tests_service::{
-    App, Person, make,
+    App, Launch, Person,
+    app::binary,
+    make,
     phone::{Tokens, problem, wrong},
     totp,
 };
 use serde_json::{Value, json};
 
 use super::{
+    MASTER_KEY,
     codes::{Scene, scene},
     service, try_token,
 };
@@ -190,4 +195,43 @@ async fn reading_the_file_for_secrets_and_codes_on_paper() {
         let is_there = found.windows(secret.len()).any(|bytes| bytes == secret.as_bytes());
         assert!(!is_there, "{secret} stands there in the clear");
     }
+}
+
+#[tokio::test]
+async fn an_office_by_phone_alone() {
+    let more = "second-factor = 'required'";
+    let Scene { app, gateway, folder } = scene(more).await;
+    let settings = gateway.settings(folder.path(), more);
+    let data = folder.path().join("data");
+    app.stop().await;
+    let mut grant = Command::new(binary());
+    grant.env("GUIYAN_MASTER_KEY", MASTER_KEY).args(["grant", "--data"]).arg(&data);
+    grant.args(["--issuer", "phone", "--subject", "138 0000 0001", "--name", "示例部长"]);
+    let granted = tokio::task::spawn_blocking(move || grant.output()).await.expect("a thread");
+    assert!(granted.expect("run guiyan grant").status.success());
+    let launch = Launch::plain().env("GUIYAN_MASTER_KEY", MASTER_KEY);
+    let app = launch.data(&data).sign_in(&settings).start().await;
+
+    let tokens = app.by_phone(&gateway, PHONE).await;
+    let person = tokens.holder(&app);
+    let me: Value = person.read("/v1/me").await;
+    assert_eq!((&me["roles"], &me["officesWait"]), (&json!([]), &json!("secondFactor")));
+    let body = json!({ "id": make::command_id(), "type": "appoint", "person": tokens.person,
+        "role": "steward:xinzhou-beijing", "name": "示例阿明" });
+    problem(person.get("/v1/district").await, 403, "notAllowed").await;
+    problem(person.get("/v1/offices").await, 403, "notAllowed").await;
+    problem(person.post("/v1/accounts", &json!({ "account": PHONE })).await, 403, "notAllowed")
+        .await;
+    problem(person.post("/v1/district/commands", &body).await, 403, "notAllowed").await;
+
+    // Once the factor is there, so is the office; a refreshed session keeps it.
+    let begun = answer(&person, "", json!({})).await;
+    let secret = begun["secret"].as_str().expect("a secret").to_owned();
+    answer(&person, "/confirm", json!({ "code": totp::code(&secret, now()) })).await;
+    let next = Tokens::of(app.refresh(&tokens.refresh).await).await;
+    let person = next.holder(&app);
+    let me: Value = person.read("/v1/me").await;
+    assert_eq!(me["roles"], json!(["district-officer"]));
+    assert!(me.get("officesWait").is_none(), "{me}");
+    assert_eq!(person.post("/v1/district/commands", &body).await.status(), 200);
 }
