@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 
 import { eventually, start } from "./harness.mjs";
 import { backstage, moment } from "./lib/backstage.mjs";
-import { overflowing } from "./lib/measure.mjs";
+import { check } from "./lib/looks.mjs";
 
 let lab, stage;
 before(async () => {
@@ -17,12 +17,6 @@ before(async () => {
 after(() => lab?.stop());
 
 const YIWU = "xinzhou-yiwu";
-
-async function check(page, name) {
-  await page.assertAccessible();
-  assert.deepEqual(await page.evaluate(overflowing), [], name);
-  await page.shot(name);
-}
 
 async function write(page, title, more = {}) {
   await page.fill("活动名称", title);

@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 
 import { start } from "./harness.mjs";
 import { backstage } from "./lib/backstage.mjs";
-import { overflowing } from "./lib/measure.mjs";
+import { check } from "./lib/looks.mjs";
 
 let lab, stage;
 before(async () => {
@@ -14,12 +14,6 @@ before(async () => {
   stage = backstage(lab.url);
 });
 after(() => lab?.stop());
-
-async function check(page, name) {
-  await page.assertAccessible();
-  assert.deepEqual(await page.evaluate(overflowing), [], name);
-  await page.shot(name);
-}
 
 for (const viewport of ["phone", "desktop"]) {
   describe(viewport, () => {

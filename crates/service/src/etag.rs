@@ -21,7 +21,7 @@ pub fn state(district: &District) -> String {
 
 /// The tag of a view. `scope` says which view: of what, which part, which page.
 ///
-/// It covers the [`state`] of the district; who asks and in what office; the language; the
+/// It covers the [`state`] of the district; who asks, in what office, and whether it waits for a second factor; the language; the
 /// time until which the view stays true by itself; and `edition`, the release
 /// with its data files. It is weak: `now` in the body differs from answer to
 /// answer.
@@ -42,6 +42,10 @@ pub fn view_tag(
     }
     for role in &caller.roles {
         let _ = write!(text, "|{role}");
+    }
+    // Those that the record gives are of its version; whether they wait is not.
+    if caller.withheld {
+        text.push_str("|withheld");
     }
     tag("W/", text.as_bytes())
 }

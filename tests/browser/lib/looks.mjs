@@ -12,6 +12,13 @@ const LOOKS = [
   { name: "english", lang: "en", least: 44, rules: { runOnly: ["label", "button-name"] } },
 ];
 
+/** Holds the page to it as it is, and leaves a picture. */
+export async function check(page, name) {
+  await page.assertAccessible();
+  assert.deepEqual(await page.evaluate(overflowing), [], name);
+  await page.shot(name);
+}
+
 /**
  * Holds the page to it in 长辈版 and in English too, leaves a picture of each,
  * and gives the page back as it was.

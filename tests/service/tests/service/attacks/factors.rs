@@ -3,12 +3,14 @@
 use std::process::Command;
 
 use guiyan_tests_service::{
-    App, Launch, Person,
+    App, BEIJING, Launch, Person,
     app::binary,
     make,
     phone::{Tokens, problem, wrong},
+    problem::header,
     totp,
 };
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{
@@ -223,11 +225,17 @@ async fn an_office_by_phone_alone() {
     problem(person.post("/v1/accounts", &json!({ "account": PHONE })).await, 403, "notAllowed")
         .await;
     problem(person.post("/v1/district/commands", &body).await, 403, "notAllowed").await;
+    let view = format!("/v1/branches/{BEIJING}");
+    let before = header(&person.get(&view).await, "etag");
 
     // Once the factor is there, so is the office; a refreshed session keeps it.
     let begun = answer(&person, "", json!({})).await;
     let secret = begun["secret"].as_str().expect("a secret").to_owned();
     answer(&person, "/confirm", json!({ "code": totp::code(&secret, now()) })).await;
+    // At once, and what a page has kept is not true any more.
+    assert_eq!(person.get("/v1/district").await.status(), 200);
+    let again = person.request(Method::GET, &view).header("if-none-match", before);
+    assert_eq!(again.send().await.expect("an answer").status(), 200);
     let next = Tokens::of(app.refresh(&tokens.refresh).await).await;
     let person = next.holder(&app);
     let me: Value = person.read("/v1/me").await;
