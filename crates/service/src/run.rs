@@ -107,7 +107,7 @@ pub enum RunError {
     #[error(transparent)]
     DemoKey(#[from] DemoKeyError),
     /// `--subject` is no phone number.
-    #[error("`--subject` is not a phone number of mainland China: write its 11 digits")]
+    #[error("`--subject` is not a mobile number of mainland China: write its 11 digits")]
     NotAPhone,
     /// The office cannot be given.
     #[error("nobody was appointed: {0}")]

@@ -22,7 +22,6 @@ use axum::http::{HeaderMap, header};
 use guiyan_core::{
     caller::{Caller, Role},
     ids::PersonId,
-    text,
 };
 use guiyan_store::Desk;
 use sha2::{Digest as _, Sha256};
@@ -147,7 +146,7 @@ impl Identity {
     /// be asked.
     pub async fn person_of(&self, account: &str, desk: &Desk) -> Result<PersonId, Failure> {
         if self.sign_in.is_some()
-            && let Ok(phone) = text::phone(account)
+            && let Ok(phone) = sign_in::number(account)
         {
             return person(desk, PHONE_ISSUER, phone).await;
         }

@@ -2,22 +2,11 @@
 
 use std::sync::{Arc, mpsc};
 
-use guiyan_core::{
-    Submission,
-    appointment::AppointmentCommand,
-    caller::{Caller, Lang},
-    ids::{CommandId, StreamId},
-    refusal::Refusal,
-    text,
-};
+use guiyan_core::{caller::Lang, refusal::Refusal};
 use guiyan_store::{Desk, DeskOptions, SubmitError};
-use uuid::Builder;
 
 use super::{RunError, open, read_charter};
-use crate::{app::now, cli::Grant};
-
-/// Who signs in by phone has this issuer.
-const PHONE: &str = "phone";
+use crate::{app::now, cli::Grant, identity::PHONE_ISSUER, sign_in};
 
 /// Appoints them, and says so.
 pub(super) fn grant(options: &Grant) -> Result<String, RunError> {
@@ -31,14 +20,12 @@ pub(super) fn grant(options: &Grant) -> Result<String, RunError> {
 
 fn appoint(desk: &Desk, options: &Grant) -> Result<(), RunError> {
     let subject = match &*options.issuer {
-        PHONE => text::phone(&options.subject).map_err(|_| RunError::NotAPhone)?,
+        PHONE_ISSUER => sign_in::number(&options.subject).map_err(|_| RunError::NotAPhone)?,
         _ => options.subject.clone(),
     };
     let person = desk.person(&options.issuer, &subject).map_err(open::store)?;
-    let command = AppointmentCommand::AppointFirst { person, name: options.name.clone() };
-    let submission = Submission { id: command_id()?, command: command.into() };
     let (answer, answered) = mpsc::channel();
-    desk.submit(StreamId::District, Caller::anonymous(), now(), submission, move |result| {
+    desk.appoint_first(person, options.name.clone(), now(), move |result| {
         let _ = answer.send(result);
     });
     match answered.recv() {
@@ -58,12 +45,4 @@ fn sentence(refusal: &Refusal) -> String {
         }
         refusal => format!("{} {}", refusal.sentence(Lang::En), refusal.next(Lang::En)),
     }
-}
-
-fn command_id() -> Result<CommandId, RunError> {
-    let mut random = [0; 10];
-    getrandom::fill(&mut random)
-        .map_err(|_| RunError::Store("the system gives no random bytes".to_owned()))?;
-    let millis = u64::try_from(now().0).unwrap_or_default();
-    Ok(CommandId(Builder::from_unix_timestamp_millis(millis, &random).into_uuid()))
 }

@@ -333,11 +333,14 @@ pub fn rewrap(path: &Path, from: &MasterKey, to: &MasterKey) -> Result<(), SignI
 
 /// The one way a number is written: eleven digits. A landline gets no text
 /// messages.
+pub(crate) fn number(phone: &str) -> Result<String, Issue> {
+    let digits = text::phone(phone)?;
+    if digits.starts_with('1') { Ok(digits) } else { Err(Issue::NotAPhone) }
+}
+
 fn canonical(phone: &str) -> Result<String, Failure> {
-    let is_mobile = |digits: &String| digits.starts_with('1');
-    let clean = text::phone(phone)
-        .and_then(|digits| if is_mobile(&digits) { Ok(digits) } else { Err(Issue::NotAPhone) });
-    clean.map_err(|issue| Refusal::from(vec![FieldIssue { field: Field::Phone, issue }]).into())
+    let refused = |issue| Refusal::from(vec![FieldIssue { field: Field::Phone, issue }]).into();
+    number(phone).map_err(refused)
 }
 
 fn answer(tokens: Tokens) -> SessionAnswer {

@@ -27,6 +27,7 @@ use std::{
 
 use guiyan_core::{
     District, Outcome, Refusal, Submission,
+    appointment::AppointmentCommand,
     caller::Caller,
     charter::DistrictCharter,
     ids::{PersonId, StreamId},
@@ -163,6 +164,19 @@ impl Desk {
         reply: impl FnOnce(Result<Receipt, SubmitError>) + Send + 'static,
     ) {
         self.shared.erase(person, clock, Box::new(reply));
+    }
+
+    /// Names an officer of the district: for the operator, as nobody can appoint
+    /// the first one.
+    pub fn appoint_first(
+        &self,
+        person: PersonId,
+        name: String,
+        clock: Timestamp,
+        reply: impl FnOnce(Result<Receipt, SubmitError>) + Send + 'static,
+    ) {
+        let command = AppointmentCommand::AppointFirst { person, name };
+        self.shared.own(Caller::anonymous(), command, clock, Box::new(reply));
     }
 
     /// Reads the committed state. `read` should be quick: commits wait for it.

@@ -10,7 +10,7 @@ use std::{
 };
 
 use guiyan_core::{
-    District, Outcome, Submission,
+    Command, District, Outcome, Submission,
     caller::Caller,
     charter::DistrictCharter,
     command::DistrictCommand,
@@ -141,7 +141,14 @@ impl Shared {
         self.own(Caller::person(person), DistrictCommand::EraseMe {}, clock, reply);
     }
 
-    fn own(&self, caller: Caller, command: DistrictCommand, clock: Timestamp, reply: Reply) {
+    /// A command that comes from no client, under an id of its own.
+    pub(super) fn own(
+        &self,
+        caller: Caller,
+        command: impl Into<Command>,
+        clock: Timestamp,
+        reply: Reply,
+    ) {
         let Ok(id) = new_command(clock) else {
             return reply(Err(SubmitError::Unavailable));
         };
