@@ -166,7 +166,7 @@ pub struct ProblemDocument {
     /// What to do next, as one sentence in the caller's language.
     pub next: String,
     /// For `invalidFields`: each field and what is wrong with it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldProblem>,
 }
 
