@@ -14,6 +14,7 @@ use crate::{
     demo::Messages,
     etag,
     identity::{DemoIssuer, Identity},
+    limits::Limits,
     sign_in::SignIn,
     site::Site,
 };
@@ -33,6 +34,8 @@ pub struct App {
     pub messages: Option<Messages>,
     /// The widget and the portal.
     pub site: Site,
+    /// How much is taken, from one and from all.
+    pub limits: Arc<Limits>,
     /// Tells open widgets that something has changed.
     pub changes: Changes,
     /// The release and its data files, for entity tags.

@@ -11,7 +11,7 @@
 //! data.
 //!
 //! Reading order: [`cli`], [`config`], [`run`], [`charter`], [`identity`], [`app`],
-//! [`routes`], [`problem`]; then [`changes`], [`site`], [`openapi`], [`demo`].
+//! [`limits`], [`server`], [`routes`], [`problem`]; then [`changes`], [`site`], [`openapi`], [`demo`].
 //!
 //! ```
 //! let charter = guiyan_service::charter::embedded()?;
@@ -31,6 +31,7 @@ pub mod config;
 pub mod demo;
 pub mod etag;
 pub mod identity;
+pub mod limits;
 pub mod openapi;
 pub mod outgoing;
 pub mod problem;

@@ -12,6 +12,11 @@ use guiyan_core::{Refusal, caller::Lang};
 /// The media type of a problem document.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
+/// Marks the answer to somebody who asked for more than is taken: their
+/// connection rests for a moment ([`crate::server`]).
+#[derive(Clone, Copy, Debug)]
+pub struct TurnedAway;
+
 /// A failure on its way out, with the language to tell it in.
 #[derive(Debug)]
 pub struct Problem {
@@ -55,13 +60,11 @@ impl IntoResponse for Problem {
         if let Some(challenge) = challenge {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
-        if self.failure == Failure::Unavailable {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
-        }
-        if let Failure::SignIn(failure) = self.failure
-            && let Some(seconds) = failure.retry_after()
-        {
+        if let Some(seconds) = self.failure.retry_after() {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Failure::TooManyRequests(_) | Failure::Overloaded(_) = self.failure {
+            response.extensions_mut().insert(TurnedAway);
         }
         response
     }

@@ -8,7 +8,9 @@ mod open;
 mod phone;
 mod progress;
 
-use std::{ffi::OsString, io::Write as _, process::ExitCode, sync::Arc, time::Duration};
+use std::{
+    ffi::OsString, io::Write as _, net::IpAddr, process::ExitCode, sync::Arc, time::Duration,
+};
 
 use axum::http::HeaderValue;
 use guiyan_core::time::Timestamp;
@@ -26,7 +28,9 @@ use crate::{
     config,
     demo::{self, SeedError},
     identity::{DemoIssuer, DemoKeyError, Identity, Issuer, IssuerError, settings::SettingsError},
-    routes, server,
+    limits::Limits,
+    routes,
+    server::{self, Front},
     sign_in::SetUpError,
     site::Site,
     telemetry,
@@ -216,7 +220,10 @@ async fn run(options: &Serve) -> Result<(), RunError> {
     let (stop, stopping) = watch::channel(false);
     let (sign_in, messages) =
         phone::open(options, &settings, (&desk, &master_key), &stopping).await?;
+    let limits = Arc::new(Limits::new(options.limits.clone()));
+    limits.keep_swept(&stopping);
     let app = Arc::new(App {
+        limits: limits.clone(),
         changes: Changes::of(&desk),
         identity: Identity::new(issuers, sign_in.clone()),
         sign_in: sign_in.clone(),
@@ -240,7 +247,9 @@ async fn run(options: &Serve) -> Result<(), RunError> {
         tracing::info!("stopping");
         stop.send_replace(true);
     });
-    server::serve(listener, routes::router(app, origins), stopping).await;
+    let trusted_proxies = options.trusted_proxies.iter().map(IpAddr::to_canonical).collect();
+    let front = Arc::new(Front { limits, trusted_proxies });
+    server::serve(listener, routes::router(app, origins), front, stopping).await;
     let _ = tokio::task::spawn_blocking(move || desk.close()).await;
     tracing::info!("stopped");
     Ok(())

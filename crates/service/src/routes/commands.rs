@@ -31,6 +31,8 @@ pub(super) async fn post(
     request: Request,
 ) -> Result<Response, Problem> {
     let taken = async {
+        // Before anything is read, as then it costs least to be turned away.
+        app.limits.look()?;
         let door = Door::of(uri.path())?;
         let (target, submission) = door.read(&json_body(request).await?)?;
         submit(&app, target, &ask, submission).await
@@ -44,8 +46,11 @@ async fn submit(
     ask: &Ask,
     submission: Submission,
 ) -> Result<Response, Failure> {
+    let place = app.limits.enter()?;
     let (answer, answered) = oneshot::channel();
     app.desk.submit(target, ask.caller.clone(), now(), submission, move |result| {
+        // Until then, also when nobody waits any longer: it is in the desk.
+        drop(place);
         // Nobody listens any more when the caller has hung up; it is done all the same.
         let _ = answer.send(result);
     });
