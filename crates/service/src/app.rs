@@ -2,7 +2,7 @@
 
 use std::{
     sync::Arc,
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use guiyan_core::{charter::DistrictCharter, time::Timestamp};
@@ -15,6 +15,7 @@ use crate::{
     etag,
     identity::{DemoIssuer, Identity},
     limits::Limits,
+    metrics::Metrics,
     sign_in::SignIn,
     site::Site,
 };
@@ -34,6 +35,10 @@ pub struct App {
     pub messages: Option<Messages>,
     /// The widget and the portal.
     pub site: Site,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// Commands that take longer are logged, each with its kind and nothing else of it.
+    pub slow_command: Duration,
     /// How much is taken, from one and from all.
     pub limits: Arc<Limits>,
     /// Tells open widgets that something has changed.

@@ -20,6 +20,9 @@ pub const DEMO_MEMBERS: RangeInclusive<u32> = 12..=5000;
 /// How far snapshots may lie apart, in events.
 pub const SNAPSHOT_EVERY: RangeInclusive<u64> = 1..=1_000_000_000;
 
+/// From how many milliseconds on a command is slow.
+pub const SLOW_COMMAND: RangeInclusive<u64> = 1..=3_600_000;
+
 /// 归雁: the service of mobile party branches.
 #[derive(Debug, Parser)]
 #[command(name = "guiyan", version, about)]
@@ -148,6 +151,14 @@ pub struct Serve {
     /// Threads that serve requests; 0 means one per core.
     #[arg(long, env = "GUIYAN_WORKERS", default_value_t = 0)]
     pub workers: usize,
+    /// Address and port of the metrics, at /metrics for Prometheus; without it there are none.
+    /// Whoever reaches it reads them: keep it from the world.
+    #[arg(long, env = "GUIYAN_METRICS")]
+    pub metrics: Option<SocketAddr>,
+    /// Commands that take more milliseconds are logged, each with its kind and nothing else.
+    #[arg(long, env = "GUIYAN_SLOW_COMMAND", default_value_t = 1_000,
+        value_parser = clap::value_parser!(u64).range(SLOW_COMMAND))]
+    pub slow_command: u64,
     /// How much is taken, from one and from all.
     #[command(flatten)]
     pub limits: LimitSettings,

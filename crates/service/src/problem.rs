@@ -9,6 +9,8 @@ use axum::{
 pub use guiyan_core::wire::{Failure, ProblemDocument};
 use guiyan_core::{Refusal, caller::Lang};
 
+use crate::request::RequestId;
+
 /// The media type of a problem document.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
@@ -43,7 +45,8 @@ impl IntoResponse for Problem {
         // Statuses of failures are constants in range; 500 is never reached.
         let status = StatusCode::from_u16(self.failure.status());
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let document = self.failure.document(self.lang);
+        let mut document = self.failure.document(self.lang);
+        document.instance = RequestId::current().map(|id| format!("urn:uuid:{id}"));
         let body = serde_json::to_vec(&document).unwrap_or_default();
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;

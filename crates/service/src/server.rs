@@ -32,7 +32,9 @@ use tower::Service as _;
 use crate::{
     client::{self, Client},
     limits::{Limits, held::Held},
+    metrics::Metrics,
     problem::{Failure, Told as _, TurnedAway},
+    request::{self, RequestId},
     routes::lang_of,
 };
 
@@ -56,6 +58,8 @@ const FAREWELL: Duration = Duration::from_secs(10);
 pub struct Front {
     /// How much is taken.
     pub limits: Arc<Limits>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// Proxies whose word about a client's address is believed.
     pub trusted_proxies: Vec<IpAddr>,
 }
@@ -102,8 +106,9 @@ pub async fn serve(
             Err(failure) => {
                 let Ok(hold) = turned_away.take(None, 0) else { continue };
                 let service = service_fn(move |request: Request<Incoming>| {
-                    let told = failure.clone().told(lang_of(request.headers())).into_response();
-                    async { Ok::<_, Infallible>(told) }
+                    let told = failure.clone().told(lang_of(request.headers()));
+                    let id = RequestId::of(request.headers());
+                    id.scope(async { Ok::<_, Infallible>(told.into_response()) })
                 });
                 spawn(brief.serve_connection(TokioIo::new(stream), service), hold);
             }
@@ -144,15 +149,23 @@ impl Line {
         mut request: Request<Incoming>,
     ) -> Result<Response, Infallible> {
         self.rest.over().await;
+        let (id, begin) = (RequestId::of(request.headers()), Instant::now());
         let lang = lang_of(request.headers());
         let from = client::address(self.peer, request.headers(), &self.front.trusted_proxies);
         request.extensions_mut().insert(Client(from));
         let answer = router.call(request.map(Body::new));
-        let response = match AssertUnwindSafe(answer).catch_unwind().await {
-            Ok(Ok(response)) => response,
-            Ok(Err(never)) => match never {},
-            Err(_) => Failure::Internal.told(lang).into_response(),
+        let answer = async {
+            match AssertUnwindSafe(answer).catch_unwind().await {
+                Ok(Ok(response)) => response,
+                Ok(Err(never)) => match never {},
+                Err(_) => Failure::Internal.told(lang).into_response(),
+            }
         };
+        let mut response = id.scope(answer).await;
+        if let Some(id) = id.to_header() {
+            response.headers_mut().insert(request::HEADER, id);
+        }
+        self.front.metrics.request(response.status().as_u16(), begin.elapsed());
         if response.extensions().get::<TurnedAway>().is_some() {
             self.turned_away(response.status());
         }

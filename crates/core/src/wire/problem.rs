@@ -164,6 +164,7 @@ impl Failure {
             detail,
             code: self.code().to_owned(),
             next: next.to_owned(),
+            instance: None,
             fields: fields.iter().map(told).collect(),
         }
     }
@@ -186,6 +187,10 @@ pub struct ProblemDocument {
     pub code: String,
     /// What to do next, as one sentence in the caller's language.
     pub next: String,
+    /// `urn:uuid:` and the id of the request, as in its `X-Request-Id`; by it the
+    /// operator finds what is in the logs. A page without a service has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
     /// For `invalidFields`: each field and what is wrong with it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldProblem>,

@@ -24,7 +24,7 @@ use clap::{ArgMatches, parser::ValueSource};
 use toml::de::DeTable;
 
 use crate::{
-    cli::{Action, Cli, DEMO_MEMBERS, Record, SNAPSHOT_EVERY, Serve},
+    cli::{Action, Cli, DEMO_MEMBERS, Record, SLOW_COMMAND, SNAPSHOT_EVERY, Serve},
     limits::{LimitSettings, settings::LIMIT},
     run,
 };
@@ -79,6 +79,8 @@ pub struct Settings {
     demo_members: Option<u32>,
     force_demo: Option<bool>,
     trusted_proxies: Option<Vec<IpAddr>>,
+    metrics: Option<SocketAddr>,
+    slow_command: Option<u64>,
     backup_folder: Option<PathBuf>,
     limits: BTreeMap<&'static str, u32>,
 }
@@ -125,6 +127,8 @@ impl Settings {
             demo_members: top.number("demo-members", DEMO_MEMBERS)?,
             force_demo: top.flag("force-demo")?,
             trusted_proxies: top.addresses("trusted-proxies")?,
+            metrics: top.address("metrics")?,
+            slow_command: top.number("slow-command", SLOW_COMMAND)?,
             backup_folder: None,
             limits: BTreeMap::new(),
         };
@@ -159,6 +163,8 @@ impl Settings {
         for (name, id, place) in LimitSettings::EACH {
             given.put(id, self.limits.get(name).copied(), place(&mut serve.limits));
         }
+        given.put_some("metrics", self.metrics, &mut serve.metrics);
+        given.put("slow_command", self.slow_command, &mut serve.slow_command);
         given.put("snapshot_every", self.snapshot_every, &mut serve.snapshot_every);
         given.put("workers", self.workers, &mut serve.workers);
         given.put("demo", self.demo, &mut serve.demo);

@@ -1,6 +1,9 @@
 //! Commands: the hot path. One parse, one decision, one wait for the commit.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     extract::{OriginalUri, Request, State},
@@ -17,6 +20,7 @@ use tokio::sync::oneshot;
 use super::ask::{Ask, json, json_body};
 use crate::{
     app::{App, now},
+    metrics::{self, Came},
     problem::{Failure, Problem},
 };
 
@@ -41,6 +45,26 @@ pub(super) async fn post(
 }
 
 async fn submit(
+    app: &App,
+    target: StreamId,
+    ask: &Ask,
+    submission: Submission,
+) -> Result<Response, Failure> {
+    let kind = metrics::kind(&submission.command);
+    let begin = Instant::now();
+    let done = decide(app, target, ask, submission).await;
+    let took = begin.elapsed();
+    let came = done.as_ref().map_or_else(Came::of, |_| Came::Done);
+    app.metrics.command(&kind, came, took);
+    if took > app.slow_command {
+        let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        let waiting = app.limits.waiting();
+        tracing::warn!(command = kind, outcome = came.name(), millis, waiting, "a slow command");
+    }
+    done
+}
+
+async fn decide(
     app: &App,
     target: StreamId,
     ask: &Ask,
