@@ -42,7 +42,10 @@ pub fn document() -> Value {
                 Everything may be read without a token, as a visitor sees it; a token that is \
                 not right is always answered with 401. Times are RFC 3339 with +08:00. \
                 Optional fields are omitted, never null. Problems are told in the language of \
-                Accept-Language, zh-CN or en.",
+                Accept-Language, zh-CN or en. A person may send so many requests a minute, and \
+                an address so many without a token; what is beyond that is 429 \
+                `tooManyRequests`. A service that has more to do than it can answers 503 \
+                `overloaded` at once, and has done nothing. Both carry Retry-After.",
         },
         "servers": [{ "url": "/" }],
         "paths": paths,
@@ -258,7 +261,7 @@ mod tests {
         for (path, item) in document["paths"].as_object().unwrap() {
             for (method, operation) in item.as_object().unwrap() {
                 let responses = operation["responses"].as_object().unwrap();
-                for status in ["401", "405", "500"] {
+                for status in ["401", "405", "429", "500", "503"] {
                     assert!(responses.contains_key(status), "{method} {path} lacks {status}");
                 }
             }

@@ -29,7 +29,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use crate::{
     app::App,
     problem::{Failure, Told as _},
-    site,
+    request, site,
 };
 
 pub use ask::{BODY_LIMIT, lang_of};
@@ -148,8 +148,14 @@ fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
             header::CONTENT_TYPE,
             header::ACCEPT_LANGUAGE,
             header::IF_NONE_MATCH,
+            request::HEADER,
         ])
-        .expose_headers([header::ETAG, header::RETRY_AFTER, header::CONTENT_DISPOSITION])
+        .expose_headers([
+            header::ETAG,
+            header::RETRY_AFTER,
+            header::CONTENT_DISPOSITION,
+            request::HEADER,
+        ])
         .max_age(std::time::Duration::from_secs(3600))
 }
 

@@ -12,7 +12,7 @@ use guiyan_core::{
     view::Tally,
     wire::{Answer, Question, Sheet, Sources, View},
 };
-use guiyan_store::{Desk, TallyRow};
+use guiyan_store::TallyRow;
 
 use super::{
     access,
@@ -44,7 +44,7 @@ pub(super) async fn read(
         if question.counts() {
             // Who may not see them has nothing read for them.
             answer(&app, &ask, &question, &tallies)?;
-            tallies = every_tally(&app.desk).await?;
+            tallies = every_tally(&app).await?;
         }
         let Answer { view, until, named, purpose } = answer(&app, &ask, &question, &tallies)?;
         let Some(until) = until else {
@@ -86,9 +86,13 @@ fn answer(app: &App, ask: &Ask, question: &Question, tallies: &[Tally]) -> Resul
     Ok(app.desk.read(|district| question.answer(district, &ask.caller, now(), &sources))?)
 }
 
-async fn every_tally(desk: &Desk) -> Result<Vec<Tally>, Failure> {
-    let desk = desk.clone();
-    match tokio::task::spawn_blocking(move || desk.tallies(None)).await {
+async fn every_tally(app: &App) -> Result<Vec<Tally>, Failure> {
+    let (desk, place) = (app.desk.clone(), app.limits.enter()?);
+    let read = move || {
+        let _place = place;
+        desk.tallies(None)
+    };
+    match tokio::task::spawn_blocking(read).await {
         Ok(Ok(rows)) => {
             let tally = |TallyRow { stream, month, measure, n }| (stream, month, measure, n);
             Ok(rows.into_iter().map(tally).collect())

@@ -88,7 +88,8 @@ async fn told<T: DeserializeOwned>(
     let done = async {
         let sign_in = app.sign_in.as_ref().ok_or(SignInFailure::PhoneSignInOff)?;
         let headers = request.headers();
-        let from = client::address(request.extensions(), headers, &sign_in.trusted_proxies);
+        let from = client::of(request.extensions());
+        app.limits.address(from)?;
         let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         let device = agent.and_then(device::words);
         let body = json_body(request).await?;
