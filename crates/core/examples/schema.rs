@@ -7,9 +7,9 @@ use guiyan_core::{
     dues::{Dues, DuesRates, Payer},
     view::{
         BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, MeView,
-        OfficesView, OverviewView, PlansView, RosterPage, RowsView, TownshipPage,
+        MyDataView, OfficesView, OverviewView, PlansView, RosterPage, RowsView, TownshipPage,
     },
-    wire::{BranchList, ProblemDocument},
+    wire::{BranchList, ProblemDocument, ReceiptView},
 };
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
@@ -39,6 +39,8 @@ fn main() {
         OverviewView,
         RowsView,
         MeView,
+        MyDataView,
+        ReceiptView,
         ProblemDocument,
         Advice,
         Dues,

@@ -35,6 +35,7 @@ fn tables() -> Vec<(String, String)> {
         both(guest::of),
         both(home::help::of),
         both(home::leads::of),
+        both(home::mine::of),
         both(home::office::of),
         both(home::request::of),
         both(offices::of),

@@ -35,6 +35,7 @@ mod dues;
 mod forms;
 mod help;
 mod leads;
+mod mine;
 mod node;
 mod office;
 mod offices;
@@ -52,6 +53,7 @@ mod views;
 use guiyan_core::time::{Day, Month, Timestamp};
 
 pub(crate) use leads::Roles;
+pub(crate) use mine::{Erased, Held, Joined, Office, Reading, Receipt, ReportInAt};
 pub(crate) use node::{Node, parse};
 
 use crate::codes::Code;

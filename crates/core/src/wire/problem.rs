@@ -88,6 +88,7 @@ impl Failure {
                 | Refusal::UnknownSeries
                 | Refusal::UnknownLead
                 | Refusal::UnknownAppointment
+                | Refusal::UnknownReceipt
                 | Refusal::UnknownRecipient => 404,
                 _ => 409,
             },

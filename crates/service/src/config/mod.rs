@@ -23,7 +23,7 @@ use clap::{ArgMatches, parser::ValueSource};
 use toml::de::DeTable;
 
 use crate::{
-    cli::{Action, Cli, DEMO_MEMBERS, Record, SNAPSHOT_EVERY, Serve},
+    cli::{Action, BACKUP_DAYS, Cli, DEMO_MEMBERS, Record, SNAPSHOT_EVERY, Serve},
     run,
 };
 use reader::{Section, Source};
@@ -77,6 +77,7 @@ pub struct Settings {
     demo_members: Option<u32>,
     force_demo: Option<bool>,
     backup_folder: Option<PathBuf>,
+    backup_days: Option<u16>,
 }
 
 impl Settings {
@@ -121,9 +122,11 @@ impl Settings {
             demo_members: top.number("demo-members", DEMO_MEMBERS)?,
             force_demo: top.flag("force-demo")?,
             backup_folder: None,
+            backup_days: None,
         };
         if let Some(backup) = top.section("backup")? {
             settings.backup_folder = backup.path("folder")?;
+            settings.backup_days = backup.number("days", BACKUP_DAYS)?;
             backup.finish()?;
         }
         top.finish()?;
@@ -147,6 +150,7 @@ impl Settings {
         given.put("demo_members", self.demo_members, &mut serve.demo_members);
         given.put("force_demo", self.force_demo, &mut serve.force_demo);
         given.put_some("backup_folder", self.backup_folder, &mut serve.backup_folder);
+        given.put("backup_days", self.backup_days, &mut serve.backup_days);
     }
 
     fn complete_record(self, given: Given<'_>, record: &mut Record) {
