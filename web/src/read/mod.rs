@@ -45,6 +45,8 @@ mod tests;
 #[cfg(test)]
 mod tests_leads;
 #[cfg(test)]
+mod tests_mine;
+#[cfg(test)]
 mod tests_offices;
 #[cfg(test)]
 mod tests_plans;

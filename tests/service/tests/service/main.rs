@@ -25,6 +25,7 @@ mod contract;
 mod figures;
 mod keeping;
 mod lifecycle;
+mod mine;
 mod moving;
 mod offices;
 mod planning;

@@ -116,7 +116,7 @@ pub(super) fn Erase(props: &PageProps) -> Html {
             <p>{m.erase_lead}</p>
             <Goes ..props.clone() />
             {section(m.stays, html! {
-                <ul class="plain-list">
+                <ul class="spots">
                     <li>{m.stays_counts}</li>
                     <li>{m.stays_codes}</li>
                     <li>{m.stays_backups}</li>
@@ -151,7 +151,7 @@ fn Goes(props: &PageProps) -> Html {
         };
         let (offices, written) = (view.offices.len(), view.written.len());
         html! {
-            <ul class="plain-list">
+            <ul class="spots">
                 { for one(view.report_ins.len(), m.goes_report) }
                 { for one(view.activities.len(), m.goes_activities) }
                 { for one(view.leads.len(), m.goes_leads) }
