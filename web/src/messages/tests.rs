@@ -12,7 +12,7 @@ use super::{
 };
 
 /// Latin words that are read as such in Chinese too.
-const NAMES: [&str; 7] = ["Excel", "WPS", "PNG", "SVG", "https", "xlsx", "xxy"];
+const NAMES: [&str; 8] = ["Excel", "WPS", "PNG", "SVG", "https", "xlsx", "xxy", "GY"];
 
 /// Words of one's own that Chinese leaves out: between words it has no space.
 const ONLY_ENGLISH: &str = " ";

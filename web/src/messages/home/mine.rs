@@ -72,7 +72,7 @@ sentences! {
 
         // --- the copy
         copy "带走一份" "Take a copy"
-        copy_help "文件（JSON）里有全部内容，其他软件也能读；打印的是这一页。" "The file (JSON) has everything and other software can read it; printing prints this page."
+        copy_help "文件里有全部内容，其他软件也能读；打印的是这一页。" "The file (JSON) has everything and other software can read it; printing prints this page."
         download "下载文件" "Download the file"
         copying "正在准备…" "Preparing…"
         downloaded "已下载。没有看到文件，就用复制。" "Downloaded. If there is no file, copy it instead."

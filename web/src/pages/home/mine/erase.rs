@@ -54,6 +54,13 @@ pub(super) fn Erase(props: &PageProps) -> Html {
         });
     }
     if let State::Done(receipt) = &*state {
+        let leave = {
+            let cx = cx.clone();
+            Callback::from(move |_| {
+                cx.shell.token_changed();
+                cx.go(Route::Activities);
+            })
+        };
         return html! {
             <div class="page mine">
                 {page_head(cx, m.receipt)}
@@ -63,7 +70,7 @@ pub(super) fn Erase(props: &PageProps) -> Html {
                 <p>{m.erased_next}</p>
                 <Card cx={cx.clone()} receipt={receipt.clone()} />
                 <div class="actions">
-                    {Button::quiet(m.done).on(cx.link(Route::Activities)).html()}
+                    {Button::quiet(m.done).on(leave).html()}
                 </div>
             </div>
         };
@@ -81,8 +88,11 @@ pub(super) fn Erase(props: &PageProps) -> Html {
                 match carry_out(&cx.shell.port(), id).await {
                     Ok(receipt) => {
                         state.set(State::Done(Rc::new(receipt)));
-                        // Who they were is nobody from now on.
-                        cx.shell.token_changed();
+                        // What they typed goes too. The caller is told to have
+                        // changed only when the receipt is left: if the next
+                        // view could not be had, it would go with the last.
+                        cx.shell.drafts.clear();
+                        cx.shell.reload();
                     }
                     Err(problem) => state.set(State::Failed(problem)),
                 }
