@@ -62,6 +62,7 @@ macro_rules! codes {
 
 // After the macro, so that it can use it.
 mod help;
+mod mine;
 mod plans;
 
 codes! {

@@ -1,6 +1,6 @@
 //! What comes later: every page but the list of activities, in modules of their
 //! own. The member's pages are fetched as soon as the list is drawn, the
-//! officers' only for officers, those of 归雁 and 求助 when they are opened. Whoever only looks what is on has nothing more
+//! officers' only for officers, those of 归雁, 求助 and 我的数据 when they are opened. Whoever only looks what is on has nothing more
 //! to download than that.
 //!
 //! INVARIANT: nothing outside of this file calls into the pages directly; one

@@ -8,9 +8,9 @@ use guiyan_core::{
     openapi::close_submissions,
     view::{
         BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, MeView,
-        OfficesView, OverviewView, PlansView, RosterPage, RowsView, TownshipPage,
+        MyDataView, OfficesView, OverviewView, PlansView, RosterPage, RowsView, TownshipPage,
     },
-    wire::{BranchList, ProblemDocument},
+    wire::{BranchList, ProblemDocument, ReceiptView},
 };
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
@@ -40,6 +40,8 @@ fn main() {
         OverviewView,
         RowsView,
         MeView,
+        MyDataView,
+        ReceiptView,
         ProblemDocument,
         Advice,
         Dues,

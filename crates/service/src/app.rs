@@ -45,6 +45,9 @@ pub struct App {
     pub changes: Changes,
     /// The release and its data files, for entity tags.
     pub edition: String,
+    /// For how many days backups are kept, as receipts of erasures say; 0 where
+    /// the operator has not said.
+    pub backup_days: u16,
     /// Becomes true when the service is to stop.
     pub stopping: watch::Receiver<bool>,
 }

@@ -22,6 +22,8 @@ pub const SNAPSHOT_EVERY: RangeInclusive<u64> = 1..=1_000_000_000;
 
 /// From how many milliseconds on a command is slow.
 pub const SLOW_COMMAND: RangeInclusive<u64> = 1..=3_600_000;
+/// For how many days backups may be kept; 0 says nothing.
+pub const BACKUP_DAYS: RangeInclusive<u16> = 0..=3650;
 
 /// 归雁: the service of mobile party branches.
 #[derive(Debug, Parser)]
@@ -143,6 +145,11 @@ pub struct Serve {
     /// an older backup brings nobody back.
     #[arg(long, env = "GUIYAN_BACKUP_FOLDER")]
     pub backup_folder: Option<PathBuf>,
+    /// For how many days backups are kept, 1 to 3650: receipts of erasures say until when one from
+    /// before may still be there. 0 says nothing.
+    #[arg(long, env = "GUIYAN_BACKUP_DAYS", default_value_t = 0,
+        value_parser = clap::value_parser!(u16).range(i64::from(*BACKUP_DAYS.start())..=i64::from(*BACKUP_DAYS.end())))]
+    pub backup_days: u16,
     /// Events of a branch from one snapshot of its state to the next. More make a
     /// start longer, which reads those after the last one; fewer write more.
     #[arg(long, env = "GUIYAN_SNAPSHOT_EVERY", default_value_t = 5_000,

@@ -243,6 +243,7 @@ async fn run(options: &Serve) -> Result<(), RunError> {
         demo,
         site: options.site.clone().map_or_else(Site::embedded, Site::folder),
         edition: app::edition(&charter),
+        backup_days: options.backup_days,
         stopping: stopping.clone(),
         desk: desk.clone(),
     });

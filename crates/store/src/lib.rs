@@ -12,7 +12,7 @@
 //!
 //! Reading order: [`log`] (the narrow waist), [`key`] and `seal`, [`chain`],
 //! then `sqlite` and `memory`, last [`desk`]; for the operator [`backup`],
-//! [`erasures`], [`export`] and [`rotate_key`].
+//! [`erasures`], [`receipts`], [`export`] and [`rotate_key`].
 
 #[cfg(feature = "sqlite")]
 pub mod backup;
@@ -33,6 +33,7 @@ mod memory;
 mod packed;
 #[cfg(feature = "sqlite")]
 mod place;
+pub mod receipts;
 mod record;
 mod ring;
 mod seal;

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use guiyan_core::{
     Event, Outcome, Recorded,
     branch::BranchSnapshot,
+    caller::Role,
     charter::DistrictCharter,
     decider::{Claim, ClaimChange},
     ids::{BranchId, CommandId, PersonId, StreamId},
     tally::Counted,
     time::{Month, Timestamp},
+    view::Reading,
 };
 
 use crate::{
@@ -153,12 +155,20 @@ pub struct Access {
     pub at: Timestamp,
     /// By whom.
     pub by: PersonId,
+    /// The offices they came with; empty for what was kept before these were.
+    pub offices: Vec<Role>,
     /// In which branch.
     pub branch: BranchId,
     /// What for, as a code, for example `roster`.
     pub purpose: String,
     /// About whom. [`Log::accesses`] names only the person asked for.
     pub persons: Vec<PersonId>,
+}
+
+impl From<Access> for Reading {
+    fn from(Access { at, by, offices, branch, purpose, .. }: Access) -> Self {
+        Self { at, by, offices, branch, purpose }
+    }
 }
 
 /// What came of looking for a snapshot.

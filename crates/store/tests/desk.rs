@@ -161,6 +161,7 @@ fn people_and_who_read_about_them() {
     desk.record_access(Access {
         at: at("2026-11-01T09:00"),
         by: person(900),
+        offices: vec!["secretary:xinzhou-beijing".parse().unwrap()],
         branch: "xinzhou-beijing".parse().unwrap(),
         purpose: "roster".to_owned(),
         persons: vec![someone],

@@ -46,6 +46,7 @@ fn lived_in(dir: &TempDir) -> Counts {
     let access = |purpose: &str, persons: &[u128]| Access {
         at: story.now.plus(7),
         by: person(900),
+        offices: vec!["secretary:xinzhou-beijing".parse().unwrap()],
         branch: "xinzhou-beijing".parse().unwrap(),
         purpose: purpose.to_owned(),
         persons: persons.iter().map(|number| person(*number)).collect(),

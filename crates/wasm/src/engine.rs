@@ -3,17 +3,17 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use guiyan_core::{
-    Submission,
+    Outcome, Refusal, Submission,
     caller::{Caller, Lang, Role},
     charter::DistrictCharter,
-    ids::{PersonId, StreamId},
+    ids::{CommandId, PersonId, StreamId},
     time::Timestamp,
-    view::{self, Named},
+    view::{self, Named, Reading},
     wire::{AccountPerson, CommandAnswer, Door, Failure, FindAccount, Question, Sources, View},
 };
 use guiyan_sample::persona::roles_of;
 use guiyan_store::{
-    Access, DeskOptions, Log, Receipt, StepDesk, StoreError, SubmitError, TallyRow,
+    Access, DeskOptions, Log, Receipt, StepDesk, StoreError, SubmitError, TallyRow, receipts,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -184,9 +184,16 @@ impl Engine {
             }
             "POST" => {
                 let (target, submission) = command(request)?;
+                let id = submission.id;
                 let Receipt { version, outcome, .. } =
                     self.submit(target, caller, now, submission)?;
-                ok(&CommandAnswer { version, outcome })
+                let erased = outcome == Outcome::Erased;
+                // The page has no backups.
+                let receipt = match erased {
+                    true => receipts::of(self.desk.log(), id, 0).map_err(lost)?,
+                    false => None,
+                };
+                ok(&CommandAnswer { version, outcome, receipt })
             }
             _ => Err(Failure::MethodNotAllowed),
         }
@@ -199,6 +206,9 @@ impl Engine {
         lang: Lang,
         now: Timestamp,
     ) -> Result<Reply, Failure> {
+        if let Some(code) = receipt_code(&request.path) {
+            return self.receipt(code);
+        }
         let question = question(request)?;
         let tallies = if question.counts() {
             let rows = self.desk.log().tallies(None).map_err(lost)?;
@@ -207,8 +217,14 @@ impl Engine {
         } else {
             Vec::new()
         };
+        let readings = match caller.person.filter(|_| question.tells_readings()) {
+            Some(person) => self.desk.log().accesses(person).map_err(lost)?,
+            None => Vec::new(),
+        };
+        let readings: Vec<Reading> = readings.into_iter().map(Reading::from).collect();
         let answer = self.desk.read(|district| {
-            let sources = Sources { matches: &|_, _| false, tallies: &tallies };
+            let sources =
+                Sources { matches: &|_, _| false, tallies: &tallies, readings: &readings };
             question.answer(district, caller, now, &sources)
         })?;
         let etag = answer.until.map(|until| {
@@ -220,7 +236,7 @@ impl Engine {
             return Ok(Reply { etag, ..text(304, String::new()) });
         }
         if let Some(by) = caller.person {
-            self.keep(by, now, answer.purpose, answer.named)?;
+            self.keep((by, answer.offices), now, answer.purpose, answer.named)?;
         }
         match answer.view {
             View::Sheet(sheet) => {
@@ -234,18 +250,29 @@ impl Engine {
     /// Keeps who read about whom, as the service does.
     fn keep(
         &mut self,
-        by: PersonId,
+        (by, offices): (PersonId, Vec<Role>),
         at: Timestamp,
         purpose: &str,
         named: Vec<Named>,
     ) -> Result<(), Failure> {
-        let access =
-            |(branch, persons)| Access { at, by, branch, purpose: purpose.to_owned(), persons };
+        let access = |(branch, persons)| {
+            let (offices, purpose) = (offices.clone(), purpose.to_owned());
+            Access { at, by, offices, branch, purpose, persons }
+        };
         let accesses: Vec<_> = view::readings(by, named).into_iter().map(access).collect();
         if accesses.is_empty() {
             return Ok(());
         }
         self.desk.log().record_accesses(&accesses).map_err(lost)
+    }
+
+    fn receipt(&mut self, code: &str) -> Result<Reply, Failure> {
+        let log = self.desk.log();
+        let found = match code.parse() {
+            Ok(id) => receipts::of(log, CommandId(id), 0),
+            Err(_) => receipts::check(log, code),
+        };
+        ok(&found.map_err(lost)?.ok_or(Refusal::UnknownReceipt)?)
     }
 
     fn caller(&mut self, request: &Request) -> Result<Caller, Failure> {
@@ -315,6 +342,11 @@ fn slot() -> (Slot, impl FnOnce(Answer) + Send + 'static) {
 fn question(request: &Request) -> Result<Question, Failure> {
     let query: Vec<_> = form_urlencoded::parse(request.query.as_bytes()).collect();
     Question::of(&request.path, query.iter().map(|(name, value)| (&**name, &**value)))
+}
+
+/// The code, or the id, whose receipt an address is.
+fn receipt_code(path: &str) -> Option<&str> {
+    path.strip_prefix("/v1/receipts/").filter(|code| !code.contains('/'))
 }
 
 /// The stream that a command is posted to, and the command.

@@ -38,7 +38,7 @@ impl Folded {
     /// What officers of the district may see of it, as `/v1/district`.
     pub fn district(&self) -> Result<String, Failure> {
         let officer = Caller::officer(PersonId(uuid::Uuid::nil()), [Role::DistrictOfficer]);
-        let sources = Sources { matches: &|_, _| false, tallies: &[] };
+        let sources = Sources { matches: &|_, _| false, tallies: &[], readings: &[] };
         let answer = Question::District.answer(&self.0, &officer, self.0.last_at(), &sources)?;
         Ok(ok(&answer.view)?.body)
     }

@@ -12,6 +12,7 @@ use std::{
 use guiyan_core::{
     Event, Outcome, Recorded,
     branch::BranchSnapshot,
+    caller::Role,
     decider::{Claim, ClaimChange},
     event::EVENT_VERSION,
     ids::{BranchId, CommandId, PersonId, StreamId},
@@ -51,6 +52,8 @@ enum Entry {
     Access {
         at: Timestamp,
         by: PersonId,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        offices: Vec<Role>,
         branch: BranchId,
         purpose: String,
         persons: Vec<PersonId>,
@@ -160,8 +163,15 @@ impl Inner {
             Entry::Person { subject, person } => {
                 self.people.insert(subject, person);
             }
-            Entry::Access { at, by, branch, purpose, persons } => {
-                self.log.record_accesses(&[Access { at, by, branch, purpose, persons }])?;
+            Entry::Access { at, by, offices, branch, purpose, persons } => {
+                self.log.record_accesses(&[Access {
+                    at,
+                    by,
+                    offices,
+                    branch,
+                    purpose,
+                    persons,
+                }])?;
             }
         }
         Ok(())
@@ -304,8 +314,8 @@ impl Log for Journal {
     fn record_accesses(&mut self, accesses: &[Access]) -> Result<(), StoreError> {
         let mut inner = self.inner();
         inner.log.record_accesses(accesses)?;
-        for Access { at, by, branch, purpose, persons } in accesses.iter().cloned() {
-            inner.write(&Entry::Access { at, by, branch, purpose, persons })?;
+        for Access { at, by, offices, branch, purpose, persons } in accesses.iter().cloned() {
+            inner.write(&Entry::Access { at, by, offices, branch, purpose, persons })?;
         }
         Ok(())
     }

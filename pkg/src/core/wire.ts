@@ -23,6 +23,8 @@ export interface Answer {
   /** The number of the stream's last event after it: views from then on show it. */
   version: number;
   outcome: Outcome;
+  /** Of an erasure: what its person keeps of it. */
+  receipt?: Schemas["ReceiptView"];
 }
 
 /** What stands at which address. */
@@ -43,6 +45,8 @@ export interface Views {
   "/v1/offices": Schemas["OfficesView"];
   "/v1/dues": Schemas["DuesRates"];
   "/v1/me": Schemas["MeView"];
+  "/v1/me/data": Schemas["MyDataView"];
+  "/v1/receipts/{code}": Schemas["ReceiptView"];
 }
 
 /** The district's figures. */

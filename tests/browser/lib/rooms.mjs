@@ -30,6 +30,12 @@ export const ROOMS = {
       await page.press("tab", "我的");
       await page.text("登录后，这里会显示你的报到、报名和学时。");
     }],
+    ["receipt", async (page) => {
+      await page.press("button", "核对回执");
+      await page.fill("回执编码", "GY-00000");
+      await page.press("button", "核对");
+      await page.text("这不是本服务的删除回执。");
+    }],
   ],
   "new:rooms": [
     ["report-in", async (page) => {
@@ -62,6 +68,25 @@ export const ROOMS = {
     ["dues", async (page) => {
       await page.press("button", "算一算党费");
       await page.byRole("heading", "党费计算");
+    }],
+    ["my-data", async (page) => {
+      await page.press("tab", "我的");
+      await page.press("button", "我的数据");
+      await page.byRole("heading", "同意过什么");
+    }],
+    ["my-data-withdrawing", async (page) => {
+      await page.press("button", /^撤回：报到/);
+      await page.byRole("button", "先不撤回");
+    }],
+    ["my-data-text", async (page) => {
+      await page.press("button", "先不撤回");
+      await page.press("button", "复制内容");
+      await page.field("全部内容");
+    }],
+    ["erasing", async (page) => {
+      await page.press("button", "删除我的数据");
+      await page.press("button", "删除我的数据");
+      await page.byRole("checkbox", "我知道删除后找不回来");
     }],
     ["moving", async (page) => {
       await page.press("tab", "我的");

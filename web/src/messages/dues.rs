@@ -8,6 +8,10 @@ sentences! {
         disputed_text "原因在下面的经过里。你可以改好再提交；信息没错的，等支部答复家乡。"
             "Why stands in the history below. You can correct it and submit again; if it is right, the branch answers them."
 
+        // --- 我的: the way to what is held
+        my_data "我的数据" "My data"
+        check_receipt "核对回执" "Check a receipt"
+
         // --- the calculator
         title "党费计算" "Membership dues"
         link "算一算党费" "Work out my dues"

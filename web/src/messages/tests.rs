@@ -12,7 +12,7 @@ use super::{
 };
 
 /// Latin words that are read as such in Chinese too.
-const NAMES: [&str; 7] = ["Excel", "WPS", "PNG", "SVG", "https", "xlsx", "xxy"];
+const NAMES: [&str; 8] = ["Excel", "WPS", "PNG", "SVG", "https", "xlsx", "xxy", "GY"];
 
 /// Words of one's own that Chinese leaves out: between words it has no space.
 const ONLY_ENGLISH: &str = " ";
@@ -35,6 +35,7 @@ fn tables() -> Vec<(String, String)> {
         both(guest::of),
         both(home::help::of),
         both(home::leads::of),
+        both(home::mine::of),
         both(home::office::of),
         both(home::request::of),
         both(offices::of),

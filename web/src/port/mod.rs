@@ -109,6 +109,11 @@ impl Port {
         read::<AccountPerson>(&reply).map(|found| found.person)
     }
 
+    /// Posts to any address, and reads what it comes to.
+    pub(crate) async fn post<T: Read>(&self, path: &str, body: &str) -> Result<T, Problem> {
+        read(&self.0.post(&[path], body).await?)
+    }
+
     /// A page of a list of people.
     pub(crate) async fn roster(
         &self,

@@ -35,6 +35,7 @@ mod dues;
 mod forms;
 mod help;
 mod leads;
+mod mine;
 mod node;
 mod office;
 mod offices;
@@ -44,6 +45,8 @@ mod tests;
 #[cfg(test)]
 mod tests_leads;
 #[cfg(test)]
+mod tests_mine;
+#[cfg(test)]
 mod tests_offices;
 #[cfg(test)]
 mod tests_plans;
@@ -52,6 +55,7 @@ mod views;
 use guiyan_core::time::{Day, Month, Timestamp};
 
 pub(crate) use leads::Roles;
+pub(crate) use mine::{Erased, Held, Joined, Office, Reading, Receipt, ReportInAt};
 pub(crate) use node::{Node, parse};
 
 use crate::codes::Code;

@@ -14,7 +14,7 @@ use guiyan_core::{
 #[cfg(test)]
 pub(crate) use draft::Kept;
 pub(crate) use draft::{Asking, Draft, DraftBox, Drafts, Offer, Plan, Wanted};
-pub(crate) use route::{Own, Part, Route, Tab};
+pub(crate) use route::{Mine, Own, Part, Route, Tab};
 
 use crate::{
     config::Config,

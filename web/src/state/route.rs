@@ -61,6 +61,19 @@ pub(crate) enum Route {
     Office,
     /// 党费 on the device
     Dues,
+    /// 我的数据, or what belongs to it
+    Mine(Mine),
+}
+
+/// A page of 我的数据.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Mine {
+    /// 我的数据
+    Data,
+    /// 删除我的数据
+    Erase,
+    /// 核对回执
+    Receipt,
 }
 
 /// What is done with an activity of the district's own.
@@ -81,7 +94,7 @@ pub(crate) enum Part {
     Member,
     /// The officers' pages.
     Desk,
-    /// 归雁, 求助 and 待办.
+    /// 归雁, 求助, 待办, and 我的数据.
     Home,
 }
 
@@ -124,7 +137,7 @@ impl Route {
             Self::Activities | Self::Activity(_) | Self::NewActivity | Self::ChangeActivity(_) => {
                 Tab::Activities
             }
-            Self::Me | Self::ReportIn | Self::Move(_) | Self::Dues => Tab::Me,
+            Self::Me | Self::ReportIn | Self::Move(_) | Self::Dues | Self::Mine(_) => Tab::Me,
             Self::Desk
             | Self::Person(_)
             | Self::Plans(_)
@@ -163,7 +176,8 @@ impl Route {
         match self {
             Self::Activity(_) | Self::NewActivity => Some(Self::Activities),
             Self::ChangeActivity(id) => Some(Self::Activity(*id)),
-            Self::ReportIn | Self::Move(_) | Self::Dues => Some(Self::Me),
+            Self::Mine(Mine::Erase) => Some(Self::Mine(Mine::Data)),
+            Self::ReportIn | Self::Move(_) | Self::Dues | Self::Mine(_) => Some(Self::Me),
             Self::Person(_) | Self::Plans(None) | Self::Offices { district: false } => {
                 Some(Self::Desk)
             }

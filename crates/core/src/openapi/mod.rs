@@ -20,11 +20,12 @@ use crate::{
     dues::DuesRates,
     view::{
         BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, MeView,
-        OfficesView, OverviewView, PlansView, RosterPage, RowsOf, RowsView, TownshipPage,
+        MyDataView, OfficesView, OverviewView, PlansView, RosterPage, RowsOf, RowsView,
+        TownshipPage,
     },
     wire::{
         AccountPerson, BranchList, CommandAnswer, DemoMessages, DemoPersona, DemoToken, EraseMe,
-        FindAccount, ProblemDocument,
+        FindAccount, ProblemDocument, ReceiptView,
     },
 };
 
@@ -171,6 +172,14 @@ impl Schemas {
 
     fn me(&mut self) -> Value {
         self.of::<MeView>()
+    }
+
+    fn my_data(&mut self) -> Value {
+        self.of::<MyDataView>()
+    }
+
+    fn receipt(&mut self) -> Value {
+        self.of::<ReceiptView>()
     }
 
     fn dues(&mut self) -> Value {

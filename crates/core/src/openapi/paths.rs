@@ -107,6 +107,28 @@ pub(super) fn paths(schemas: &mut Schemas) -> Value {
         "get",
         operation("The caller across all branches", json!([]), json_of(&schemas.me()), &[]),
     );
+    add(
+        "/v1/me/data",
+        "get",
+        operation(
+            "Everything that is held about the caller, who read about them, and what they agreed to",
+            json!([]),
+            json_of(&schemas.my_data()),
+            &[],
+        ),
+    );
+    add(
+        "/v1/receipts/{code}",
+        "get",
+        operation(
+            "What a receipt of an erasure says, if it is one of this service; for who lost the \
+             answer, by the id that the erasure was sent under",
+            json!([{ "name": "code", "in": "path", "required": true,
+                "schema": { "type": "string" } }]),
+            json_of(&schemas.receipt()),
+            &["404"],
+        ),
+    );
     let erase = operation(
         "Erases everything personal about the caller, for good",
         json!([]),

@@ -84,6 +84,7 @@ const PLAIN: &[Refusal] = &[
     Refusal::OccurrenceSkipped,
     Refusal::OccurrenceNotSkipped,
     Refusal::UnknownAppointment,
+    Refusal::UnknownReceipt,
     Refusal::AlreadyAppointed,
     Refusal::AppointmentOver,
     Refusal::LastOfficer,

@@ -186,6 +186,8 @@ pub enum Refusal {
     OccurrenceNotSkipped,
     /// No such appointment.
     UnknownAppointment,
+    /// The code is no receipt of this record.
+    UnknownReceipt,
     /// They hold that office already.
     AlreadyAppointed,
     /// The office is not held any more.
@@ -283,6 +285,7 @@ impl Refusal {
             Self::OccurrenceSkipped => "occurrenceSkipped",
             Self::OccurrenceNotSkipped => "occurrenceNotSkipped",
             Self::UnknownAppointment => "unknownAppointment",
+            Self::UnknownReceipt => "unknownReceipt",
             Self::AlreadyAppointed => "alreadyAppointed",
             Self::AppointmentOver => "appointmentOver",
             Self::LastOfficer => "lastOfficer",

@@ -15,6 +15,7 @@ mod lead;
 mod leads;
 mod matters;
 mod member;
+mod mine;
 mod named;
 mod need;
 mod offers;
@@ -45,6 +46,10 @@ pub use lead::{
 pub use leads::{LeadsDesk, LeadsQuery, LeadsView, RecipientChoice, StageCount, leads};
 pub use matters::{MatterView, MattersPage, matters};
 pub use member::{MyReportIn, StepView};
+pub use mine::{
+    Attended, ConsentPurpose, HelpingPart, MyActivity, MyConsent, MyDataView, MyHelping, MyLead,
+    MyOffer, MyOffice, MyReading, MyRequest, MyStanding, Reading, Written, WrittenKind, my_data,
+};
 pub use named::{Named, readings};
 pub use need::NeedView;
 pub use offers::LeadMatch;

@@ -168,7 +168,7 @@ fn every_role(district: &District) -> impl Iterator<Item = Role> {
     in_branches.chain(townships).chain(departments).chain([Role::DistrictOfficer])
 }
 
-fn of(district: &District, role: &Role) -> Option<Bilingual> {
+pub(super) fn of(district: &District, role: &Role) -> Option<Bilingual> {
     let charter = &district.charter;
     match role {
         Role::Branch { branch, .. } => charter.branches.get(branch).map(|it| it.short_name.clone()),
@@ -182,7 +182,7 @@ fn of(district: &District, role: &Role) -> Option<Bilingual> {
     }
 }
 
-fn called(district: &District, person: &PersonId) -> Option<String> {
+pub(super) fn called(district: &District, person: &PersonId) -> Option<String> {
     let all = district.appointments.iter();
     let mut own = all.filter(|(_, it)| it.person == *person);
     own.find_map(|(_, it)| it.name.known().cloned())

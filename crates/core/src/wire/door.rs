@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Failure, question::branch_id};
+use super::{Failure, ReceiptView, question::branch_id};
 use crate::{
     command::{DistrictCommand, Submission},
     decider::Outcome,
@@ -26,13 +26,16 @@ pub struct EraseMe {
 }
 
 /// The answer to a command.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CommandAnswer {
     /// The stream's version after the command: views from then on show it.
     pub version: u64,
     /// What the command came to.
     pub outcome: Outcome,
+    /// Of an erasure: what its person keeps of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<ReceiptView>,
 }
 
 /// `POST demo/tokens`: which sample identity.

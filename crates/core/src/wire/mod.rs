@@ -6,7 +6,9 @@
 mod account;
 mod door;
 mod problem;
+mod query;
 mod question;
+mod receipt;
 mod sentences;
 mod session;
 mod sheet;
@@ -16,6 +18,7 @@ pub use account::{AccountPerson, FindAccount};
 pub use door::{CommandAnswer, DemoPersona, DemoToken, Door, EraseMe};
 pub use problem::{Failure, FieldProblem, ProblemDocument};
 pub use question::{Answer, BranchList, Question, Sources, View};
+pub use receipt::{Receipt, ReceiptView};
 pub use session::*;
 pub use sheet::Sheet;
 pub use sign_in::SignInFailure;

@@ -96,6 +96,7 @@ impl Failure {
                 | Refusal::UnknownSeries
                 | Refusal::UnknownLead
                 | Refusal::UnknownAppointment
+                | Refusal::UnknownReceipt
                 | Refusal::UnknownRecipient => 404,
                 _ => 409,
             },

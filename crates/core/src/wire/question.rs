@@ -1,24 +1,21 @@
-use serde::{Deserialize, Serialize, de::value::StrDeserializer};
+use serde::Serialize;
 
-use super::{Failure, Sheet};
+use super::{Failure, Sheet, query::Query};
 use crate::{
     Refusal,
-    branch::{lead::LeadStage, member::MemberState},
-    caller::Caller,
+    branch::lead::LeadStage,
+    caller::{Caller, Role},
     district::District,
     dues::DuesRates,
-    ids::{ActivityId, BranchId, PersonId, TownshipId},
+    ids::{BranchId, PersonId, TownshipId},
     time::{Month, Timestamp},
     view::{
         self, BranchRef, BranchView, DistrictView, HeldLeadsView, HeldQuery, HelpView, LeadsQuery,
-        LeadsView, MattersPage, MeView, Named, OfficesView, OverviewView, Period, PlansView,
-        Register, RegisterKind, RosterList, RosterPage, RosterQuery, RowsQuery, RowsView, Tally,
-        TownshipPage,
+        LeadsView, MattersPage, MeView, MyDataView, Named, OfficesView, OverviewView, Period,
+        PlansView, Reading, Register, RegisterKind, RosterList, RosterPage, RosterQuery, RowsQuery,
+        RowsView, Tally, TownshipPage,
     },
 };
-
-/// The most characters that are searched for.
-const LONGEST_SEARCH: usize = 40;
 
 /// Everything that can be read, as its address says.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -62,6 +59,8 @@ pub enum Question {
     Dues,
     /// `/v1/me`: the caller across all branches.
     Me,
+    /// `/v1/me/data`: everything that is held about the caller.
+    MyData,
 }
 
 /// From a month to a month, as far as it is said.
@@ -87,6 +86,9 @@ pub struct Sources<'a> {
     pub matches: &'a dyn Fn(&str, &str) -> bool,
     /// Every tally, for those questions that [count](Question::counts).
     pub tallies: &'a [Tally],
+    /// Who read about the caller, for those questions that [tell
+    /// it](Question::tells_readings), the oldest first.
+    pub readings: &'a [Reading],
 }
 
 /// A view on its way out.
@@ -100,6 +102,8 @@ pub struct Answer {
     pub named: Vec<Named>,
     /// What for, as a code.
     pub purpose: &'static str,
+    /// The offices in which they read it.
+    pub offices: Vec<Role>,
 }
 
 /// `GET branches`.
@@ -132,6 +136,7 @@ pub enum View {
     Offices(OfficesView),
     Dues(DuesRates),
     Me(Box<MeView>),
+    MyData(Box<MyDataView>),
 }
 
 impl Question {
@@ -191,6 +196,7 @@ impl Question {
             ["offices"] => Self::Offices,
             ["dues"] => Self::Dues,
             ["me"] => Self::Me,
+            ["me", "data"] => Self::MyData,
             _ => return Err(Failure::UnknownRoute),
         };
         query.end()?;
@@ -201,6 +207,12 @@ impl Question {
     /// [`Sources::tallies`] must be there.
     pub fn counts(&self) -> bool {
         *self == Self::Overview
+    }
+
+    /// Whether the answer says who read about the caller, so that
+    /// [`Sources::readings`] must be there.
+    pub fn tells_readings(&self) -> bool {
+        *self == Self::MyData
     }
 
     /// The answer for a caller.
@@ -219,7 +231,7 @@ impl Question {
         // What an office opens closes with its term.
         let lapses = district.office_lapses(caller, now);
         let caller = &*acting;
-        let quiet = |view, until, purpose| Answer { view, until, named: Vec::new(), purpose };
+        let quiet = |view, until, purpose| Answer::of(view, until, Vec::new(), purpose);
         let answer = match self {
             Self::Branches => {
                 let branches = view::branch_refs(district);
@@ -236,12 +248,12 @@ impl Question {
             Self::Leads(branch, query) => {
                 let (view, until) = view::leads(district, branch, caller, now, query)?;
                 let (named, until) = (view.named(district), Some(until));
-                Answer { view: View::Leads(Box::new(view)), until, named, purpose: "leads" }
+                Answer::of(View::Leads(Box::new(view)), until, named, "leads")
             }
             Self::Help(branch) => {
                 let (view, until) = view::help(district, branch, caller, now)?;
                 let (named, until) = (view.named(district, branch), Some(until));
-                Answer { view: View::Help(Box::new(view)), until, named, purpose: "help" }
+                Answer::of(View::Help(Box::new(view)), until, named, "help")
             }
             Self::Plans(branch) => {
                 let (view, until) = view::plans(district, branch, caller, now)?;
@@ -250,12 +262,12 @@ impl Question {
             Self::HeldLeads(query) => {
                 let (view, until) = view::held_leads(district, caller, now, query)?;
                 let (named, until) = (view.named(district), Some(until));
-                Answer { view: View::HeldLeads(view), until, named, purpose: "heldLeads" }
+                Answer::of(View::HeldLeads(view), until, named, "heldLeads")
             }
             Self::Matters(cursor) => {
                 let (view, until) = view::matters(district, caller, now, *cursor)?;
                 let (named, until) = (view.named(district), Some(until));
-                Answer { view: View::Matters(view), until, named, purpose: "matters" }
+                Answer::of(View::Matters(view), until, named, "matters")
             }
             Self::Township(township, cursor) => {
                 let Some(township) = township else {
@@ -265,7 +277,7 @@ impl Question {
                 let view = view::township(district, township, caller, *cursor)?;
                 // Nothing in it changes by itself.
                 let (named, until) = (view.named(), Some(Timestamp::default()));
-                Answer { view: View::Township(view), until, named, purpose: "township" }
+                Answer::of(View::Township(view), until, named, "township")
             }
             Self::District => {
                 let view = view::district_view(district, caller, now)?;
@@ -298,15 +310,26 @@ impl Question {
             }
             Self::Dues => quiet(View::Dues(district.charter.dues.clone()), None, "dues"),
             Self::Me => quiet(View::Me(Box::new(view::me(district, caller, now)?)), None, "me"),
+            Self::MyData => {
+                let view = view::my_data(district, caller, now, sources.readings)?;
+                quiet(View::MyData(Box::new(view)), None, "me")
+            }
         };
         let until = answer.until.map(|until| lapses.map_or(until, |lapses| until.min(lapses)));
-        Ok(Answer { until, ..answer })
+        let offices = caller.signed_in_roles().cloned().collect();
+        Ok(Answer { until, offices, ..answer })
+    }
+}
+
+impl Answer {
+    fn of(view: View, until: Option<Timestamp>, named: Vec<Named>, purpose: &'static str) -> Self {
+        Self { view, until, named, purpose, offices: Vec::new() }
     }
 }
 
 fn file(register: Register, name: &str, period: Period) -> Answer {
     let view = View::Sheet(Sheet::of(&register, name, period));
-    Answer { view, until: None, named: register.named, purpose: "register" }
+    Answer::of(view, None, register.named, "register")
 }
 
 fn list(
@@ -323,76 +346,9 @@ fn list(
         RosterList::Members(_) => "roster",
         RosterList::Activity(_) => "activityRoster",
     };
-    Ok(Answer { view: View::Roster(page), until: None, named, purpose })
+    Ok(Answer::of(View::Roster(page), None, named, purpose))
 }
 
 pub(super) fn branch_id(text: &str) -> Result<BranchId, Failure> {
     text.parse().map_err(|_| Refusal::UnknownBranch.into())
-}
-
-/// What is left of a query string.
-struct Query<'a>(Vec<(&'a str, &'a str)>);
-
-impl<'a> Query<'a> {
-    /// The value of a name. A parameter without a value is one that is not
-    /// given: forms send `cursor=`.
-    fn take(&mut self, name: &str) -> Result<Option<&'a str>, Failure> {
-        let mut found = None;
-        while let Some(at) = self.0.iter().position(|(key, _)| *key == name) {
-            let (_, value) = self.0.remove(at);
-            if found.replace(value).is_some() {
-                return Err(Failure::Malformed(format!("`{name}` is there twice")));
-            }
-        }
-        Ok(found.filter(|value| !value.is_empty()))
-    }
-
-    fn read<T: for<'de> Deserialize<'de>>(&mut self, name: &str) -> Result<Option<T>, Failure> {
-        let read = |text| T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text));
-        let value = self.take(name)?.map(read).transpose();
-        value.map_err(|error| Failure::Malformed(format!("`{name}`: {error}")))
-    }
-
-    fn number(&mut self, name: &str) -> Result<Option<u32>, Failure> {
-        let value = self.take(name)?.map(str::parse).transpose();
-        value.map_err(|error| Failure::Malformed(format!("`{name}`: {error}")))
-    }
-
-    fn months(&mut self) -> Result<Months, Failure> {
-        let months = Months { from: self.read("from")?, to: self.read("to")? };
-        if months.from.zip(months.to).is_some_and(|(from, to)| from > to) {
-            return Err(Failure::Malformed("`from` must not come after `to`".to_owned()));
-        }
-        Ok(months)
-    }
-
-    fn roster(&mut self) -> Result<RosterQuery, Failure> {
-        let q = self.take("q")?.unwrap_or_default().to_owned();
-        if q.chars().count() > LONGEST_SEARCH {
-            return Err(Failure::Malformed(format!("`q` has at most {LONGEST_SEARCH} characters")));
-        }
-        let list = self.take("list")?.unwrap_or("members");
-        let state = self.read::<MemberState>("state")?;
-        let activity = self.read::<ActivityId>("activity")?;
-        let list = match (list, state, activity) {
-            ("members", state, None) => RosterList::Members(state),
-            ("activity", None, Some(activity)) => RosterList::Activity(activity),
-            _ => {
-                return Err(Failure::Malformed(
-                    "`list` must be `members`, with `state` if wanted, or `activity`, with \
-                     `activity`"
-                        .to_owned(),
-                ));
-            }
-        };
-        Ok(RosterQuery { list, q, cursor: self.read("cursor")? })
-    }
-
-    /// Nothing may be left: it was sent in the belief that it has an effect.
-    fn end(self) -> Result<(), Failure> {
-        match self.0.first() {
-            None => Ok(()),
-            Some((name, _)) => Err(Failure::Malformed(format!("unknown field `{name}`"))),
-        }
-    }
 }

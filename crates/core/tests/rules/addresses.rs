@@ -89,7 +89,7 @@ fn a_list_takes_its_own_parameters_only() {
 fn an_answer_names_whom_it_shows_to_an_office() {
     let t = "2026-11-01T10:00";
     let district = given([(t, reported(1)), (t, received(1))]).district();
-    let sources = Sources { matches: &|_, _| false, tallies: &[] };
+    let sources = Sources { matches: &|_, _| false, tallies: &[], readings: &[] };
     let roster = of("/v1/branches/xinzhou-beijing/roster", &[]).unwrap();
     let answer = roster.answer(&district, &secretary(&beijing()), at(t), &sources).unwrap();
     assert_eq!(answer.named, [("xinzhou-beijing".parse().unwrap(), person(1))]);

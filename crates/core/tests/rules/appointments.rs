@@ -144,7 +144,7 @@ fn an_office_opens_what_it_is_for_and_closes_with_its_last_day() {
 #[test]
 fn every_question_is_answered_to_the_office_and_until_its_end() {
     let district = with([appointed(1, 1, SECRETARY, Some("2026-11-03"))]).district();
-    let sources = Sources { matches: &|_, _| false, tallies: &[] };
+    let sources = Sources { matches: &|_, _| false, tallies: &[], readings: &[] };
     let ask = |time: &str| {
         let question = Question::Branch(branch());
         let answer = question.answer(&district, &me(1), at(time), &sources).unwrap();

@@ -84,7 +84,7 @@ fn offices_that_wait_for_a_second_factor_open_nothing() {
     let district_now = with([appointed(1, 1, OFFICER, None), appointed(2, 1, SECRETARY, None)])
         .and(&beijing(), [(T, published(1, None))])
         .district();
-    let sources = Sources { matches: &|_, _| false, tallies: &[] };
+    let sources = Sources { matches: &|_, _| false, tallies: &[], readings: &[] };
     let me_of = |caller: &Caller| {
         let answer = Question::Me.answer(&district_now, caller, at(T), &sources).unwrap();
         serde_json::to_value(answer.view).unwrap()

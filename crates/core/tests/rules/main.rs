@@ -36,6 +36,7 @@ mod limits;
 mod matching;
 mod members;
 mod members_moving;
+mod mine;
 mod needs;
 mod needs_matches;
 mod offers;

@@ -77,6 +77,8 @@ fn everything_shown(world: &World) -> Value {
     for caller in &callers {
         shown
             .push(serde_json::to_value(view::me(&world.district, caller, world.now).ok()).unwrap());
+        let data = view::my_data(&world.district, caller, world.now, &[]);
+        shown.push(serde_json::to_value(data.ok()).unwrap());
         let matters = view::matters(&world.district, caller, world.now, None);
         shown.push(serde_json::to_value(matters.map(|(page, _)| page).ok()).unwrap());
         let offices = view::offices(&world.district, caller, world.now);

@@ -99,10 +99,11 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
         Refusal::AlreadyAppointed => 83,
         Refusal::AppointmentOver => 84,
         Refusal::LastOfficer => 85,
+        Refusal::UnknownReceipt => 86,
     }
 }
 
-const REFUSALS: usize = 86;
+const REFUSALS: usize = 87;
 
 /// Exhaustive likewise.
 fn number_of_issue(issue: Issue) -> usize {

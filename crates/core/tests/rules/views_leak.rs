@@ -246,6 +246,51 @@ fn me_shows_the_caller_and_nobody_else() {
     }
 }
 
+#[test]
+fn my_data_shows_all_of_the_caller_and_nobody_else() {
+    let contacts: &[&str] = &["900/id", "contact/", "C/note"];
+    let table: &[(&str, &[&str])] = &[
+        ("1", &["1/"]),
+        ("2", &["2/"]),
+        ("3", &["3/"]),
+        ("4", &["4/"]),
+        ("5", &["5/"]),
+        ("6", &["6/"]),
+        ("7", &["7/"]),
+        ("8", &["8/"]),
+        // Where they are the contact, and what they wrote.
+        ("secretary", contacts),
+        ("organiser", &["920/id"]),
+        ("steward", &["910/id"]),
+        ("yiwu secretary", &["901/id"]),
+        ("yiwu organiser", &["921/id"]),
+        ("yiwu steward", &["911/id"]),
+        ("district officer", &["930/id"]),
+    ];
+    let district = marked_district();
+    // Who read is told by office; their id is theirs.
+    let readings: Vec<view::Reading> = [900, 910, 930]
+        .map(|number| view::Reading {
+            at: at(T),
+            by: person(number),
+            offices: vec!["secretary:xinzhou-beijing".parse().unwrap()],
+            branch: id_of(&beijing()),
+            purpose: "roster".to_owned(),
+        })
+        .into();
+    for (name, caller) in everybody() {
+        let row = table.iter().find(|(caller, _)| *caller == name);
+        let expected = row.map(|(_, marks)| *marks).unwrap_or_default();
+        match view::my_data(&district, &caller, at(NOW), &readings) {
+            Ok(data) => check(&data, &format!("data of {name}"), expected),
+            Err(refusal) => {
+                assert_eq!(refusal.code(), "signInNeeded");
+                assert!(caller.person.is_none(), "{name}");
+            }
+        }
+    }
+}
+
 /// (branch, list, caller, marks); who is not named is refused.
 type RosterRow = (StreamId, RosterList, &'static str, &'static [&'static str]);
 

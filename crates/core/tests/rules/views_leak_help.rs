@@ -238,3 +238,37 @@ fn matters_come_by_the_hundred() {
     assert_eq!((people(first.cursor).rows.len(), people(first.cursor).cursor), (30, None));
     assert_eq!(page(Some(u32::MAX)).matters.len(), 0);
 }
+
+#[test]
+fn my_data_names_nobody_who_helps_or_is_helped() {
+    let table: &[(&str, &[&str])] = &[
+        ("1", &["1/"]),
+        ("2", &["2/"]),
+        ("3", &["3/"]),
+        // The consent that names 7, by which it is withdrawn.
+        ("4", &["4/", "7/id"]),
+        ("5", &["5/"]),
+        ("6", &["6/name", "6/phone", "6/area", "6/id"]),
+        ("7", &["7/name", "7/phone", "7/area", "7/id"]),
+        ("8", &["8/name", "8/phone", "8/area", "8/id"]),
+        ("secretary", &["900/id"]),
+        ("organiser", &["920/id"]),
+        ("steward", &["910/id"]),
+        ("yiwu secretary", &["901/id"]),
+        ("yiwu steward", &["911/id"]),
+        ("liaison", &["940/id"]),
+        ("liaison elsewhere", &["941/id"]),
+        ("education", &["951/id"]),
+        ("investment", &["950/id"]),
+        ("district officer", &["930/id"]),
+    ];
+    let district = marked_district();
+    for (name, caller) in everybody() {
+        let row = table.iter().find(|(caller, _)| *caller == name);
+        let expected = row.map(|(_, marks)| *marks).unwrap_or_default();
+        match view::my_data(&district, &caller, at(NOW), &[]) {
+            Ok(data) => check(&data, &format!("data of {name}"), expected),
+            Err(refusal) => assert!(caller.person.is_none(), "{name}: {refusal:?}"),
+        }
+    }
+}

@@ -24,7 +24,7 @@ use clap::{ArgMatches, parser::ValueSource};
 use toml::de::DeTable;
 
 use crate::{
-    cli::{Action, Cli, DEMO_MEMBERS, Record, SLOW_COMMAND, SNAPSHOT_EVERY, Serve},
+    cli::{Action, BACKUP_DAYS, Cli, DEMO_MEMBERS, Record, SLOW_COMMAND, SNAPSHOT_EVERY, Serve},
     limits::{LimitSettings, settings::LIMIT},
     run,
 };
@@ -83,6 +83,7 @@ pub struct Settings {
     slow_command: Option<u64>,
     backup_folder: Option<PathBuf>,
     limits: BTreeMap<&'static str, u32>,
+    backup_days: Option<u16>,
 }
 
 impl Settings {
@@ -131,9 +132,11 @@ impl Settings {
             slow_command: top.number("slow-command", SLOW_COMMAND)?,
             backup_folder: None,
             limits: BTreeMap::new(),
+            backup_days: None,
         };
         if let Some(backup) = top.section("backup")? {
             settings.backup_folder = backup.path("folder")?;
+            settings.backup_days = backup.number("days", BACKUP_DAYS)?;
             backup.finish()?;
         }
         if let Some(limits) = top.section("limits")? {
@@ -171,6 +174,7 @@ impl Settings {
         given.put("demo_members", self.demo_members, &mut serve.demo_members);
         given.put("force_demo", self.force_demo, &mut serve.force_demo);
         given.put_some("backup_folder", self.backup_folder, &mut serve.backup_folder);
+        given.put("backup_days", self.backup_days, &mut serve.backup_days);
     }
 
     fn complete_record(self, given: Given<'_>, record: &mut Record) {

@@ -1,7 +1,10 @@
 //! Readings of names by somebody in an office, kept where the people read about
 //! can see them.
 
-use guiyan_core::view::{self, Named};
+use guiyan_core::{
+    caller::Role,
+    view::{self, Named},
+};
 use guiyan_store::Access;
 
 use super::ask::Ask;
@@ -16,7 +19,7 @@ pub(super) async fn keep(
     app: &App,
     ask: &Ask,
     purpose: &str,
-    named: Vec<Named>,
+    (named, offices): (Vec<Named>, Vec<Role>),
 ) -> Result<(), Failure> {
     let Some(by) = ask.caller.person else { return Ok(()) };
     let found = view::readings(by, named);
@@ -29,7 +32,8 @@ pub(super) async fn keep(
     let kept = tokio::task::spawn_blocking(move || {
         let _place = place;
         found.into_iter().try_for_each(|(branch, persons)| {
-            desk.record_access(Access { at, by, branch, purpose: purpose.clone(), persons })
+            let (offices, purpose) = (offices.clone(), purpose.clone());
+            desk.record_access(Access { at, by, offices, branch, purpose, persons })
         })
     });
     match kept.await {

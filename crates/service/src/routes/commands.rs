@@ -17,7 +17,10 @@ use guiyan_core::{
 use guiyan_store::SubmitError;
 use tokio::sync::oneshot;
 
-use super::ask::{Ask, json, json_body};
+use super::{
+    ask::{Ask, json, json_body},
+    receipts,
+};
 use crate::{
     app::{App, now},
     metrics::{self, Came},
@@ -72,6 +75,7 @@ async fn decide(
 ) -> Result<Response, Failure> {
     let place = app.limits.enter()?;
     let (answer, answered) = oneshot::channel();
+    let id = submission.id;
     app.desk.submit(target, ask.caller.clone(), now(), submission, move |result| {
         // Until then, also when nobody waits any longer: it is in the desk.
         drop(place);
@@ -85,12 +89,16 @@ async fn decide(
             return Err(Failure::Unavailable);
         }
     };
-    if let (Outcome::Erased, Some(person)) = (receipt.outcome, ask.caller.person) {
+    let (version, outcome) = (receipt.version, receipt.outcome);
+    if outcome != Outcome::Erased {
+        return json(&CommandAnswer { version, outcome, receipt: None });
+    }
+    if let Some(person) = ask.caller.person {
         // Only then is it answered. Who hears 503 sends the same once more.
         if let Some(sign_in) = &app.sign_in {
             sign_in.erase(person).await?;
         }
         app.identity.forget(person);
     }
-    json(&CommandAnswer { version: receipt.version, outcome: receipt.outcome })
+    json(&CommandAnswer { version, outcome, receipt: receipts::of(app, id).await? })
 }

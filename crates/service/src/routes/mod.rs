@@ -10,6 +10,7 @@ mod demo;
 mod factor;
 mod plain;
 mod read;
+mod receipts;
 mod sessions;
 mod sign_in;
 mod status;
@@ -71,6 +72,8 @@ impl Routes {
             .post("/v1/accounts", accounts::find)
             .get("/v1/dues", read::read)
             .get("/v1/me", read::read)
+            .get("/v1/me/data", read::read)
+            .get("/v1/receipts/{code}", receipts::check)
             .post("/v1/me/erase", commands::post)
             .get("/v1/me/sessions", sessions::list)
             .post("/v1/me/sessions/{id}/end", sessions::end)

@@ -9,10 +9,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use guiyan_core::{
-    view::Tally,
+    ids::PersonId,
+    view::{Reading, Tally},
     wire::{Answer, Question, Sheet, Sources, View},
 };
-use guiyan_store::TallyRow;
+use guiyan_store::{Desk, StoreError, TallyRow};
 
 use super::{
     access,
@@ -40,15 +41,19 @@ pub(super) async fn read(
         // Taken before the tallies are: they can only be newer than it says,
         // and an old tag is asked about again.
         let state = app.desk.read(etag::state);
-        let mut tallies = Vec::new();
+        let (mut tallies, mut readings) = (Vec::new(), Vec::new());
         if question.counts() {
             // Who may not see them has nothing read for them.
-            answer(&app, &ask, &question, &tallies)?;
-            tallies = every_tally(&app).await?;
+            answer(&app, &ask, &question, (&tallies, &readings))?;
+            tallies = of_record(&app, every_tally).await?;
         }
-        let Answer { view, until, named, purpose } = answer(&app, &ask, &question, &tallies)?;
+        if let Some(person) = ask.caller.person.filter(|_| question.tells_readings()) {
+            readings = of_record(&app, move |desk| about(desk, person)).await?;
+        }
+        let Answer { view, until, named, purpose, offices } =
+            answer(&app, &ask, &question, (&tallies, &readings))?;
         let Some(until) = until else {
-            access::keep(&app, &ask, purpose, named).await?;
+            access::keep(&app, &ask, purpose, (named, offices)).await?;
             return match view {
                 View::Sheet(sheet) => file(sheet),
                 view => json(&view),
@@ -61,7 +66,7 @@ pub(super) async fn read(
             // It was kept when they first read it.
             StatusCode::NOT_MODIFIED.into_response()
         } else {
-            access::keep(&app, &ask, purpose, named).await?;
+            access::keep(&app, &ask, purpose, (named, offices)).await?;
             json(&view)?
         };
         let headers = response.headers_mut();
@@ -81,24 +86,39 @@ fn file(sheet: Sheet) -> Result<Response, Failure> {
     Ok(response)
 }
 
-fn answer(app: &App, ask: &Ask, question: &Question, tallies: &[Tally]) -> Result<Answer, Failure> {
-    let sources = Sources { matches: &search::matches, tallies };
+fn answer(
+    app: &App,
+    ask: &Ask,
+    question: &Question,
+    (tallies, readings): (&[Tally], &[Reading]),
+) -> Result<Answer, Failure> {
+    let sources = Sources { matches: &search::matches, tallies, readings };
     Ok(app.desk.read(|district| question.answer(district, &ask.caller, now(), &sources))?)
 }
 
-async fn every_tally(app: &App) -> Result<Vec<Tally>, Failure> {
+fn every_tally(desk: &Desk) -> Result<Vec<Tally>, StoreError> {
+    let tally = |TallyRow { stream, month, measure, n }| (stream, month, measure, n);
+    Ok(desk.tallies(None)?.into_iter().map(tally).collect())
+}
+
+fn about(desk: &Desk, person: PersonId) -> Result<Vec<Reading>, StoreError> {
+    Ok(desk.accesses(person)?.into_iter().map(Reading::from).collect())
+}
+
+/// What stands in the record beside the state, which is read from the disk.
+pub(super) async fn of_record<T: Send + 'static>(
+    app: &App,
+    read: impl FnOnce(&Desk) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, Failure> {
     let (desk, place) = (app.desk.clone(), app.limits.enter()?);
     let read = move || {
         let _place = place;
-        desk.tallies(None)
+        read(&desk)
     };
     match tokio::task::spawn_blocking(read).await {
-        Ok(Ok(rows)) => {
-            let tally = |TallyRow { stream, month, measure, n }| (stream, month, measure, n);
-            Ok(rows.into_iter().map(tally).collect())
-        }
+        Ok(Ok(found)) => Ok(found),
         Ok(Err(error)) => {
-            tracing::error!(error = error.chain(), "the tallies could not be read");
+            tracing::error!(error = error.chain(), "the record could not be read");
             Err(Failure::Unavailable)
         }
         Err(_) => Err(Failure::Internal),

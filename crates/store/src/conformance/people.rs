@@ -136,6 +136,7 @@ pub fn accesses_are_seen_by_those_read_about(place: &mut impl Place) {
     let access = |purpose: &str, persons: &[u128]| Access {
         at: story.now,
         by: person(900),
+        offices: vec!["secretary:xinzhou-beijing".parse().unwrap()],
         branch: branch.clone(),
         purpose: purpose.to_owned(),
         persons: persons.iter().map(|number| person(*number)).collect(),

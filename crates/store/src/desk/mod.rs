@@ -30,11 +30,12 @@ use guiyan_core::{
     appointment::AppointmentCommand,
     caller::Caller,
     charter::DistrictCharter,
-    ids::{PersonId, StreamId},
+    ids::{CommandId, PersonId, StreamId},
     time::Timestamp,
+    wire::ReceiptView,
 };
 
-use crate::{Access, Log, StoreError, TallyRow, VerifyReport, verify};
+use crate::{Access, Log, StoreError, TallyRow, VerifyReport, receipts, verify};
 use shared::{Job, Shared};
 pub use stepped::StepDesk;
 use thread::Writer;
@@ -251,6 +252,26 @@ impl Desk {
     /// The store failed.
     pub fn accesses(&self, person: PersonId) -> Result<Vec<Access>, StoreError> {
         self.ask(move |_, log| log.accesses(person))
+    }
+
+    /// The receipt of the erasure that a command was, if it was one. Blocks.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn receipt(
+        &self,
+        command: CommandId,
+        backup_days: u16,
+    ) -> Result<Option<ReceiptView>, StoreError> {
+        self.ask(move |_, log| receipts::of(log, command, backup_days))
+    }
+
+    /// What the code of a receipt says, if it is one of this record's. Blocks.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn check_receipt(&self, code: String) -> Result<Option<ReceiptView>, StoreError> {
+        self.ask(move |_, log| receipts::check(log, &code))
     }
 
     /// Tallies of one stream, or of all, in order. Blocks.

@@ -28,7 +28,7 @@ pub use read::import;
 pub use write::export;
 
 /// Raised with every change of the lines.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// How many lines of each kind an export has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -121,6 +121,9 @@ struct Access {
     by: PersonId,
     branch: BranchId,
     purpose: String,
+    /// Offices, with spaces between; new in format 2.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    offices: String,
     persons: Vec<PersonId>,
 }
 

@@ -219,8 +219,8 @@ impl NewRecord<'_> {
             )?,
             Line::Access(it) => {
                 self.insert(
-                    "INSERT INTO accesses (at, by, branch, purpose) VALUES (?1, ?2, ?3, ?4)",
-                    params![it.at.0, it.by.0.as_bytes(), it.branch.as_str(), it.purpose],
+                    "INSERT INTO accesses (at, by, branch, purpose, offices) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    params![it.at.0, it.by.0.as_bytes(), it.branch.as_str(), it.purpose, it.offices],
                 )?;
                 let id = self.db.last_insert_rowid();
                 for person in &it.persons {

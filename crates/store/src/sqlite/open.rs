@@ -11,7 +11,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 use crate::{MasterKey, StoreError};
 
 /// Raised with every change of the tables below.
-const FORMAT: i64 = 2;
+const FORMAT: i64 = 3;
 
 /// "Guiy": tells our files from other SQLite databases.
 const APPLICATION: i64 = 0x4775_6979;
@@ -88,6 +88,9 @@ const PARTS: &str = "
     );
 ";
 
+/// New in format 3: the offices that a reader came with, with spaces between.
+const OFFICES: &str = "ALTER TABLE accesses ADD COLUMN offices TEXT NOT NULL DEFAULT '';";
+
 /// Takes the lock that keeps a second service away. The system lets go of it
 /// when the process ends, however it ends.
 pub(crate) fn lock(path: &Path) -> Result<File, StoreError> {
@@ -137,6 +140,7 @@ pub(super) fn prepare(db: &Connection, path: &Path, key: &MasterKey) -> Result<(
         let tx = db.unchecked_transaction()?;
         tx.execute_batch(TABLES)?;
         tx.execute_batch(PARTS)?;
+        tx.execute_batch(OFFICES)?;
         tx.execute(
             "INSERT INTO meta (name, value) VALUES ('check', ?1)",
             params![check.as_slice()],
@@ -151,7 +155,10 @@ pub(super) fn prepare(db: &Connection, path: &Path, key: &MasterKey) -> Result<(
     let format: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if format < FORMAT {
         let tx = db.unchecked_transaction()?;
-        tx.execute_batch(PARTS)?;
+        if format < 2 {
+            tx.execute_batch(PARTS)?;
+        }
+        tx.execute_batch(OFFICES)?;
         tx.execute_batch(&format!("PRAGMA user_version={FORMAT};"))?;
         tx.commit()?;
     }

@@ -32,6 +32,11 @@ pub(crate) fn reader(path: &Path, key: &MasterKey) -> Result<Connection, StoreEr
     Ok(db)
 }
 
+/// The format of its tables, which a release before may have left as they were.
+pub(crate) fn format(db: &Connection) -> Result<i64, StoreError> {
+    Ok(db.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
 /// Makes a record with nothing in it; what is put in has these keys of digests.
 pub(crate) fn new_record(
     path: &Path,

@@ -1,6 +1,6 @@
 //! Tables about people, outside of the streams and deletable.
 
-use guiyan_core::{ids::PersonId, time::Timestamp};
+use guiyan_core::{caller::Role, ids::PersonId, time::Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -54,13 +54,14 @@ pub(super) fn record_accesses(db: &Connection, accesses: &[Access]) -> Result<()
     let tx = db.unchecked_transaction()?;
     for access in accesses {
         tx.prepare_cached(
-            "INSERT INTO accesses (at, by, branch, purpose) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO accesses (at, by, branch, purpose, offices) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
         .execute(params![
             access.at.0,
             access.by.0.as_bytes(),
             access.branch.as_str(),
-            access.purpose
+            access.purpose,
+            words(&access.offices)
         ])?;
         let id = tx.last_insert_rowid();
         let mut link =
@@ -75,7 +76,7 @@ pub(super) fn record_accesses(db: &Connection, accesses: &[Access]) -> Result<()
 
 pub(super) fn accesses(db: &Connection, person: PersonId) -> Result<Vec<Access>, StoreError> {
     let mut find = db.prepare_cached(
-        "SELECT a.at, a.by, a.branch, a.purpose FROM accessed l JOIN accesses a ON a.id = l.access
+        "SELECT a.at, a.by, a.branch, a.purpose, a.offices FROM accessed l JOIN accesses a ON a.id = l.access
          WHERE l.person = ?1 ORDER BY l.access",
     )?;
     let mut rows = find.query([person.0.as_bytes()])?;
@@ -84,10 +85,21 @@ pub(super) fn accesses(db: &Connection, person: PersonId) -> Result<Vec<Access>,
         list.push(Access {
             at: Timestamp(row.get(0)?),
             by: PersonId(Uuid::from_bytes(row.get(1)?)),
+            offices: roles(&row.get::<_, String>(4)?),
             branch: slug(row.get_ref(2)?)?,
             purpose: row.get(3)?,
             persons: vec![person],
         });
     }
     Ok(list)
+}
+
+/// Offices as they are kept, with spaces between.
+fn words(offices: &[Role]) -> String {
+    offices.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+// An office that a newer release knows is left out.
+fn roles(words: &str) -> Vec<Role> {
+    words.split(' ').filter_map(|word| word.parse().ok()).collect()
 }

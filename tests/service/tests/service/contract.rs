@@ -7,7 +7,7 @@ use guiyan_tests_service::{BEIJING, Launch, YIWU, problem};
 use serde_json::{Value, json};
 
 /// Every address of the contract, with its method.
-const ROUTES: [(&str, &str); 41] = [
+const ROUTES: [(&str, &str); 43] = [
     ("get", "/v1/health"),
     ("get", "/v1/ready"),
     ("get", "/v1/openapi.json"),
@@ -35,6 +35,8 @@ const ROUTES: [(&str, &str); 41] = [
     ("post", "/v1/accounts"),
     ("get", "/v1/dues"),
     ("get", "/v1/me"),
+    ("get", "/v1/me/data"),
+    ("get", "/v1/receipts/{code}"),
     ("post", "/v1/me/erase"),
     ("get", "/v1/me/sessions"),
     ("post", "/v1/me/sessions/{id}/end"),
@@ -151,7 +153,9 @@ async fn nothing_is_null() {
     let personas = ["visitor", "beijing-member", "beijing-secretary", "beijing-steward"];
     for persona in personas {
         let person = app.person(persona).await;
-        for path in ["/v1/branches/xinzhou-beijing", "/v1/branches/xinzhou-yiwu", "/v1/me"] {
+        for path in
+            ["/v1/branches/xinzhou-beijing", "/v1/branches/xinzhou-yiwu", "/v1/me", "/v1/me/data"]
+        {
             let text = person.get(path).await.text().await.expect("a body");
             assert!(!text.contains(":null"), "{persona} {path}: {text}");
         }

@@ -26,6 +26,7 @@ mod figures;
 mod keeping;
 mod lifecycle;
 mod limits;
+mod mine;
 mod moving;
 mod offices;
 mod planning;

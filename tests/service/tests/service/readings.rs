@@ -1,6 +1,6 @@
 //! Who reads names in an office is written down where the person read about can
-//! see it. There is no address for that yet, so the record itself is read, once
-//! the service has stopped.
+//! see it. What they see stands in `mine.rs`; here the record itself is read,
+//! once the service has stopped.
 
 use std::{collections::BTreeSet, path::Path};
 

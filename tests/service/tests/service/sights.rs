@@ -22,7 +22,7 @@ const PERSONAS: [&str; 9] = [
 ];
 
 /// Address, and whose it is among [`PERSONAS`] after the two with nothing.
-const TABLE: [(&str, &[&str]); 17] = [
+const TABLE: [(&str, &[&str]); 18] = [
     ("/v1/leads", &["qinfeng-liaison", "department-contact", "district-officer"]),
     (
         "/v1/matters",
@@ -35,6 +35,19 @@ const TABLE: [(&str, &[&str]); 17] = [
         ],
     ),
     ("/v1/offices", &["beijing-secretary", "yiwu-secretary", "district-officer"]),
+    (
+        "/v1/me/data",
+        &[
+            "new:路人",
+            "beijing-member",
+            "beijing-secretary",
+            "beijing-steward",
+            "yiwu-secretary",
+            "qinfeng-liaison",
+            "department-contact",
+            "district-officer",
+        ],
+    ),
     // Everybody's own, which for these is none.
     (
         "/v1/me/sessions",

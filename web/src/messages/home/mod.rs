@@ -2,5 +2,6 @@
 
 pub(crate) mod help;
 pub(crate) mod leads;
+pub(crate) mod mine;
 pub(crate) mod office;
 pub(crate) mod request;

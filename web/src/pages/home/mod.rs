@@ -1,7 +1,8 @@
-//! What the branches exist for beyond meetings: 归雁, 求助 and 待办.
+//! What the branches exist for beyond meetings: 归雁, 求助, 待办, and 我的数据.
 
 mod help;
 mod leads;
+mod mine;
 mod office;
 
 use guiyan_core::refusal::Refusal;
@@ -23,6 +24,7 @@ pub(crate) fn draw(cx: &Cx) -> Html {
             html! { <help::Help ..props /> }
         }
         Route::Office => html! { <office::Office ..props /> },
+        Route::Mine(page) => mine::draw(cx, page),
         _ => Html::default(),
     }
 }

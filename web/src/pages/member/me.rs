@@ -16,7 +16,7 @@ use crate::{
     format,
     messages::{circle, dues, fill},
     pages::first,
-    state::Route,
+    state::{Mine, Route},
 };
 
 /// 我的
@@ -44,7 +44,7 @@ pub(crate) fn Me(props: &PageProps) -> Html {
                 {secondary(cx, cx.pm().past_activities, signed_up(cx, &past, ""))}
             }
             { for active.map(|_| changes(cx, view)) }
-            {dues(cx)}
+            {besides(cx)}
         </div>
     }
 }
@@ -59,7 +59,7 @@ fn signed_out(cx: &Cx) -> Html {
                 {Button::primary(m.log_in).on(cx.sign_in()).html()}
                 {Button::quiet(m.report_in).on(cx.link(Route::ReportIn)).html()}
             </div>
-            {dues(cx)}
+            {besides(cx)}
         </div>
     }
 }
@@ -151,10 +151,21 @@ fn disputed(cx: &Cx, mine: &MyReportIn) -> Html {
     notice(Tone::Wait, m.disputed, html! { <p>{m.disputed_text}</p> }, actions)
 }
 
-// The calculator, for whoever wants it.
-fn dues(cx: &Cx) -> Html {
-    let link = Button::plain(dues::of(cx.lang()).link).on(cx.link(Route::Dues)).html();
-    html! { <div class="actions">{link}</div> }
+// The calculator, for whoever wants it, and the way to what is held of them.
+fn besides(cx: &Cx) -> Html {
+    let m = dues::of(cx.lang());
+    let link = |label, route| Button::plain(label).on(cx.link(route)).html();
+    let signed_in = cx.view().is_some_and(|view| view.signed_in);
+    html! {
+        <div class="actions">
+            if signed_in {
+                {link(m.my_data, Route::Mine(Mine::Data))}
+            } else {
+                {link(m.check_receipt, Route::Mine(Mine::Receipt))}
+            }
+            {link(m.link, Route::Dues)}
+        </div>
+    }
 }
 
 fn state_line(cx: &Cx, mine: &MyReportIn) -> Html {

@@ -260,6 +260,10 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
         R::UnknownAppointment => {
             ("There is no such appointment.", "Reload the list of offices and try again.")
         }
+        R::UnknownReceipt => (
+            "This is no receipt of an erasure here.",
+            "Check that it is whole and without a mistake; a receipt from elsewhere is checked on the page of the branch that gave it.",
+        ),
         R::AlreadyAppointed => {
             ("They hold this office already.", "To change the term, end it and appoint again.")
         }

@@ -134,6 +134,10 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
         R::OccurrenceSkipped => ("这一次已经跳过。", "需要时可以恢复。"),
         R::OccurrenceNotSkipped => ("这一次没有跳过。", "不需要再做什么。"),
         R::UnknownAppointment => ("没有找到这项任职。", "请刷新任职名单后再试。"),
+        R::UnknownReceipt => (
+            "这不是本服务的删除回执。",
+            "请核对是否抄全、抄对；从别处得来的回执，请到开具它的支部页面核对。",
+        ),
         R::AlreadyAppointed => ("对方已经担任这个职务。", "要改任期，请先免去，再重新任命。"),
         R::AppointmentOver => ("这项任职已经结束。", "不需要再做什么。"),
         R::LastOfficer => ("区级没有别的管理人员了。", "请先任命另一位，再免去这一位。"),
