@@ -39,6 +39,7 @@ mod node;
 mod office;
 mod offices;
 mod plans;
+mod session;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -47,12 +48,15 @@ mod tests_leads;
 mod tests_offices;
 #[cfg(test)]
 mod tests_plans;
+#[cfg(test)]
+mod tests_session;
 mod views;
 
 use guiyan_core::time::{Day, Month, Timestamp};
 
 pub(crate) use leads::Roles;
 pub(crate) use node::{Node, parse};
+pub(crate) use session::Waits;
 
 use crate::codes::Code;
 

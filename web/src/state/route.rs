@@ -61,6 +61,10 @@ pub(crate) enum Route {
     Office,
     /// 党费 on the device
     Dues,
+    /// 手机号登录, and the second factor after it
+    SignIn,
+    /// 登录与安全
+    Security,
 }
 
 /// What is done with an activity of the district's own.
@@ -83,6 +87,8 @@ pub(crate) enum Part {
     Desk,
     /// 归雁, 求助 and 待办.
     Home,
+    /// Signing in without a portal, and what belongs to it.
+    Account,
 }
 
 /// What stands in the row of tabs.
@@ -124,7 +130,12 @@ impl Route {
             Self::Activities | Self::Activity(_) | Self::NewActivity | Self::ChangeActivity(_) => {
                 Tab::Activities
             }
-            Self::Me | Self::ReportIn | Self::Move(_) | Self::Dues => Tab::Me,
+            Self::Me
+            | Self::ReportIn
+            | Self::Move(_)
+            | Self::Dues
+            | Self::SignIn
+            | Self::Security => Tab::Me,
             Self::Desk
             | Self::Person(_)
             | Self::Plans(_)
@@ -154,6 +165,7 @@ impl Route {
             | Self::Rows(_)
             | Self::Own(_)
             | Self::Offices { .. } => Some(Part::Desk),
+            Self::SignIn | Self::Security => Some(Part::Account),
             _ => Some(Part::Home),
         }
     }
@@ -163,7 +175,9 @@ impl Route {
         match self {
             Self::Activity(_) | Self::NewActivity => Some(Self::Activities),
             Self::ChangeActivity(id) => Some(Self::Activity(*id)),
-            Self::ReportIn | Self::Move(_) | Self::Dues => Some(Self::Me),
+            Self::ReportIn | Self::Move(_) | Self::Dues | Self::SignIn | Self::Security => {
+                Some(Self::Me)
+            }
             Self::Person(_) | Self::Plans(None) | Self::Offices { district: false } => {
                 Some(Self::Desk)
             }
