@@ -82,6 +82,7 @@ impl Routes {
             .post("/v1/me/second-factor/confirm", factor::confirm)
             .post("/v1/me/second-factor/show", factor::show)
             .post("/v1/me/second-factor/end", factor::end)
+            .get("/v1/sign-in", sign_in::ways)
             .post("/v1/sign-in/codes", sign_in::code)
             .post("/v1/sign-in/sessions", sign_in::session)
             .post("/v1/sign-in/refresh", sign_in::refresh)
