@@ -13,7 +13,7 @@ mod sign_in;
 pub use codes::codes;
 
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     command::Submission,
@@ -70,6 +70,26 @@ pub fn document() -> Value {
     })
 }
 
+/// Closes a submission around the command and its id together. As derived each
+/// command is closed around itself, and nothing with an `id` would fit.
+pub fn close_submissions(definitions: &mut Map<String, Value>) {
+    let Some(submission) = definitions.get_mut("Submission") else { return };
+    submission["unevaluatedProperties"] = false.into();
+    let groups: Vec<String> = array(submission, "anyOf")
+        .filter_map(|group| group["$ref"].as_str()?.rsplit('/').next().map(str::to_owned))
+        .collect();
+    for group in groups {
+        let Some(group) = definitions.get_mut(&group) else { continue };
+        for command in array(group, "oneOf").filter_map(Value::as_object_mut) {
+            command.remove("additionalProperties");
+        }
+    }
+}
+
+fn array<'a>(schema: &'a mut Value, key: &str) -> impl Iterator<Item = &'a mut Value> {
+    schema.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten()
+}
+
 /// The schemas of the types that are sent and read.
 struct Schemas {
     generator: SchemaGenerator,
@@ -88,7 +108,9 @@ impl Schemas {
     }
 
     fn definitions(mut self) -> Value {
-        Value::Object(self.generator.take_definitions(true))
+        let mut definitions = self.generator.take_definitions(true);
+        close_submissions(&mut definitions);
+        Value::Object(definitions)
     }
 
     fn submission(&mut self) -> Value {
@@ -208,6 +230,29 @@ mod tests {
             let pointer = reference.strip_prefix('#').unwrap();
             assert!(document.pointer(pointer).is_some(), "{reference} leads nowhere");
         }
+    }
+
+    #[test]
+    fn a_submission_is_closed_around_the_command_and_its_id() {
+        let document = document();
+        let schemas = &document["components"]["schemas"];
+        assert_eq!(schemas["Submission"]["unevaluatedProperties"], false);
+        let groups = schemas["Submission"]["anyOf"].as_array().unwrap();
+        for group in groups {
+            let name = group["$ref"].as_str().unwrap().rsplit('/').next().unwrap();
+            for command in schemas[name]["oneOf"].as_array().unwrap() {
+                assert!(command["properties"]["type"]["const"].is_string(), "{name}: {command}");
+                assert_eq!(command.get("additionalProperties"), None, "{name}: {command}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_may_be_omitted_is_not_required() {
+        let document = document();
+        let problem = &document["components"]["schemas"]["Problem"];
+        let required = problem["required"].as_array().unwrap();
+        assert!(required.contains(&json!("code")) && !required.contains(&json!("fields")));
     }
 
     #[test]
