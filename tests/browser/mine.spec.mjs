@@ -66,10 +66,19 @@ describe("my data", () => {
     await page.press("DisclosureTriangle", "报名和签到（1）");
     await page.text("读书会");
     await page.assertAccessible();
+    await page.text("已接收的报到有误，请告诉支部：");
+    assert.equal(await page.hasRole("button", "更正报到信息"), false);
     await page.shot("my-data");
-    await page.press("button", "更正报到信息");
-    await page.byRole("button", "提交");
-    assert.equal(await page.value("姓名"), NAME);
+  });
+
+  test("what waits to be received is put right in the form itself", async () => {
+    await stage.report("new:wrong", "徐更正");
+    const other = await lab.open({ path: "/beijing", persona: "new:wrong", viewport: "phone" });
+    await open(other);
+    await other.press("button", "更正报到信息");
+    await other.byRole("button", "提交");
+    assert.equal(await other.value("姓名"), "徐更正");
+    await other.done();
   });
 
   test("a consent is taken back with one tap, and refusing blocks nothing", async () => {

@@ -58,7 +58,7 @@ mod views;
 use guiyan_core::time::{Day, Month, Timestamp};
 
 pub(crate) use leads::Roles;
-pub(crate) use mine::{Erased, Held, Joined, Office, Reading, Receipt, ReportInAt};
+pub(crate) use mine::{Erased, Held, Joined, Office, Reading, Receipt, ReportIn, ReportInAt};
 pub(crate) use node::{Node, parse};
 pub(crate) use session::Waits;
 

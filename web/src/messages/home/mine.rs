@@ -24,6 +24,7 @@ sentences! {
         was_there "已签到" "was there"
         as_guest "乡友" "as a guest"
         correct "更正报到信息" "Correct my report"
+        correct_ask "已接收的报到有误，请告诉支部：" "If something in a received report is wrong, tell the branch: "
         correct_help "姓名、电话和其他内容有误，重新提交一次就改过来了。" "If a name, number or anything else is wrong, submit the report again."
 
         // --- who read it

@@ -102,7 +102,7 @@ pub(super) fn readonly(id: &'static str, label: &'static str, text: AttrValue) -
     html! {
         <div class="field">
             <label for={id}>{label}</label>
-            <textarea {id} rows="6" readonly={true} value={text} />
+            <textarea {id} rows="9" readonly={true} value={text} />
         </div>
     }
 }

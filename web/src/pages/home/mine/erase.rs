@@ -108,7 +108,7 @@ pub(super) fn Erase(props: &PageProps) -> Html {
             Pick { value: "".into(), label: m.understood.into(), help: AttrValue::default() };
         let body = html! {
             <>
-                {tick("understood", &option, *ticked, set)}
+                <div class="field">{tick("understood", &option, *ticked, set)}</div>
                 if let State::Failed(failure) = &*state {
                     {problem(cx, failure)}
                 }

@@ -1,13 +1,14 @@
 //! 保存了什么: by kind, each folded below its number.
 
+use guiyan_core::branch::member::{DisputeAnswer, HomeState, MemberState};
 use yew::{Html, html};
 
 use super::m;
 use crate::{
-    components::{Button, Cx, Icon, folded, icon, section, state_chip},
+    components::{Button, Cx, Icon, folded, icon, phone, section, state_chip},
     format,
     messages::{fill, labels::Label},
-    read::{Held, Joined, Office},
+    read::{Held, Joined, Office, ReportIn, ReportInAt},
     state::Route,
 };
 
@@ -65,7 +66,7 @@ fn report_ins(cx: &Cx, view: &Held) -> Html {
         return Html::default();
     }
     let m = m(cx);
-    let row = |it: &crate::read::ReportInAt| {
+    let row = |it: &ReportInAt| {
         html! {
             <li>
                 <div class="state">
@@ -75,22 +76,44 @@ fn report_ins(cx: &Cx, view: &Held) -> Html {
             </li>
         }
     };
-    // What was reported here can be put right here.
-    let mut here = view.report_ins.iter();
-    let here =
-        here.any(|it| it.branch.id.as_str() == cx.branch() && it.report_in.state.is_active());
+    // What was reported here is put right here.
+    let here = view.report_ins.iter().find(|it| it.branch.id.as_str() == cx.branch());
+    let here = here.filter(|it| it.report_in.state.is_active());
     let body = html! {
         <>
             <ul class="ledger">{ for view.report_ins.iter().map(row) }</ul>
-            if here {
-                <p class="second">{m.correct_help}</p>
-                <div class="actions">
-                    {Button::quiet(m.correct).on(cx.link(Route::ReportIn)).html()}
-                </div>
-            }
+            { for here.map(|it| correcting(cx, &it.report_in)) }
         </>
     };
     folded(m.report_in, true, body)
+}
+
+// Who is received says it to the branch, unless the home township disputes it or
+// the branch has asked for it already.
+fn correcting(cx: &Cx, mine: &ReportIn) -> Html {
+    let m = m(cx);
+    let asked = match mine.home {
+        HomeState::Disputed { .. } => true,
+        HomeState::Answered { answer, .. } => answer == DisputeAnswer::CorrectionAsked,
+        HomeState::Waiting { .. } | HomeState::Acknowledged { .. } => false,
+    };
+    if mine.state == MemberState::Received && !asked {
+        let contact = cx.view().map(|view| &view.branch.contact);
+        return html! {
+            <p class="second">
+                {m.correct_ask}
+                { for contact.map(|it| html! { <>{&it.name}{" "}{phone(&it.phone)}</> }) }
+            </p>
+        };
+    }
+    html! {
+        <>
+            <p class="second">{m.correct_help}</p>
+            <div class="actions">
+                {Button::quiet(m.correct).on(cx.link(Route::ReportIn)).html()}
+            </div>
+        </>
+    }
 }
 
 fn activity(cx: &Cx, it: &Joined) -> Html {
