@@ -13,6 +13,7 @@ declare module "guiyan-glue" {
   export interface MountHandle {
     update(config: import("./types.js").Config): void;
     tokenChanged(): void;
+    signIn(): void;
     refresh(): void;
     destroy(): void;
   }

@@ -43,7 +43,7 @@ const mounted = new Set<GuiyanBranch>();
  *
  * @fires {CustomEvent<object>} guiyan-ready - The first view is drawn.
  * @fires {CustomEvent<object>} guiyan-change - What is shown is of a newer version.
- * @fires {CustomEvent<object>} guiyan-sign-in-needed - A step needs a signed-in caller; drafts are kept.
+ * @fires {CustomEvent<object>} guiyan-sign-in-needed - A step needs a signed-in caller; drafts are kept. On a page that sets neither `token` nor `getToken`, the widget then offers the service's own sign-in by phone, unless `preventDefault()` is called.
  * @fires {CustomEvent<ErrorDetail>} guiyan-error - For the administrator: `detail.code` and `detail.message`.
  *
  * @slot - Shows until the widget is ready, and stays if it cannot load.
@@ -219,7 +219,8 @@ export class GuiyanBranch extends Base {
   }
 
   /** The page's token. A page that fails to give one must not hold up what everybody may see. */
-  async #ask(): Promise<string | undefined> {
+  async #ask(): Promise<string | null | undefined> {
+    if (this.#isOwn()) return null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(reject, GuiyanBranch.patience, new Error("it did not answer in time"));
@@ -248,7 +249,14 @@ export class GuiyanBranch extends Base {
       this.#box.hidden = false;
       this.#slot.hidden = true;
     }
-    tell(this, name, detail as ErrorDetail);
+    // Where the page has no sign-in of its own, the service's may do.
+    const own = name === "guiyan-sign-in-needed" && this.#isOwn();
+    tell(this, name, detail as ErrorDetail, own ? () => this.#handle?.signIn() : undefined);
+  }
+
+  /** Whether signing in is left to the widget: the page gives no token. */
+  #isOwn(): boolean {
+    return !(this.#token || this.#getToken || this.#local);
   }
 
   #config(): Config {

@@ -39,7 +39,8 @@ export interface Config {
 
 /** What the widget may ask of the page around it. */
 export interface Host {
-  getToken(): Promise<string | undefined>;
+  /** The token; nothing when nobody has signed in, null when the page leaves that to the widget. */
+  getToken(): Promise<string | null | undefined>;
   /** Whom it asks instead of the network: the rules in the page. */
   fetch?: typeof fetch;
   emit(name: string, detail: object): void;

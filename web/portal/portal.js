@@ -76,9 +76,24 @@ function lead() {
   else element.removeAttribute("page");
 }
 
-function say(sentence) {
-  hint.textContent = sentence;
+function say(sentence, ...more) {
+  hint.replaceChildren(sentence, ...more);
   hint.parentElement.classList.toggle("hinting", sentence !== "");
+}
+
+// Setting it anew tells the widget that the caller has changed. Whom the portal
+// has not signed in may do so in the widget, by phone.
+function offer() {
+  if (element) element.getToken = persona ? () => getToken() : undefined;
+}
+
+// What a demo does not send is shown on a page of its own.
+function messages() {
+  const link = document.createElement("a");
+  link.href = "/messages";
+  link.target = "_blank";
+  link.textContent = "短信（演示）";
+  return link;
 }
 
 function choose(value) {
@@ -89,8 +104,7 @@ function choose(value) {
   asked = undefined;
   say("");
   lead();
-  // Setting it anew tells the widget that the caller has changed.
-  if (element) element.getToken = () => getToken();
+  offer();
 }
 
 function press(button, key, apply) {
@@ -134,8 +148,8 @@ elder.addEventListener("click", () => {
 
 if (element) {
   lead();
-  element.getToken = getToken;
+  if (persona) offer();
   element.addEventListener("guiyan-sign-in-needed", () => {
-    say("这一步需要先登录：在这里选一个示例身份，填好的内容还在。");
+    say("这一步需要先登录：选一个示例身份，或用手机号，验证码在这里看：", messages());
   });
 }

@@ -13,7 +13,7 @@ use crate::{
     effects::Shell,
     later,
     pages::first,
-    state::{Load, Route, Tab},
+    state::{Load, Part, Route, Tab},
 };
 
 /// The widget's properties: the shell never changes.
@@ -83,6 +83,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
             if model.offline && model.branch.ready().is_some() {
                 <p class="offline" role="status">{cx.m().offline}</p>
             }
+            {later::note(&cx)}
             <div class="body" part="panel" id="panel" role="tabpanel" aria-labelledby={tab_id(model.route.tab())}>
                 {page(&cx)}
             </div>
@@ -106,7 +107,7 @@ fn aids(cx: &Cx) -> Html {
 
 fn page(cx: &Cx) -> Html {
     let model = &cx.model;
-    if model.route.is_district() {
+    if model.route.is_district() || model.route.part() == Some(Part::Account) {
         return later::page(cx);
     }
     match &model.branch {

@@ -94,6 +94,16 @@ pub(crate) fn storage() -> Option<Storage> {
     window()?.session_storage().ok()?
 }
 
+/// Storage that outlives the tab, likewise.
+pub(crate) fn lasting() -> Option<Storage> {
+    window()?.local_storage().ok()?
+}
+
+/// Where the session of our own at a service is kept.
+pub(crate) fn session_key(service: &str) -> String {
+    ["guiyan-session:", service].concat()
+}
+
 /// As text without hyphens being asked twice: an id for the DOM.
 pub(crate) fn dom_id(prefix: &str, id: &Uuid) -> String {
     [prefix, &id.to_string()].concat()

@@ -191,6 +191,11 @@ impl Shell {
             // What one person typed is not for the next.
             self.drafts.clear();
         }
+        self.begin_anew();
+    }
+
+    /// Fetches everything anew, as another may be shown it.
+    pub(crate) fn begin_anew(self: &Rc<Self>) {
         self.forget_caller();
         self.forget_answers();
         self.act(Action::CallerChanged);

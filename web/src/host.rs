@@ -27,10 +27,13 @@ extern "C" {
 }
 
 impl Host {
-    /// The caller's token. A host that fails to give one has nobody signed in.
-    pub(crate) async fn token(&self) -> Option<String> {
-        let token = JsFuture::from(self.get_token().ok()?).await.ok()?;
-        token.as_string().filter(|token| !token.is_empty())
+    /// What the page gives for a token: null where it leaves signing in to the
+    /// widget. A page that fails to give one has nobody signed in.
+    pub(crate) async fn token(&self) -> JsValue {
+        match self.get_token() {
+            Ok(token) => JsFuture::from(token).await.unwrap_or_default(),
+            Err(_) => JsValue::UNDEFINED,
+        }
     }
 
     /// The first view is drawn.

@@ -34,6 +34,7 @@ use app::{App, AppProps};
 use config::Config;
 use effects::Shell;
 use host::Host;
+use state::Route;
 
 /// Draws a branch into `root`, which must be empty and the widget's alone.
 #[wasm_bindgen]
@@ -64,6 +65,12 @@ impl MountHandle {
     #[wasm_bindgen(js_name = tokenChanged)]
     pub fn token_changed(&self) {
         self.shell.token_changed();
+    }
+
+    /// Opens the form for signing in by phone: the page has no sign-in of its own.
+    #[wasm_bindgen(js_name = signIn)]
+    pub fn sign_in(&self) {
+        self.shell.go(Route::SignIn);
     }
 
     /// Fetches anew what is shown.

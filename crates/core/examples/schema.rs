@@ -5,6 +5,7 @@ use guiyan_core::{
     Outcome, Submission,
     advice::Advice,
     dues::{Dues, DuesRates, Payer},
+    openapi::close_submissions,
     view::{
         BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, MeView,
         MyDataView, OfficesView, OverviewView, PlansView, RosterPage, RowsView, TownshipPage,
@@ -47,11 +48,13 @@ fn main() {
         DuesRates,
         Payer,
     ];
+    let mut definitions = generator.take_definitions(false);
+    close_submissions(&mut definitions);
     let document = json!({
         "openapi": "3.1.0",
         "info": { "title": "Guiyan", "version": env!("CARGO_PKG_VERSION") },
         "paths": {},
-        "components": { "schemas": generator.definitions() },
+        "components": { "schemas": definitions },
     });
     println!("{:#}", without_null(document));
 }

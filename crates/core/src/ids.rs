@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 macro_rules! uuid_id {
     ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        $(#[$doc])*
         #[serde(transparent)]
         pub struct $name(pub Uuid);
 
@@ -91,6 +91,7 @@ uuid_id! {
 }
 uuid_id! {
     /// A command, made by the client (UUIDv7) so that a repeat is recognised.
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$")))]
     CommandId
 }
 uuid_id! {

@@ -323,4 +323,4 @@ macro_rules! as_schema {
 
 as_schema!(Timestamp, r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$");
 as_text!(Day, r"^\d{4}-\d{2}-\d{2}$");
-as_text!(Month, r"^\d{4}-\d{2}$");
+as_text!(Month, r"^\d{4}-(0[1-9]|1[0-2])$");

@@ -2,7 +2,7 @@
 
 use std::{
     sync::Arc,
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use guiyan_core::{charter::DistrictCharter, time::Timestamp};
@@ -14,6 +14,8 @@ use crate::{
     demo::Messages,
     etag,
     identity::{DemoIssuer, Identity},
+    limits::Limits,
+    metrics::Metrics,
     sign_in::SignIn,
     site::Site,
 };
@@ -33,6 +35,12 @@ pub struct App {
     pub messages: Option<Messages>,
     /// The widget and the portal.
     pub site: Site,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// Commands that take longer are logged, each with its kind and nothing else of it.
+    pub slow_command: Duration,
+    /// How much is taken, from one and from all.
+    pub limits: Arc<Limits>,
     /// Tells open widgets that something has changed.
     pub changes: Changes,
     /// The release and its data files, for entity tags.

@@ -1,17 +1,27 @@
 //! The command line. Every option can stand in the environment too, and in
 //! `guiyan.toml` ([`crate::config`]).
 
-use std::{ffi::OsString, net::SocketAddr, ops::RangeInclusive, path::PathBuf};
+use std::{
+    ffi::OsString,
+    net::{IpAddr, SocketAddr},
+    ops::RangeInclusive,
+    path::PathBuf,
+};
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::config::{self, ConfigError};
+use crate::{
+    config::{self, ConfigError},
+    limits::LimitSettings,
+};
 
 /// How many sample people a branch can get.
 pub const DEMO_MEMBERS: RangeInclusive<u32> = 12..=5000;
 /// How far snapshots may lie apart, in events.
 pub const SNAPSHOT_EVERY: RangeInclusive<u64> = 1..=1_000_000_000;
 
+/// From how many milliseconds on a command is slow.
+pub const SLOW_COMMAND: RangeInclusive<u64> = 1..=3_600_000;
 /// For how many days backups may be kept; 0 says nothing.
 pub const BACKUP_DAYS: RangeInclusive<u16> = 0..=3650;
 
@@ -127,6 +137,10 @@ pub struct Serve {
     /// `null` stands for sandboxed frames.
     #[arg(long, env = "GUIYAN_ALLOW_ORIGIN", value_delimiter = ',')]
     pub allow_origin: Vec<String>,
+    /// Address of a proxy in front of the service, repeatable: only what these say about a
+    /// client's address (`X-Forwarded-For`) is believed.
+    #[arg(long, env = "GUIYAN_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpAddr>,
     /// Folder of the backups: who is erased is listed there (random ids only), so that restoring
     /// an older backup brings nobody back.
     #[arg(long, env = "GUIYAN_BACKUP_FOLDER")]
@@ -144,6 +158,17 @@ pub struct Serve {
     /// Threads that serve requests; 0 means one per core.
     #[arg(long, env = "GUIYAN_WORKERS", default_value_t = 0)]
     pub workers: usize,
+    /// Address and port of the metrics, at /metrics for Prometheus; without it there are none.
+    /// Whoever reaches it reads them: keep it from the world.
+    #[arg(long, env = "GUIYAN_METRICS")]
+    pub metrics: Option<SocketAddr>,
+    /// Commands that take more milliseconds are logged, each with its kind and nothing else.
+    #[arg(long, env = "GUIYAN_SLOW_COMMAND", default_value_t = 1_000,
+        value_parser = clap::value_parser!(u64).range(SLOW_COMMAND))]
+    pub slow_command: u64,
+    /// How much is taken, from one and from all.
+    #[command(flatten)]
+    pub limits: LimitSettings,
     /// Keep the record in memory only, for measuring.
     #[arg(long, hide = true)]
     pub memory: bool,

@@ -1,21 +1,43 @@
 //! The address a request comes from. A proxy's word about it counts only from
 //! proxies that the operator has named: others can write what they like.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use axum::http::{Extensions, HeaderMap};
 
 const FORWARDED: &str = "x-forwarded-for";
 
-/// Who is at the other end of the connection.
+/// Where a request comes from. It is found once, by [`crate::server`], and
+/// every limit goes by it.
 #[derive(Clone, Copy, Debug)]
-pub struct Peer(pub IpAddr);
+pub struct Client(pub IpAddr);
 
-/// The address a request comes from, as far as it can be believed.
-pub fn address(extensions: &Extensions, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
-    let peer = extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
+/// Where a request comes from, as the server has found out.
+pub fn of(extensions: &Extensions) -> IpAddr {
+    extensions.get::<Client>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.0)
+}
+
+/// Who has one address of IPv6 has the whole /64.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+        address => address,
+    }
+}
+
+/// Whether that address is a proxy of ours.
+pub fn is_trusted(peer: IpAddr, trusted: &[IpAddr]) -> bool {
+    trusted.contains(&peer.to_canonical())
+}
+
+/// The address a request comes from, as far as it can be believed. `peer` is at
+/// the other end of the connection.
+pub fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
     let peer = peer.to_canonical();
-    if !trusted.contains(&peer) {
+    if !is_trusted(peer, trusted) {
         return peer;
     }
     // Each proxy adds the one it heard from at the end, so the first from the
@@ -39,14 +61,12 @@ mod tests {
 
     #[track_caller]
     fn check(peer: &str, forwarded: &[&'static str], expected: &str) {
-        let mut extensions = Extensions::new();
-        extensions.insert(Peer(peer.parse().unwrap()));
         let mut headers = HeaderMap::new();
         for value in forwarded {
             headers.append(FORWARDED, HeaderValue::from_static(value));
         }
         let trusted = ["127.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap()];
-        let found = address(&extensions, &headers, &trusted);
+        let found = address(peer.parse().unwrap(), &headers, &trusted);
         assert_eq!(found, expected.parse::<IpAddr>().unwrap(), "{peer} {forwarded:?}");
     }
 

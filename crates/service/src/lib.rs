@@ -11,7 +11,7 @@
 //! data.
 //!
 //! Reading order: [`cli`], [`config`], [`run`], [`charter`], [`identity`], [`app`],
-//! [`routes`], [`problem`]; then [`changes`], [`site`], [`openapi`], [`demo`].
+//! [`limits`], [`server`], [`request`], [`routes`], [`problem`]; then [`changes`], [`metrics`], [`site`], [`openapi`], [`demo`].
 //!
 //! ```
 //! let charter = guiyan_service::charter::embedded()?;
@@ -31,9 +31,12 @@ pub mod config;
 pub mod demo;
 pub mod etag;
 pub mod identity;
+pub mod limits;
+pub mod metrics;
 pub mod openapi;
 pub mod outgoing;
 pub mod problem;
+pub mod request;
 pub mod routes;
 pub mod run;
 pub mod search;

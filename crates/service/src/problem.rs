@@ -9,8 +9,15 @@ use axum::{
 pub use guiyan_core::wire::{Failure, ProblemDocument};
 use guiyan_core::{Refusal, caller::Lang};
 
+use crate::request::RequestId;
+
 /// The media type of a problem document.
 pub const PROBLEM_JSON: &str = "application/problem+json";
+
+/// Marks the answer to somebody who asked for more than is taken: their
+/// connection rests for a moment ([`crate::server`]).
+#[derive(Clone, Copy, Debug)]
+pub struct TurnedAway;
 
 /// A failure on its way out, with the language to tell it in.
 #[derive(Debug)]
@@ -38,7 +45,8 @@ impl IntoResponse for Problem {
         // Statuses of failures are constants in range; 500 is never reached.
         let status = StatusCode::from_u16(self.failure.status());
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let document = self.failure.document(self.lang);
+        let mut document = self.failure.document(self.lang);
+        document.instance = RequestId::current().map(|id| format!("urn:uuid:{id}"));
         let body = serde_json::to_vec(&document).unwrap_or_default();
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
@@ -55,13 +63,11 @@ impl IntoResponse for Problem {
         if let Some(challenge) = challenge {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
-        if self.failure == Failure::Unavailable {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
-        }
-        if let Failure::SignIn(failure) = self.failure
-            && let Some(seconds) = failure.retry_after()
-        {
+        if let Some(seconds) = self.failure.retry_after() {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Failure::TooManyRequests(_) | Failure::Overloaded(_) = self.failure {
+            response.extensions_mut().insert(TurnedAway);
         }
         response
     }

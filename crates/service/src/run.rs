@@ -8,7 +8,9 @@ mod open;
 mod phone;
 mod progress;
 
-use std::{ffi::OsString, io::Write as _, process::ExitCode, sync::Arc, time::Duration};
+use std::{
+    ffi::OsString, io::Write as _, net::IpAddr, process::ExitCode, sync::Arc, time::Duration,
+};
 
 use axum::http::HeaderValue;
 use guiyan_core::time::Timestamp;
@@ -26,7 +28,10 @@ use crate::{
     config,
     demo::{self, SeedError},
     identity::{DemoIssuer, DemoKeyError, Identity, Issuer, IssuerError, settings::SettingsError},
-    routes, server,
+    limits::Limits,
+    metrics::{self, Metrics},
+    routes,
+    server::{self, Front},
     sign_in::SetUpError,
     site::Site,
     telemetry,
@@ -188,6 +193,14 @@ async fn run(options: &Serve) -> Result<(), RunError> {
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|cause| RunError::System("listen on that address", cause))?;
+    let watched = match options.metrics {
+        Some(address) => Some(
+            TcpListener::bind(address)
+                .await
+                .map_err(|cause| RunError::System("listen on the address of --metrics", cause))?,
+        ),
+        None => None,
+    };
     // From here on a stop is a good end, also one that is asked for at once.
     let asked = asked_to_stop()?;
     let (desk, master_key) = open::desk(options, &charter)?;
@@ -216,7 +229,13 @@ async fn run(options: &Serve) -> Result<(), RunError> {
     let (stop, stopping) = watch::channel(false);
     let (sign_in, messages) =
         phone::open(options, &settings, (&desk, &master_key), &stopping).await?;
+    let metrics = Arc::new(Metrics::default());
+    let limits = Arc::new(Limits::new(options.limits.clone()));
+    limits.keep_swept(&stopping);
     let app = Arc::new(App {
+        limits: limits.clone(),
+        metrics: metrics.clone(),
+        slow_command: Duration::from_millis(options.slow_command),
         changes: Changes::of(&desk),
         identity: Identity::new(issuers, sign_in.clone()),
         sign_in: sign_in.clone(),
@@ -231,6 +250,9 @@ async fn run(options: &Serve) -> Result<(), RunError> {
     let address =
         listener.local_addr().map_err(|cause| RunError::System("tell the address", cause))?;
     let _ = writeln!(std::io::stdout(), "listening on http://{address}");
+    if let Some(address) = watched.as_ref().and_then(|listener| listener.local_addr().ok()) {
+        tracing::info!("metrics on http://{address}/metrics");
+    }
     tokio::spawn(settle(desk.clone(), stopping.clone()));
     app.identity.keep_fresh(&stopping);
     if let Some(sign_in) = &sign_in {
@@ -241,7 +263,13 @@ async fn run(options: &Serve) -> Result<(), RunError> {
         tracing::info!("stopping");
         stop.send_replace(true);
     });
-    server::serve(listener, routes::router(app, origins), stopping).await;
+    let trusted_proxies = options.trusted_proxies.iter().map(IpAddr::to_canonical).collect();
+    if let Some(listener) = watched {
+        let router = metrics::router(app.clone());
+        tokio::spawn(server::serve(listener, router, Arc::default(), stopping.clone()));
+    }
+    let front = Arc::new(Front { limits, metrics, trusted_proxies });
+    server::serve(listener, routes::router(app, origins), front, stopping).await;
     let _ = tokio::task::spawn_blocking(move || desk.close()).await;
     tracing::info!("stopped");
     Ok(())

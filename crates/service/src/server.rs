@@ -1,11 +1,19 @@
 //! Connections: accepted, given limits, and let finish when the service stops.
 
-use std::{convert::Infallible, io, panic::AssertUnwindSafe, time::Duration};
+use std::{
+    convert::Infallible,
+    io,
+    net::IpAddr,
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use axum::{
     Router,
     body::Body,
     extract::Request,
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use futures_util::FutureExt as _;
@@ -15,15 +23,18 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
 };
 use tokio::{
-    net::{TcpListener, TcpStream},
+    net::TcpListener,
     sync::watch,
-    time::{sleep, timeout},
+    time::{Instant, sleep, sleep_until, timeout},
 };
 use tower::Service as _;
 
 use crate::{
-    client::Peer,
-    problem::{Failure, Told as _},
+    client::{self, Client},
+    limits::{Limits, held::Held},
+    metrics::Metrics,
+    problem::{Failure, Told as _, TurnedAway},
+    request::{self, RequestId},
     routes::lang_of,
 };
 
@@ -31,24 +42,76 @@ use crate::{
 const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
 /// The most bytes of a request's head.
 const HEAD_LIMIT: usize = 64 * 1024;
+/// The same for who finds no room, and is told so.
+const BRIEF_TIMEOUT: Duration = Duration::from_secs(5);
+const BRIEF_LIMIT: usize = 16 * 1024;
+/// Connections beyond the limit that are told so at a time; more are closed
+/// without a word.
+const TURNED_AWAY: u32 = 256;
+/// So long a connection is not listened to after it was turned away.
+const REST: Duration = Duration::from_secs(1);
 /// Requests under way have this long to finish.
 const FAREWELL: Duration = Duration::from_secs(10);
 
+/// What stands before the routes.
+#[derive(Debug, Default)]
+pub struct Front {
+    /// How much is taken.
+    pub limits: Arc<Limits>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// Proxies whose word about a client's address is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
 /// Serves until `stopping` becomes true, then lets what is under way finish.
-pub async fn serve(listener: TcpListener, router: Router, mut stopping: watch::Receiver<bool>) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    front: Arc<Front>,
+    mut stopping: watch::Receiver<bool>,
+) {
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_LIMIT);
+    let mut brief = http.clone();
+    brief.header_read_timeout(BRIEF_TIMEOUT).max_buf_size(BRIEF_LIMIT).keep_alive(false);
+    let turned_away = Held::<()>::new(TURNED_AWAY);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = stopping.wait_for(|stopping| *stopping) => break,
         };
-        match accepted {
-            Ok((stream, from)) => {
-                connect(&http, &graceful, (stream, Peer(from.ip())), router.clone());
+        let (stream, peer) = match accepted {
+            Ok((stream, from)) => (stream, from.ip()),
+            Err(error) => {
+                refuse(&error).await;
+                continue;
             }
-            Err(error) => refuse(&error).await,
+        };
+        // Answers are small and awaited; waiting to fill a packet only delays them.
+        let _ = stream.set_nodelay(true);
+        let by_proxy = client::is_trusted(peer, &front.trusted_proxies);
+        match front.limits.connection((!by_proxy).then_some(peer)) {
+            Ok(hold) => {
+                let line = Line { peer, by_proxy, front: front.clone(), rest: Rest::default() };
+                let line = Arc::new(line);
+                let router = router.clone();
+                let service =
+                    service_fn(move |request| line.clone().answer(router.clone(), request));
+                let connection = http.serve_connection(TokioIo::new(stream), service);
+                spawn(graceful.watch(connection), hold);
+            }
+            // Told why, as long as these few are not too many themselves.
+            Err(failure) => {
+                let Ok(hold) = turned_away.take(None, 0) else { continue };
+                let service = service_fn(move |request: Request<Incoming>| {
+                    let told = failure.clone().told(lang_of(request.headers()));
+                    let id = RequestId::of(request.headers());
+                    id.scope(async { Ok::<_, Infallible>(told.into_response()) })
+                });
+                spawn(brief.serve_connection(TokioIo::new(stream), service), hold);
+            }
         }
     }
     drop(listener);
@@ -57,36 +120,84 @@ pub async fn serve(listener: TcpListener, router: Router, mut stopping: watch::R
     }
 }
 
-fn connect(
-    http: &http1::Builder,
-    graceful: &GracefulShutdown,
-    (stream, peer): (TcpStream, Peer),
-    router: Router,
+fn spawn<T: Send + 'static>(
+    connection: impl Future<Output = Result<(), hyper::Error>> + Send + 'static,
+    hold: T,
 ) {
-    // Answers are small and awaited; waiting to fill a packet only delays them.
-    let _ = stream.set_nodelay(true);
-    let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(peer);
-        answer(router.clone(), request)
-    });
-    let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
     tokio::spawn(async move {
         if let Err(error) = connection.await {
             tracing::debug!(%error, "a connection ended early");
         }
+        drop(hold);
     });
 }
 
-/// The answer, or a problem when a handler panics: the panic itself is logged
-/// by the hook of [`crate::run`].
-async fn answer(mut router: Router, request: Request<Incoming>) -> Result<Response, Infallible> {
-    let lang = lang_of(request.headers());
-    let answer = router.call(request.map(Body::new));
-    Ok(match AssertUnwindSafe(answer).catch_unwind().await {
-        Ok(Ok(response)) => response,
-        Ok(Err(never)) => match never {},
-        Err(_) => Failure::Internal.told(lang).into_response(),
-    })
+/// A connection, from the first request to the last.
+struct Line {
+    peer: IpAddr,
+    by_proxy: bool,
+    front: Arc<Front>,
+    rest: Rest,
+}
+
+impl Line {
+    /// The answer, or a problem when a handler panics: the panic itself is logged
+    /// by the hook of [`crate::run`].
+    async fn answer(
+        self: Arc<Self>,
+        mut router: Router,
+        mut request: Request<Incoming>,
+    ) -> Result<Response, Infallible> {
+        self.rest.over().await;
+        let (id, begin) = (RequestId::of(request.headers()), Instant::now());
+        let lang = lang_of(request.headers());
+        let from = client::address(self.peer, request.headers(), &self.front.trusted_proxies);
+        request.extensions_mut().insert(Client(from));
+        let answer = router.call(request.map(Body::new));
+        let answer = async {
+            match AssertUnwindSafe(answer).catch_unwind().await {
+                Ok(Ok(response)) => response,
+                Ok(Err(never)) => match never {},
+                Err(_) => Failure::Internal.told(lang).into_response(),
+            }
+        };
+        let mut response = id.scope(answer).await;
+        if let Some(id) = id.to_header() {
+            response.headers_mut().insert(request::HEADER, id);
+        }
+        self.front.metrics.request(response.status().as_u16(), begin.elapsed());
+        if response.extensions().get::<TurnedAway>().is_some() {
+            self.turned_away(response.status());
+        }
+        Ok(response)
+    }
+
+    /// Who was turned away and asks again at once, whatever Retry-After says,
+    /// must not keep the service from those inside: to refuse costs a third of
+    /// what it costs to do it. So the connection rests. One of a proxy carries
+    /// many people, who rest only when there is too much for all.
+    fn turned_away(&self, status: StatusCode) {
+        if !self.by_proxy || status == StatusCode::SERVICE_UNAVAILABLE {
+            self.rest.begin();
+        }
+    }
+}
+
+/// Until when a connection is not listened to.
+#[derive(Default)]
+struct Rest(Mutex<Option<Instant>>);
+
+impl Rest {
+    fn begin(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now() + REST);
+    }
+
+    async fn over(&self) {
+        let until = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(until) = until {
+            sleep_until(until).await;
+        }
+    }
 }
 
 /// A connection that ended before it was accepted is no matter; running out
@@ -103,7 +214,10 @@ async fn refuse(error: &io::Error) {
 #[cfg(test)]
 mod tests {
     use axum::routing::get;
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::{
+        io::{AsyncReadExt as _, AsyncWriteExt as _},
+        net::TcpStream,
+    };
 
     use super::*;
 
@@ -117,7 +231,7 @@ mod tests {
         let address = listener.local_addr().unwrap();
         let (stop, stopping) = watch::channel(false);
         let router = Router::new().route("/panic", get(fails)).route("/fine", get(|| async {}));
-        let served = tokio::spawn(serve(listener, router, stopping));
+        let served = tokio::spawn(serve(listener, router, Arc::default(), stopping));
 
         let mut stream = TcpStream::connect(address).await.unwrap();
         let ask = |path| format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -42,7 +42,7 @@ mod snapshot;
 mod sqlite;
 pub mod verify;
 
-pub use desk::{Desk, DeskOptions, Moved, Receipt, StepDesk, SubmitError};
+pub use desk::{Desk, DeskOptions, Figures, Moved, Receipt, StepDesk, SubmitError};
 pub use error::StoreError;
 pub use key::MasterKey;
 pub use log::{

@@ -4,6 +4,7 @@ use std::process::Command;
 
 use crate::failure::Result;
 use crate::files;
+use crate::fuzz;
 use crate::npm;
 use crate::run;
 use crate::site::{self, Profile};
@@ -11,7 +12,10 @@ use crate::site::{self, Profile};
 /// Seeds of the long simulation; `test` runs a few hundred.
 const SEEDS: &str = "10000";
 
-/// The long runs: many seeds, many kills.
+/// How long each kind of fuzzing takes in the long runs: ten minutes.
+const FUZZ: u32 = 600;
+
+/// The long runs: many seeds, many kills, much that nobody meant.
 pub(crate) fn soak() -> Result<()> {
     let replay = "The seed printed above replays the failure: set GUIYAN_SIM_SEED to it.";
     run::check(
@@ -36,7 +40,8 @@ pub(crate) fn soak() -> Result<()> {
             .env("GUIYAN_SOAK", "1")
             .env("GUIYAN_BIN", files::target().join("release/guiyan")),
         "The messages above name the test; run it alone with GUIYAN_SOAK=1.",
-    )
+    )?;
+    fuzz::fuzz(FUZZ)
 }
 
 /// The service as one file and the package as npm would take it.

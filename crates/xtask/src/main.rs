@@ -18,9 +18,11 @@ mod demo;
 mod engine;
 mod failure;
 mod files;
+mod fuzz;
 mod hosts;
 mod npm;
 mod package;
+mod python;
 mod reference;
 mod run;
 mod site;
@@ -66,8 +68,14 @@ enum Chore {
         #[arg(long, value_name = "STEP")]
         only: Option<String>,
     },
-    /// The long fault and simulation runs.
+    /// The long fault, fuzz and simulation runs.
     Soak,
+    /// Bend commands, stored events and requests over HTTP until they break.
+    Fuzz {
+        /// How long each of the three goes on.
+        #[arg(long, value_name = "N", default_value_t = 600)]
+        seconds: u32,
+    },
     /// Build what ships: the service and the npm package.
     Dist,
     /// Measure what the rules, the service and a start cost; ends with a table.
@@ -110,6 +118,7 @@ fn dispatch(chore: Chore) -> Result<bool> {
         Chore::Demo { port, data, members } => demo::demo(port, data, members).map(|()| true),
         Chore::Test { only } => suite::test(only.as_deref()),
         Chore::Soak => chores::soak().map(|()| true),
+        Chore::Fuzz { seconds } => fuzz::fuzz(seconds).map(|()| true),
         Chore::Dist => chores::dist().map(|()| true),
         Chore::Bench { parts, peers } => bench::bench(parts, peers).map(|()| true),
         Chore::Size => site::build(Profile::Optimised).and_then(|()| size::size()),

@@ -16,11 +16,20 @@ export async function within(page, text, name) {
       text,
       name,
     );
-  let button;
   await eventually(async () => {
-    button = (await look()).asElement();
-    return button !== null;
+    const button = (await look()).asElement();
+    return button !== null && (await pressed(button));
   }, `${name} in the card of ${text}`);
-  await button.evaluate((node) => node.scrollIntoView({ block: "center" }));
-  await button.click();
+}
+
+/** Presses it; false when the list was drawn anew in between and it is gone. */
+async function pressed(button) {
+  try {
+    await button.evaluate((node) => node.scrollIntoView({ block: "center" }));
+    await button.click();
+    return true;
+  } catch (cause) {
+    if (/detached/.test(cause.message)) return false;
+    throw cause;
+  }
 }

@@ -27,11 +27,12 @@ const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
  * - `scheme`: `light` or `dark`; `reducedMotion`: true
  * - `closed`: leaves shadow roots as the page makes them
  * - `ready`: false does not wait for the widget
+ * - `beside`: a page whose storage it shares, as another tab of the same person
  * - `prepare`: is given the page before it goes anywhere
  */
 export async function openPage({ name, browser }, url, options = {}) {
   const { path = "/", viewport = "phone", persona, closed = false, ready = true } = options;
-  const context = await browser.createBrowserContext();
+  const context = options.beside?.browserContext() ?? (await browser.createBrowserContext());
   // Firefox hides a tab behind the next one, and a hidden widget stops listening.
   const page = await context.newPage(name === "firefox" ? { type: "window" } : undefined);
   const trouble = watch(page);

@@ -1,6 +1,7 @@
 // Every page of the widget: who gets to it, and how.
 
 import { moment } from "./backstage.mjs";
+import { codeFor } from "./phone.mjs";
 
 const GUEST = /从家乡到义乌/;
 const OWN = /家乡这一年/;
@@ -9,6 +10,7 @@ const LAST_PLACE = /我为家乡马家柚代言/;
 const MINE = /跨境电商选品/;
 const ASKED = /公租房怎么申请/;
 const WAITS = /·示例/;
+const PHONE = "13800000009";
 
 /** `[page, how one gets there from the one before]`, for each person. */
 export const ROOMS = {
@@ -34,6 +36,30 @@ export const ROOMS = {
       await page.press("button", "核对回执");
       await page.press("button", "核对");
       await page.text("请粘贴回执编码。");
+    }],
+    ["sign-in", async (page) => {
+      await page.press("tab", "我的");
+      await page.press("button", "登录");
+      await page.press("button", "获取验证码");
+      await page.css("#f-phone-error");
+    }],
+    ["sign-in-code", async (page) => {
+      await page.fill("手机号", PHONE);
+      await page.press("button", "获取验证码");
+      await page.field("验证码");
+      await page.press("button", "登录");
+      await page.css("#f-code-error");
+    }],
+    ["security", async (page) => {
+      await page.fill("验证码", await codeFor(new URL(page.url()).origin, PHONE));
+      await page.press("button", "登录");
+      await page.press("button", "登录与安全");
+      await page.text("本机");
+    }],
+    ["second-factor", async (page) => {
+      await page.press("button", "设置动态口令");
+      await page.press("button", "完成设置");
+      await page.css("#f-code-confirm-error");
     }],
   ],
   "new:rooms": [

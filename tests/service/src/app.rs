@@ -66,6 +66,12 @@ impl Launch {
         self
     }
 
+    /// More arguments.
+    #[must_use]
+    pub fn args(self, args: &[&str]) -> Self {
+        args.iter().fold(self, |launch, arg| launch.arg(*arg))
+    }
+
     /// One more variable of its environment.
     #[must_use]
     pub fn env(mut self, name: &'static str, value: impl Into<String>) -> Self {

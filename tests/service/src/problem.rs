@@ -22,6 +22,9 @@ pub struct Problem {
     pub code: String,
     /// What to do next, in the caller's language.
     pub next: String,
+    /// Which request it was.
+    #[serde(default)]
+    pub instance: Option<String>,
     /// Field by field, for forms.
     #[serde(default)]
     pub fields: Vec<FieldProblem>,

@@ -29,6 +29,7 @@ macro_rules! sentences {
     };
 }
 
+pub(crate) mod account;
 pub(crate) mod changes;
 pub(crate) mod changing;
 pub(crate) mod circle;

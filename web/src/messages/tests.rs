@@ -7,8 +7,8 @@ use std::{fmt::Debug, fs, path::Path};
 use guiyan_core::caller::Lang;
 
 use super::{
-    changes, changing, circle, desk, district, dues, figures, guest, home, of_pages, offices,
-    plans, rooms,
+    account, changes, changing, circle, desk, district, dues, figures, guest, home, of_pages,
+    offices, plans, rooms,
 };
 
 /// Latin words that are read as such in Chinese too.
@@ -25,6 +25,7 @@ fn tables() -> Vec<(String, String)> {
     vec![
         both(of_pages),
         both(|lang| if lang == Lang::Zh { &desk::ZH } else { &desk::EN }),
+        both(account::of),
         both(changes::of),
         both(changing::of),
         both(circle::of),

@@ -141,7 +141,7 @@ async fn listen(
     abort: &AbortController,
     gap: bool,
 ) -> bool {
-    let token = http.host.token().await;
+    let Ok(token) = http.token(None).await else { return false };
     let path = ["/v1/branches/", branch, "/changes"];
     let response = http.fetch(&path, None, None, token.as_deref(), &abort.signal()).await;
     let Some(body) = response.ok().filter(|response| response.ok()).and_then(|r| r.body()) else {

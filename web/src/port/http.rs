@@ -8,6 +8,7 @@ use super::Problem;
 use crate::{
     browser,
     host::Host,
+    later,
     read::{Read, parse},
 };
 
@@ -43,21 +44,31 @@ impl Http {
         self.ask(path, Some(body), None).await
     }
 
-    // A token may have run out just now: the host is asked once more for one.
+    /// The caller's token: the page's, or that of a session of our own. `dead` is
+    /// one that the service has just refused.
+    pub(crate) async fn token(&self, dead: Option<&str>) -> Result<Option<String>, Problem> {
+        let given = self.host.token().await;
+        if given.is_null() {
+            return later::own_token(self, dead).await;
+        }
+        Ok(given.as_string().filter(|token| !token.is_empty()))
+    }
+
+    // A token may have run out just now: another is asked for once.
     async fn ask(
         &self,
         path: &[&str],
         body: Option<&str>,
         etag: Option<&str>,
     ) -> Result<Reply, Problem> {
-        let token = self.host.token().await;
+        let token = self.token(None).await?;
         if body.is_some() && token.is_none() {
             return Err(Problem::sign_in_needed());
         }
         let first = self.once(path, body, etag, token.as_deref()).await;
         match first {
             Err(problem) if problem.status == 401 && token.is_some() => {
-                let token = self.host.token().await;
+                let token = self.token(token.as_deref()).await?;
                 let second = self.once(path, body, etag, token.as_deref()).await;
                 // What everybody may see is shown without a valid token too.
                 match second {
@@ -71,7 +82,8 @@ impl Http {
         }
     }
 
-    async fn once(
+    /// Asks once, with that token or as nobody.
+    pub(crate) async fn once(
         &self,
         path: &[&str],
         body: Option<&str>,
@@ -81,7 +93,8 @@ impl Http {
         let signal = AbortSignal::timeout_with_u32(PATIENCE);
         let response = self.fetch(path, body, etag, token, &signal).await?;
         let status = response.status();
-        let etag = response.headers().get("etag").ok().flatten();
+        let header = |name| response.headers().get(name).ok().flatten();
+        let etag = header("etag");
         let text = match response.text() {
             Ok(text) => JsFuture::from(text).await.map_err(|_| Problem::network())?,
             Err(_) => return Err(Problem::network()),
@@ -94,6 +107,7 @@ impl Http {
         let told = parse(&text).and_then(|node| Problem::read(&node));
         let mut problem = told.unwrap_or_default();
         problem.status = status;
+        problem.retry_after = header("retry-after");
         Err(problem)
     }
 

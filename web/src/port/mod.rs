@@ -24,7 +24,8 @@ use crate::{
     read::{Read, parse},
     write,
 };
-use http::{Http, Reply};
+pub(crate) use http::Http;
+use http::Reply;
 
 /// What a command came to.
 #[derive(Clone, PartialEq, Debug)]
@@ -61,8 +62,14 @@ pub(crate) struct Fetched<T> {
 pub(crate) struct Port(Rc<Http>);
 
 impl Port {
+    /// The service over HTTP.
     pub(crate) fn http(service: String, lang: Lang, host: Host) -> Self {
         Self(Rc::new(Http { service, lang, host }))
+    }
+
+    /// A port of its own to the same service, for what outlives a widget.
+    pub(crate) fn beside(http: &Http) -> Self {
+        Self::http(http.service.clone(), http.lang, http.host.clone())
     }
 
     /// The caller's view of a branch.
@@ -109,9 +116,14 @@ impl Port {
         read::<AccountPerson>(&reply).map(|found| found.person)
     }
 
-    /// Posts to any address, and reads what it comes to.
+    /// Posts what is no command, in the caller's name.
     pub(crate) async fn post<T: Read>(&self, path: &str, body: &str) -> Result<T, Problem> {
         read(&self.0.post(&[path], body).await?)
+    }
+
+    /// The same as nobody: who signs in has no token yet.
+    pub(crate) async fn post_openly<T: Read>(&self, path: &str, body: &str) -> Result<T, Problem> {
+        read(&self.0.once(&[path], Some(body), None, None).await?)
     }
 
     /// A page of a list of people.

@@ -11,6 +11,8 @@ pub(crate) struct Problem {
     pub next: String,
     /// Which fields are wrong, and why.
     pub fields: Vec<FieldProblem>,
+    /// In how many seconds it may be tried again, as the service wrote it.
+    pub retry_after: Option<String>,
 }
 
 /// A field that is not as it must be.

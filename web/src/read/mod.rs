@@ -40,6 +40,7 @@ mod node;
 mod office;
 mod offices;
 mod plans;
+mod session;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -50,6 +51,8 @@ mod tests_mine;
 mod tests_offices;
 #[cfg(test)]
 mod tests_plans;
+#[cfg(test)]
+mod tests_session;
 mod views;
 
 use guiyan_core::time::{Day, Month, Timestamp};
@@ -57,6 +60,7 @@ use guiyan_core::time::{Day, Month, Timestamp};
 pub(crate) use leads::Roles;
 pub(crate) use mine::{Erased, Held, Joined, Office, Reading, Receipt, ReportIn, ReportInAt};
 pub(crate) use node::{Node, parse};
+pub(crate) use session::Waits;
 
 use crate::codes::Code;
 

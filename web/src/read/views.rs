@@ -315,6 +315,7 @@ impl Read for Problem {
             code: super::get_or_default(node, "code"),
             detail: super::get_or_default(node, "detail"),
             next: super::get_or_default(node, "next"),
+            retry_after: None,
             fields: super::get_or_default(node, "fields"),
         })
     }

@@ -177,8 +177,8 @@ impl Model {
         }
     }
 
-    /// Where 返回 leads: an activity opened from 我的 leads back there, and what
-    /// was opened from 待办 does too.
+    /// Where 返回 leads: an activity opened from 我的 leads back there, what was
+    /// opened from 待办 does too, and signing in wherever it was asked for.
     pub(crate) fn back(&self) -> Option<Route> {
         match self.route {
             Route::Activity(_) if self.came_from == Route::Me => Some(Route::Me),
@@ -187,6 +187,7 @@ impl Model {
             {
                 Some(Route::Office)
             }
+            Route::SignIn => Some(self.came_from.clone()),
             _ => self.route.back(),
         }
     }

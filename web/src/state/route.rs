@@ -63,6 +63,10 @@ pub(crate) enum Route {
     Dues,
     /// 我的数据, or what belongs to it
     Mine(Mine),
+    /// 手机号登录, and the second factor after it
+    SignIn,
+    /// 登录与安全
+    Security,
 }
 
 /// A page of 我的数据.
@@ -96,6 +100,8 @@ pub(crate) enum Part {
     Desk,
     /// 归雁, 求助, 待办, and 我的数据.
     Home,
+    /// Signing in without a portal, and what belongs to it.
+    Account,
 }
 
 /// What stands in the row of tabs.
@@ -137,7 +143,13 @@ impl Route {
             Self::Activities | Self::Activity(_) | Self::NewActivity | Self::ChangeActivity(_) => {
                 Tab::Activities
             }
-            Self::Me | Self::ReportIn | Self::Move(_) | Self::Dues | Self::Mine(_) => Tab::Me,
+            Self::Me
+            | Self::ReportIn
+            | Self::Move(_)
+            | Self::Dues
+            | Self::Mine(_)
+            | Self::SignIn
+            | Self::Security => Tab::Me,
             Self::Desk
             | Self::Person(_)
             | Self::Plans(_)
@@ -167,6 +179,7 @@ impl Route {
             | Self::Rows(_)
             | Self::Own(_)
             | Self::Offices { .. } => Some(Part::Desk),
+            Self::SignIn | Self::Security => Some(Part::Account),
             _ => Some(Part::Home),
         }
     }
@@ -177,7 +190,12 @@ impl Route {
             Self::Activity(_) | Self::NewActivity => Some(Self::Activities),
             Self::ChangeActivity(id) => Some(Self::Activity(*id)),
             Self::Mine(Mine::Erase) => Some(Self::Mine(Mine::Data)),
-            Self::ReportIn | Self::Move(_) | Self::Dues | Self::Mine(_) => Some(Self::Me),
+            Self::ReportIn
+            | Self::Move(_)
+            | Self::Dues
+            | Self::Mine(_)
+            | Self::SignIn
+            | Self::Security => Some(Self::Me),
             Self::Person(_) | Self::Plans(None) | Self::Offices { district: false } => {
                 Some(Self::Desk)
             }

@@ -100,7 +100,12 @@ pub(crate) fn submission(submission: &Submission) -> String {
 
 /// The question whose account it is.
 pub(crate) fn account(account: &str) -> String {
-    Object::new().text("account", account).end()
+    texts(&[("account", account)])
+}
+
+/// An object of nothing but texts.
+pub(crate) fn texts(fields: &[(&str, &str)]) -> String {
+    fields.iter().fold(Object::new(), |object, (name, text)| object.text(name, text)).end()
 }
 
 fn member(object: Object, command: &MemberCommand) -> Object {

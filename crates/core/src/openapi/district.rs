@@ -45,14 +45,14 @@ pub(super) fn add(
         &["400", "403", "408", "413", "415", "503"],
     );
     add("/v1/accounts", "post", with_body(find, &schemas.find_account()));
-    let month = || json!({ "type": "string", "pattern": "^\\d{4}-\\d{2}$" });
+    let month = || json!({ "type": "string", "pattern": "^\\d{4}-(0[1-9]|1[0-2])$" });
     let period = || {
         [
             query("from", "The first month; January when missing", month()),
             query("to", "The last month; the present one when missing", month()),
         ]
     };
-    let rows = json!({ "type": "integer", "minimum": 0 });
+    let rows = json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX });
     let [from, to] = [
         query("from", "The first month; from the beginning when missing", month()),
         query("to", "The last month; up to now when missing", month()),

@@ -60,7 +60,7 @@ pub(super) fn add(add: &mut dyn FnMut(&str, &str, Value), view: &View<'_>, schem
             &["400", "403", "503"],
         ),
     );
-    let rows = json!({ "type": "integer", "minimum": 0 });
+    let rows = json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX });
     add(
         "/v1/matters",
         "get",

@@ -13,7 +13,7 @@ mod sign_in;
 pub use codes::codes;
 
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     command::Submission,
@@ -43,7 +43,10 @@ pub fn document() -> Value {
                 Everything may be read without a token, as a visitor sees it; a token that is \
                 not right is always answered with 401. Times are RFC 3339 with +08:00. \
                 Optional fields are omitted, never null. Problems are told in the language of \
-                Accept-Language, zh-CN or en.",
+                Accept-Language, zh-CN or en. A person may send so many requests a minute, and \
+                an address so many without a token; what is beyond that is 429 \
+                `tooManyRequests`. A service that has more to do than it can answers 503 \
+                `overloaded` at once, and has done nothing. Both carry Retry-After.",
         },
         "servers": [{ "url": "/" }],
         "paths": paths,
@@ -68,6 +71,26 @@ pub fn document() -> Value {
     })
 }
 
+/// Closes a submission around the command and its id together. As derived each
+/// command is closed around itself, and nothing with an `id` would fit.
+pub fn close_submissions(definitions: &mut Map<String, Value>) {
+    let Some(submission) = definitions.get_mut("Submission") else { return };
+    submission["unevaluatedProperties"] = false.into();
+    let groups: Vec<String> = array(submission, "anyOf")
+        .filter_map(|group| group["$ref"].as_str()?.rsplit('/').next().map(str::to_owned))
+        .collect();
+    for group in groups {
+        let Some(group) = definitions.get_mut(&group) else { continue };
+        for command in array(group, "oneOf").filter_map(Value::as_object_mut) {
+            command.remove("additionalProperties");
+        }
+    }
+}
+
+fn array<'a>(schema: &'a mut Value, key: &str) -> impl Iterator<Item = &'a mut Value> {
+    schema.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten()
+}
+
 /// The schemas of the types that are sent and read.
 struct Schemas {
     generator: SchemaGenerator,
@@ -86,7 +109,9 @@ impl Schemas {
     }
 
     fn definitions(mut self) -> Value {
-        Value::Object(self.generator.take_definitions(true))
+        let mut definitions = self.generator.take_definitions(true);
+        close_submissions(&mut definitions);
+        Value::Object(definitions)
     }
 
     fn submission(&mut self) -> Value {
@@ -217,12 +242,35 @@ mod tests {
     }
 
     #[test]
+    fn a_submission_is_closed_around_the_command_and_its_id() {
+        let document = document();
+        let schemas = &document["components"]["schemas"];
+        assert_eq!(schemas["Submission"]["unevaluatedProperties"], false);
+        let groups = schemas["Submission"]["anyOf"].as_array().unwrap();
+        for group in groups {
+            let name = group["$ref"].as_str().unwrap().rsplit('/').next().unwrap();
+            for command in schemas[name]["oneOf"].as_array().unwrap() {
+                assert!(command["properties"]["type"]["const"].is_string(), "{name}: {command}");
+                assert_eq!(command.get("additionalProperties"), None, "{name}: {command}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_may_be_omitted_is_not_required() {
+        let document = document();
+        let problem = &document["components"]["schemas"]["Problem"];
+        let required = problem["required"].as_array().unwrap();
+        assert!(required.contains(&json!("code")) && !required.contains(&json!("fields")));
+    }
+
+    #[test]
     fn every_operation_names_its_problems() {
         let document = document();
         for (path, item) in document["paths"].as_object().unwrap() {
             for (method, operation) in item.as_object().unwrap() {
                 let responses = operation["responses"].as_object().unwrap();
-                for status in ["401", "405", "500"] {
+                for status in ["401", "405", "429", "500", "503"] {
                     assert!(responses.contains_key(status), "{method} {path} lacks {status}");
                 }
             }

@@ -175,7 +175,7 @@ fn operation(
 ) -> Value {
     let mut responses = Map::new();
     responses.insert("200".into(), json!({ "description": "As asked", "content": content }));
-    for status in statuses.iter().chain(&["401", "405", "500", "503"]) {
+    for status in statuses.iter().chain(&["401", "405", "429", "500", "503"]) {
         let mut response = json!({
             "description": meaning(status),
             "content": { "application/problem+json": { "schema": problem } },
@@ -209,8 +209,11 @@ fn meaning(status: &str) -> &'static str {
         "413" => "The body is larger than 64 KB",
         "415" => "The body is not JSON",
         "422" => "Fields need another look; `fields` says which",
-        "429" => "Too many tries; come back after Retry-After",
-        "503" => "Something that is needed cannot be reached; send the same again later",
+        "429" => "More than is taken from one person or address; come back after Retry-After",
+        "503" => {
+            "Too much is asked for, or what is needed cannot be reached; nothing was done, or send \
+             the same again: it counts once"
+        }
         _ => "A fault of the service",
     }
 }

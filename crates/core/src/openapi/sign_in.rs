@@ -8,7 +8,7 @@ use super::{
 };
 use crate::wire::{
     AskForCode, CodeAsked, Done, Enrolled, FactorCode, FactorView, Nothing, PaperCodes, PaperLeft,
-    RefreshToken, SessionAnswer, Sessions, StartSession,
+    RefreshToken, SessionAnswer, Sessions, SignInWays, StartSession,
 };
 
 /// Makes an operation: summary, parameters, schema or content, statuses.
@@ -104,6 +104,17 @@ pub(super) fn add(
         let sent = schemas.of::<FactorCode>();
         post(path, summary, json!([]), ok, sent, &["404", "409", "422", "429", "503"]);
     }
+    let ways = schemas.of::<SignInWays>();
+    add(
+        "/v1/sign-in",
+        "get",
+        open_to_all(operation(
+            "How one can sign in here without a portal; a page asks before it offers a form",
+            json!([]),
+            json_of(&ways),
+            &[],
+        )),
+    );
     let factor = schemas.of::<FactorView>();
     add(
         "/v1/me/second-factor",

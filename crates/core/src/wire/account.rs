@@ -17,6 +17,7 @@ const LONGEST: usize = 200;
 #[serde(deny_unknown_fields)]
 pub struct FindAccount {
     /// The phone number that they sign in with, or their name at the portal.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = LONGEST)))]
     account: String,
 }
 

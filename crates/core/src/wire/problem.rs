@@ -32,6 +32,12 @@ pub enum Failure {
     UnsupportedMediaType,
     /// The record cannot be reached, or not in time.
     Unavailable,
+    /// More than a person or an address may ask for; good again after so many
+    /// seconds.
+    TooManyRequests(u32),
+    /// More is asked for than can be done; it may be less after so many seconds.
+    /// Nothing was done.
+    Overloaded(u32),
     /// The site was not built.
     SiteMissing,
     /// A fault of the service's own.
@@ -64,6 +70,8 @@ impl Failure {
             Self::TooLarge,
             Self::UnsupportedMediaType,
             Self::Unavailable,
+            Self::TooManyRequests(1),
+            Self::Overloaded(2),
             Self::SiteMissing,
             Self::Internal,
         ];
@@ -100,7 +108,8 @@ impl Failure {
             Self::BodyTimeout => 408,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
-            Self::Unavailable | Self::SiteMissing => 503,
+            Self::TooManyRequests(_) => 429,
+            Self::Unavailable | Self::Overloaded(_) | Self::SiteMissing => 503,
             Self::Internal => 500,
         }
     }
@@ -119,8 +128,20 @@ impl Failure {
             Self::TooLarge => "tooLarge",
             Self::UnsupportedMediaType => "unsupportedMediaType",
             Self::Unavailable => "unavailable",
+            Self::TooManyRequests(_) => "tooManyRequests",
+            Self::Overloaded(_) => "overloaded",
             Self::SiteMissing => "siteMissing",
             Self::Internal => "internal",
+        }
+    }
+
+    /// In how many seconds the same may be tried again, where that is known.
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::Unavailable => Some(2),
+            Self::TooManyRequests(seconds) | Self::Overloaded(seconds) => Some(*seconds),
+            Self::SignIn(failure) => failure.retry_after(),
+            _ => None,
         }
     }
 
@@ -144,6 +165,7 @@ impl Failure {
             detail,
             code: self.code().to_owned(),
             next: next.to_owned(),
+            instance: None,
             fields: fields.iter().map(told).collect(),
         }
     }
@@ -166,8 +188,12 @@ pub struct ProblemDocument {
     pub code: String,
     /// What to do next, as one sentence in the caller's language.
     pub next: String,
+    /// `urn:uuid:` and the id of the request, as in its `X-Request-Id`; by it the
+    /// operator finds what is in the logs. A page without a service has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
     /// For `invalidFields`: each field and what is wrong with it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldProblem>,
 }
 

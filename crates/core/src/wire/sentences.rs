@@ -23,6 +23,10 @@ pub(super) fn failure(failure: &Failure, lang: Lang) -> (&'static str, &'static 
             F::Unavailable => {
                 ("服务暂时保存不了记录。", "请稍后用同一份内容再提交一次，不会重复。")
             }
+            F::TooManyRequests(_) => ("操作太频繁了。", "请过一会儿再试，填好的内容会保留。"),
+            F::Overloaded(_) => {
+                ("现在使用的人太多，这次没有办理。", "请过几秒再提交一次，不会重复。")
+            }
             F::SiteMissing => ("页面文件还没有生成。", "请先运行 cargo xtask site，再启动服务。"),
             F::Internal => ("服务出了一点问题。", "请稍后再试；如果一直这样，请联系支部。"),
         },
@@ -58,6 +62,14 @@ pub(super) fn failure(failure: &Failure, lang: Lang) -> (&'static str, &'static 
             F::Unavailable => (
                 "The service cannot keep records at the moment.",
                 "Submit the same again in a little while; it will not count twice.",
+            ),
+            F::TooManyRequests(_) => (
+                "That is more than is taken at a time.",
+                "Try again in a little while; what you filled in is kept.",
+            ),
+            F::Overloaded(_) => (
+                "Too many people are here at once, and this was not done.",
+                "Submit the same again in a few seconds; it will not count twice.",
             ),
             F::SiteMissing => (
                 "The pages have not been built.",

@@ -70,6 +70,11 @@ read! {
 }
 
 sent! {
+    /// `GET sign-in`: how one can sign in here without a portal.
+    SignInWays {
+        /// By phone number and code.
+        pub phone: bool,
+    }
     /// A code may be on its way; whether it is, is not told.
     CodeAsked {
         /// For how many seconds it is good.

@@ -14,8 +14,9 @@ pub mod reader;
 mod tests;
 
 use std::{
+    collections::BTreeMap,
     fs, io,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
 };
 
@@ -23,7 +24,8 @@ use clap::{ArgMatches, parser::ValueSource};
 use toml::de::DeTable;
 
 use crate::{
-    cli::{Action, BACKUP_DAYS, Cli, DEMO_MEMBERS, Record, SNAPSHOT_EVERY, Serve},
+    cli::{Action, BACKUP_DAYS, Cli, DEMO_MEMBERS, Record, SLOW_COMMAND, SNAPSHOT_EVERY, Serve},
+    limits::{LimitSettings, settings::LIMIT},
     run,
 };
 use reader::{Section, Source};
@@ -76,7 +78,11 @@ pub struct Settings {
     demo: Option<bool>,
     demo_members: Option<u32>,
     force_demo: Option<bool>,
+    trusted_proxies: Option<Vec<IpAddr>>,
+    metrics: Option<SocketAddr>,
+    slow_command: Option<u64>,
     backup_folder: Option<PathBuf>,
+    limits: BTreeMap<&'static str, u32>,
     backup_days: Option<u16>,
 }
 
@@ -121,13 +127,25 @@ impl Settings {
             demo: top.flag("demo")?,
             demo_members: top.number("demo-members", DEMO_MEMBERS)?,
             force_demo: top.flag("force-demo")?,
+            trusted_proxies: top.addresses("trusted-proxies")?,
+            metrics: top.address("metrics")?,
+            slow_command: top.number("slow-command", SLOW_COMMAND)?,
             backup_folder: None,
+            limits: BTreeMap::new(),
             backup_days: None,
         };
         if let Some(backup) = top.section("backup")? {
             settings.backup_folder = backup.path("folder")?;
             settings.backup_days = backup.number("days", BACKUP_DAYS)?;
             backup.finish()?;
+        }
+        if let Some(limits) = top.section("limits")? {
+            for (name, ..) in LimitSettings::EACH {
+                if let Some(limit) = limits.number(name, LIMIT)? {
+                    settings.limits.insert(name, limit);
+                }
+            }
+            limits.finish()?;
         }
         top.finish()?;
         Ok(settings)
@@ -144,6 +162,12 @@ impl Settings {
         given.put_some("token_audience", self.token_audience, &mut serve.token_audience);
         given.put_some("sign_in", self.sign_in, &mut serve.sign_in);
         given.put("allow_origin", self.allow_origin, &mut serve.allow_origin);
+        given.put("trusted_proxies", self.trusted_proxies, &mut serve.trusted_proxies);
+        for (name, id, place) in LimitSettings::EACH {
+            given.put(id, self.limits.get(name).copied(), place(&mut serve.limits));
+        }
+        given.put_some("metrics", self.metrics, &mut serve.metrics);
+        given.put("slow_command", self.slow_command, &mut serve.slow_command);
         given.put("snapshot_every", self.snapshot_every, &mut serve.snapshot_every);
         given.put("workers", self.workers, &mut serve.workers);
         given.put("demo", self.demo, &mut serve.demo);

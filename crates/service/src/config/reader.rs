@@ -3,7 +3,7 @@
 use std::{
     cell::RefCell,
     fmt::Display,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     ops::{Range, RangeInclusive},
     path::{Path, PathBuf},
 };
@@ -173,6 +173,24 @@ impl<'a> Section<'a> {
             list.push(text.to_owned());
         }
         Ok(Some(list))
+    }
+
+    /// A list of addresses without ports.
+    ///
+    /// # Errors
+    /// The value is something else.
+    pub fn addresses(&self, key: &'static str) -> Result<Option<Vec<IpAddr>>, ConfigError> {
+        let name = self.name(key);
+        let parse = |text: &str| {
+            text.parse::<IpAddr>().map_err(|_| {
+                format!(
+                    "`{name}` must name addresses, as in \"127.0.0.1\" or \"::1\", not \"{text}\""
+                )
+            })
+        };
+        let list = self.list(key, |text| parse(text).map(|_| ()))?;
+        // Each of them was taken a moment ago.
+        Ok(list.map(|list| list.iter().filter_map(|text| parse(text).ok()).collect()))
     }
 
     /// What stands below `[key]`.

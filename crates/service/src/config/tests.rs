@@ -70,6 +70,7 @@ fn every_setting_of_the_sample_is_taken_and_tells_the_default() {
     let (_folder, file) = written(&all_set());
     let (set, plain) = (serve(&["serve", "--config", &file]), serve(&["serve"]));
     assert_eq!(set.listen, plain.listen);
+    assert_eq!(set.limits, plain.limits);
     assert_eq!((set.workers, set.demo_members), (plain.workers, plain.demo_members));
     assert_eq!((set.demo, set.force_demo), (plain.demo, plain.force_demo));
     let text = format!("{:?}", Settings::parse("guiyan.toml", &all_set()).unwrap());
@@ -141,6 +142,9 @@ fn each_mistake_is_one_sentence_with_its_line() {
         ("backup = \"/x\"", 1, "must be a heading, as in [backup]; here it is a text"),
         ("[[backup]]\nfolder = \"/x\"", 1, "must be a heading, as in [backup]"),
         ("backup-folder = \"/x\"", 1, "`backup-folder` is no setting"),
+        ("[limits]\nper-persons = 3", 2, "did you mean `limits.per-person`?"),
+        ("[limits]\nwaiting = 0", 2, "`limits.waiting` must be a whole number from 1 to"),
+        ("trusted-proxies = [\"proxy.example\"]", 1, "must name addresses, as in \"127.0.0.1\""),
         ("demo true", 1, "not written as TOML wants it"),
     ];
     for (text, line, said) in cases {

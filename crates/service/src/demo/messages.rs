@@ -36,7 +36,7 @@ impl Messages {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = format!("http://{}/messages", listener.local_addr()?);
         let router = Router::new().route("/messages", post(take)).with_state(self.clone());
-        tokio::spawn(server::serve(listener, router, stopping));
+        tokio::spawn(server::serve(listener, router, Arc::default(), stopping));
         Ok(address)
     }
 

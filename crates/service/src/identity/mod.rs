@@ -106,13 +106,20 @@ impl Identity {
         }
     }
 
-    /// The caller of a request.
+    /// The caller of a request. `before` is asked before a token that was not
+    /// seen yet is verified, which costs more than all else.
     ///
     /// # Errors
+    /// What `before` says,
     /// [`Failure::InvalidToken`] and [`Failure::ExpiredToken`] for a token that
     /// is not right, [`Failure::Unavailable`] when the record cannot be asked,
     /// [`Failure::SignIn`] when an issuer's keys cannot be had.
-    pub(crate) async fn caller(&self, headers: &HeaderMap, desk: &Desk) -> Result<Known, Failure> {
+    pub(crate) async fn caller(
+        &self,
+        headers: &HeaderMap,
+        desk: &Desk,
+        before: impl FnOnce() -> Result<(), Failure>,
+    ) -> Result<Known, Failure> {
         let Some(token) = bearer(headers)? else {
             return Ok(Known::default());
         };
@@ -122,6 +129,7 @@ impl Identity {
         let found = match known {
             Some(found) => found,
             None => {
+                before()?;
                 let since = self.cache.epoch();
                 let (found, until) = self.verify(token, desk).await?;
                 self.cache.put(digest, until, now, found.clone(), since);

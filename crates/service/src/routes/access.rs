@@ -26,9 +26,11 @@ pub(super) async fn keep(
     if found.is_empty() {
         return Ok(());
     }
+    let place = app.limits.enter()?;
     let (at, purpose) = (now(), purpose.to_owned());
     let desk = app.desk.clone();
     let kept = tokio::task::spawn_blocking(move || {
+        let _place = place;
         found.into_iter().try_for_each(|(branch, persons)| {
             let (offices, purpose) = (offices.clone(), purpose.clone());
             desk.record_access(Access { at, by, offices, branch, purpose, persons })

@@ -18,7 +18,9 @@ use serde::Serialize;
 
 use crate::{
     app::App,
+    client,
     identity::{Known, Session},
+    limits::Asker,
     problem::{Failure, Problem, Told as _},
 };
 
@@ -27,6 +29,8 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 /// A larger body is read to this end and thrown away, so that its sender gets
 /// to read the answer instead of a broken connection.
 const DRAIN_LIMIT: usize = 16 * 1024 * 1024;
+/// Where it is asked whether the service is well.
+const WATCHED: [&str; 2] = ["/v1/health", "/v1/ready"];
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Who asks, and in which language they are answered.
@@ -35,6 +39,8 @@ pub(super) struct Ask {
     /// Their session, if they signed in with us and not through a portal.
     pub(super) session: Option<Session>,
     pub(super) lang: Lang,
+    /// Whom it counts for.
+    pub(super) asker: Asker,
 }
 
 impl Ask {
@@ -49,9 +55,24 @@ impl FromRequestParts<Arc<App>> for Ask {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let lang = lang_of(&parts.headers);
-        match app.identity.caller(&parts.headers, &app.desk).await {
-            Ok(Known { caller, session }) => Ok(Self { caller, session, lang }),
-            Err(failure) => Err(failure.told(lang)),
+        let from = client::of(&parts.extensions);
+        let first_seen = || app.limits.address(from);
+        let known = async {
+            let known = app.identity.caller(&parts.headers, &app.desk, first_seen).await?;
+            match known.caller.person {
+                Some(person) => app.limits.person(person)?,
+                // Whoever watches over the service must hear from it.
+                None if WATCHED.contains(&parts.uri.path()) => {}
+                None => app.limits.address(from)?,
+            }
+            Ok(known)
+        };
+        match known.await {
+            Ok(Known { caller, session }) => {
+                let asker = Asker::of(caller.person, from);
+                Ok(Self { caller, session, lang, asker })
+            }
+            Err(failure) => Err(Failure::told(failure, lang)),
         }
     }
 }

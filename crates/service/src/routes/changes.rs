@@ -14,7 +14,10 @@ use futures_util::StreamExt as _;
 use guiyan_core::Refusal;
 
 use super::ask::{Ask, InPath, branch_id};
-use crate::{app::App, problem::Problem};
+use crate::{
+    app::App,
+    problem::{Failure, Problem},
+};
 
 /// Proxies close connections that are silent for longer.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -27,9 +30,13 @@ pub(super) async fn changes(
 ) -> Result<Response, Problem> {
     let followed = branch_id(branch).and_then(|branch| {
         let versions = app.changes.follow(&branch, app.stopping.clone());
-        versions.ok_or_else(|| Refusal::UnknownBranch.into())
+        let versions = versions.ok_or(Failure::from(Refusal::UnknownBranch))?;
+        Ok((versions, app.limits.stream(ask.asker)?))
     });
-    let events = ask.tell(followed)?.map(|version| {
+    let (versions, hold) = ask.tell(followed)?;
+    let events = versions.map(move |version| {
+        // Closed when the stream is.
+        let _open = &hold;
         Ok::<_, Infallible>(Event::default().data(format!("{{\"version\":{version}}}")))
     });
     let mut response =

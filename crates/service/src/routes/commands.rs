@@ -1,6 +1,9 @@
 //! Commands: the hot path. One parse, one decision, one wait for the commit.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     extract::{OriginalUri, Request, State},
@@ -20,6 +23,7 @@ use super::{
 };
 use crate::{
     app::{App, now},
+    metrics::{self, Came},
     problem::{Failure, Problem},
 };
 
@@ -34,6 +38,8 @@ pub(super) async fn post(
     request: Request,
 ) -> Result<Response, Problem> {
     let taken = async {
+        // Before anything is read, as then it costs least to be turned away.
+        app.limits.look()?;
         let door = Door::of(uri.path())?;
         let (target, submission) = door.read(&json_body(request).await?)?;
         submit(&app, target, &ask, submission).await
@@ -47,9 +53,32 @@ async fn submit(
     ask: &Ask,
     submission: Submission,
 ) -> Result<Response, Failure> {
+    let kind = metrics::kind(&submission.command);
+    let begin = Instant::now();
+    let done = decide(app, target, ask, submission).await;
+    let took = begin.elapsed();
+    let came = done.as_ref().map_or_else(Came::of, |_| Came::Done);
+    app.metrics.command(&kind, came, took);
+    if took > app.slow_command {
+        let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        let waiting = app.limits.waiting();
+        tracing::warn!(command = kind, outcome = came.name(), millis, waiting, "a slow command");
+    }
+    done
+}
+
+async fn decide(
+    app: &App,
+    target: StreamId,
+    ask: &Ask,
+    submission: Submission,
+) -> Result<Response, Failure> {
+    let place = app.limits.enter()?;
     let (answer, answered) = oneshot::channel();
     let id = submission.id;
     app.desk.submit(target, ask.caller.clone(), now(), submission, move |result| {
+        // Until then, also when nobody waits any longer: it is in the desk.
+        drop(place);
         // Nobody listens any more when the caller has hung up; it is done all the same.
         let _ = answer.send(result);
     });

@@ -30,7 +30,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use crate::{
     app::App,
     problem::{Failure, Told as _},
-    site,
+    request, site,
 };
 
 pub use ask::{BODY_LIMIT, lang_of};
@@ -82,6 +82,7 @@ impl Routes {
             .post("/v1/me/second-factor/confirm", factor::confirm)
             .post("/v1/me/second-factor/show", factor::show)
             .post("/v1/me/second-factor/end", factor::end)
+            .get("/v1/sign-in", sign_in::ways)
             .post("/v1/sign-in/codes", sign_in::code)
             .post("/v1/sign-in/sessions", sign_in::session)
             .post("/v1/sign-in/refresh", sign_in::refresh)
@@ -151,8 +152,14 @@ fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
             header::CONTENT_TYPE,
             header::ACCEPT_LANGUAGE,
             header::IF_NONE_MATCH,
+            request::HEADER,
         ])
-        .expose_headers([header::ETAG, header::RETRY_AFTER, header::CONTENT_DISPOSITION])
+        .expose_headers([
+            header::ETAG,
+            header::RETRY_AFTER,
+            header::CONTENT_DISPOSITION,
+            request::HEADER,
+        ])
         .max_age(std::time::Duration::from_secs(3600))
 }
 

@@ -5,7 +5,7 @@
 use std::{fmt::Write as _, sync::Arc};
 
 use axum::{
-    extract::State,
+    extract::{Request, State},
     http::{HeaderMap, HeaderValue, header, uri::Authority},
     response::{IntoResponse, Response},
 };
@@ -22,6 +22,7 @@ use qrcode::{QrCode, render::svg};
 use super::ask::{InPath, branch_id, lang_of};
 use crate::{
     app::{App, now},
+    client,
     problem::{Failure, Told as _},
     site::PAGE_POLICY,
 };
@@ -30,15 +31,17 @@ use crate::{
 pub(super) async fn page(
     State(app): State<Arc<App>>,
     branch: InPath,
-    headers: HeaderMap,
+    request: Request,
 ) -> Response {
-    let lang = lang_of(&headers);
-    let view = branch_id(branch).and_then(|branch| {
+    let headers = request.headers();
+    let lang = lang_of(headers);
+    let taken = app.limits.address(client::of(request.extensions()));
+    let view = taken.and_then(|()| branch_id(branch)).and_then(|branch| {
         let view = app.desk.read(|district| {
             let now = now().max(district.last_at());
             let portal = district.branch(&branch).and_then(|branch| branch.charter.portal.clone());
             let (view, _) = view::view(district, &branch, &Caller::anonymous(), now)?;
-            Ok((view, portal.or_else(|| own_address(&branch, &headers))))
+            Ok((view, portal.or_else(|| own_address(&branch, headers))))
         });
         view.map_err(|refusal: Refusal| Failure::from(refusal))
     });

@@ -45,10 +45,10 @@ pub(super) async fn read(
         if question.counts() {
             // Who may not see them has nothing read for them.
             answer(&app, &ask, &question, (&tallies, &readings))?;
-            tallies = of_record(&app.desk, every_tally).await?;
+            tallies = of_record(&app, every_tally).await?;
         }
         if let Some(person) = ask.caller.person.filter(|_| question.tells_readings()) {
-            readings = of_record(&app.desk, move |desk| about(desk, person)).await?;
+            readings = of_record(&app, move |desk| about(desk, person)).await?;
         }
         let Answer { view, until, named, purpose, offices } =
             answer(&app, &ask, &question, (&tallies, &readings))?;
@@ -107,11 +107,15 @@ fn about(desk: &Desk, person: PersonId) -> Result<Vec<Reading>, StoreError> {
 
 /// What stands in the record beside the state, which is read from the disk.
 pub(super) async fn of_record<T: Send + 'static>(
-    desk: &Desk,
+    app: &App,
     read: impl FnOnce(&Desk) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Failure> {
-    let desk = desk.clone();
-    match tokio::task::spawn_blocking(move || read(&desk)).await {
+    let (desk, place) = (app.desk.clone(), app.limits.enter()?);
+    let read = move || {
+        let _place = place;
+        read(&desk)
+    };
+    match tokio::task::spawn_blocking(read).await {
         Ok(Ok(found)) => Ok(found),
         Ok(Err(error)) => {
             tracing::error!(error = error.chain(), "the record could not be read");

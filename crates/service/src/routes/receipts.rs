@@ -30,7 +30,7 @@ pub(super) async fn check(
         let Path(code) = code.map_err(|_| Refusal::UnknownReceipt)?;
         let found = match code.parse::<Uuid>() {
             Ok(id) => of(&app, CommandId(id)).await?,
-            Err(_) => of_record(&app.desk, move |desk| desk.check_receipt(code)).await?,
+            Err(_) => of_record(&app, move |desk| desk.check_receipt(code)).await?,
         };
         json(&found.ok_or(Refusal::UnknownReceipt)?)
     };
@@ -40,5 +40,5 @@ pub(super) async fn check(
 /// The receipt of the erasure that a command was.
 pub(super) async fn of(app: &App, command: CommandId) -> Result<Option<ReceiptView>, Failure> {
     let days = app.backup_days;
-    of_record(&app.desk, move |desk| desk.receipt(command, days)).await
+    of_record(&app, move |desk| desk.receipt(command, days)).await
 }

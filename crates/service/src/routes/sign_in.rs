@@ -5,10 +5,12 @@ use std::{net::IpAddr, sync::Arc};
 
 use axum::{
     extract::{Request, State},
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::Response,
 };
-use guiyan_core::wire::{AskForCode, CodeAsked, Done, RefreshToken, SignInFailure, StartSession};
+use guiyan_core::wire::{
+    AskForCode, CodeAsked, Done, RefreshToken, SignInFailure, SignInWays, StartSession,
+};
 use serde::de::DeserializeOwned;
 
 use super::ask::{json, json_body, lang_of};
@@ -18,6 +20,15 @@ use crate::{
     problem::{Failure, Problem, Told as _},
     sign_in::{CODE_LIFETIME, SignIn, device},
 };
+
+/// How one can sign in here, for a page that would offer it.
+pub(super) async fn ways(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let told = json(&SignInWays { phone: app.sign_in.is_some() });
+    told.map_err(|failure| failure.told(lang_of(&headers)))
+}
 
 pub(super) async fn code(
     State(app): State<Arc<App>>,
@@ -88,7 +99,8 @@ async fn told<T: DeserializeOwned>(
     let done = async {
         let sign_in = app.sign_in.as_ref().ok_or(SignInFailure::PhoneSignInOff)?;
         let headers = request.headers();
-        let from = client::address(request.extensions(), headers, &sign_in.trusted_proxies);
+        let from = client::of(request.extensions());
+        app.limits.address(from)?;
         let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         let device = agent.and_then(device::words);
         let body = json_body(request).await?;

@@ -3,9 +3,11 @@
 
 use std::{
     collections::HashMap,
-    net::{IpAddr, Ipv6Addr},
+    net::IpAddr,
     sync::{Mutex, PoisonError},
 };
+
+use crate::client::network;
 
 /// The most addresses that are counted; beyond that all begin anew, which
 /// costs an attacker more addresses than they gain tries.
@@ -64,17 +66,6 @@ impl Limit {
             *count = if *window == this { count.saturating_add(1) } else { 1 };
             *window = this;
         }
-    }
-}
-
-/// Who has one address of IPv6 has the whole /64.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-        address => address,
     }
 }
 

@@ -108,8 +108,6 @@ pub struct SignIn {
     second_factor: SecondFactor,
     asks: Limit,
     wrong: Limit,
-    /// Whose word about client addresses is believed.
-    pub(crate) trusted_proxies: Vec<IpAddr>,
 }
 
 impl SignIn {
@@ -131,7 +129,6 @@ impl SignIn {
             second_factor: settings.second_factor,
             asks: Limit::new(settings.per_address),
             wrong: Limit::new(WRONG_PER_ADDRESS),
-            trusted_proxies: settings.trusted_proxies.clone(),
         })
     }
 

@@ -1,6 +1,6 @@
 //! What an operator says about signing in by phone: `[phone]`.
 
-use std::{fs, net::IpAddr, path::PathBuf, time::Duration};
+use std::{fs, path::PathBuf, time::Duration};
 
 use guiyan_core::wire::SecondFactor;
 use serde::Deserialize;
@@ -37,10 +37,6 @@ pub struct PhoneSettings {
     /// Whether officers show a second factor.
     #[serde(default)]
     pub second_factor: SecondFactor,
-    /// Proxies in front of the service: only what these say about a client's
-    /// address (`X-Forwarded-For`) is believed.
-    #[serde(default)]
-    pub trusted_proxies: Vec<IpAddr>,
 }
 
 fn template() -> String {
@@ -70,7 +66,6 @@ impl PhoneSettings {
             refresh_days: refresh_days(),
             per_address: per_address(),
             second_factor: SecondFactor::Offered,
-            trusted_proxies: Vec::new(),
         }
     }
 

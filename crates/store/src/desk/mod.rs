@@ -72,6 +72,23 @@ pub struct Moved {
     pub beside: bool,
 }
 
+/// How much a desk has done since it was opened, for who watches over it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Figures {
+    /// Transactions made durable.
+    pub commits: u64,
+    /// Appends in them.
+    pub appends: u64,
+    /// Transactions that failed.
+    pub failures: u64,
+    /// Nanoseconds spent in transactions.
+    pub nanos: u64,
+    /// Snapshots kept.
+    pub snapshots: u64,
+    /// Commands that are decided and not yet written, at this moment.
+    pub queued: usize,
+}
+
 /// Hears of every commit: a stream that it touched, and how far it has moved.
 pub type Listener = Box<dyn Fn(&StreamId, Moved) + Send + Sync>;
 
@@ -189,6 +206,11 @@ impl Desk {
     /// it has moved. It must not block, and is called on the writer's thread.
     pub fn on_commit(&self, listener: Listener) {
         self.shared.listen(listener);
+    }
+
+    /// What it has done since it was opened.
+    pub fn figures(&self) -> Figures {
+        self.shared.figures()
     }
 
     /// When something falls due next.

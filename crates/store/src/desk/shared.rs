@@ -19,7 +19,7 @@ use guiyan_core::{
 };
 
 use super::{
-    DeskOptions, Listener, Moved, Receipt, SubmitError, load,
+    DeskOptions, Figures, Listener, Moved, Receipt, SubmitError, load,
     tip::{Answer, Asked, Reply, Tip},
 };
 use crate::{
@@ -53,6 +53,36 @@ pub(super) struct Shared {
     pub(super) taking: AtomicBool,
     /// How many erasures there were since the start.
     erasures: AtomicU64,
+    pub(super) done: Done,
+}
+
+/// What was done since the start.
+#[derive(Default)]
+pub(super) struct Done {
+    commits: AtomicU64,
+    appends: AtomicU64,
+    failures: AtomicU64,
+    nanos: AtomicU64,
+    snapshots: AtomicU64,
+}
+
+impl Done {
+    /// A transaction of so many appends has ended.
+    pub(super) fn commit(&self, appends: usize, took: Duration, is_durable: bool) {
+        let (appends, nanos) = (appends as u64, u64::try_from(took.as_nanos()).unwrap_or(0));
+        self.nanos.fetch_add(nanos, Ordering::Relaxed);
+        if is_durable {
+            self.commits.fetch_add(1, Ordering::Relaxed);
+            self.appends.fetch_add(appends, Ordering::Relaxed);
+        } else {
+            self.failures.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// A snapshot was kept.
+    pub(super) fn snapshot(&self) {
+        self.snapshots.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 impl Shared {
@@ -78,6 +108,7 @@ impl Shared {
             snapshots: Mutex::new(loaded.snapshots),
             taking: AtomicBool::new(false),
             erasures: AtomicU64::new(0),
+            done: Done::default(),
         })
     }
 
@@ -187,6 +218,18 @@ impl Shared {
 
     pub(super) fn known_person(&self, subject: &Subject) -> Option<PersonId> {
         self.persons.read().unwrap_or_else(PoisonError::into_inner).get(subject).copied()
+    }
+
+    pub(super) fn figures(&self) -> Figures {
+        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        Figures {
+            commits: read(&self.done.commits),
+            appends: read(&self.done.appends),
+            failures: read(&self.done.failures),
+            nanos: read(&self.done.nanos),
+            snapshots: read(&self.done.snapshots),
+            queued: self.tip().queue.len(),
+        }
     }
 
     pub(super) fn snapshots(&self) -> MutexGuard<'_, BTreeMap<BranchId, u64>> {

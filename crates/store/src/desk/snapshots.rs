@@ -37,8 +37,9 @@ pub(super) fn take(shared: &Shared, log: &mut dyn Log, after: u64) {
 
 // After a failure too: it is tried again when as much has happened.
 fn finish(shared: &Shared, id: BranchId, version: u64, result: Result<(), StoreError>) {
-    if let Err(error) = result {
-        shared.report("a snapshot could not be taken", &error);
+    match result {
+        Ok(()) => shared.done.snapshot(),
+        Err(error) => shared.report("a snapshot could not be taken", &error),
     }
     shared.snapshots().insert(id, version);
 }

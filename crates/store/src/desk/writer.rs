@@ -1,6 +1,6 @@
 //! The writer: commits all that waits in one transaction, then answers.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Instant};
 
 use guiyan_core::{Refusal, ids::StreamId};
 
@@ -90,7 +90,14 @@ fn write(shared: &Shared, log: &mut dyn Log, items: Vec<Item>) {
             .report("an erasure could not be listed beside the backups, so it is not done", &error);
         return without_erasures(shared, log, &batch, steps, again);
     }
-    let committed = if batch.is_empty() { Ok(Vec::new()) } else { log.commit(&batch) };
+    let committed = if batch.is_empty() {
+        Ok(Vec::new())
+    } else {
+        let begin = Instant::now();
+        let committed = log.commit(&batch);
+        shared.done.commit(batch.len(), begin.elapsed(), committed.is_ok());
+        committed
+    };
     match committed {
         Ok(results) => {
             let touched = apply(shared, &batch, &results);

@@ -7,7 +7,7 @@ use guiyan_tests_service::{BEIJING, Launch, YIWU, problem};
 use serde_json::{Value, json};
 
 /// Every address of the contract, with its method.
-const ROUTES: [(&str, &str); 43] = [
+const ROUTES: [(&str, &str); 44] = [
     ("get", "/v1/health"),
     ("get", "/v1/ready"),
     ("get", "/v1/openapi.json"),
@@ -45,6 +45,7 @@ const ROUTES: [(&str, &str); 43] = [
     ("post", "/v1/me/second-factor/confirm"),
     ("post", "/v1/me/second-factor/show"),
     ("post", "/v1/me/second-factor/end"),
+    ("get", "/v1/sign-in"),
     ("post", "/v1/sign-in/codes"),
     ("post", "/v1/sign-in/sessions"),
     ("post", "/v1/sign-in/refresh"),

@@ -5,7 +5,7 @@
 //! [`bad_activity`], [`bad_home`], [`bad_request`], [`tokens`], bad input; [`sign_in`], by portal and by phone; [`attacks`], ill will; [`repeats`], once
 //! and only once; [`views`], [`sights`], [`roster`],
 //! [`readings`], [`tables`], [`changes`], what each may see and
-//! when; [`contract`], [`charter`], [`site`], [`lifecycle`], [`keeping`],
+//! when; [`limits`], [`telemetry`], [`contract`], [`charter`], [`site`], [`lifecycle`], [`keeping`],
 //! the service as such.
 
 // Tests speak by failing.
@@ -25,6 +25,7 @@ mod contract;
 mod figures;
 mod keeping;
 mod lifecycle;
+mod limits;
 mod mine;
 mod moving;
 mod offices;
@@ -39,5 +40,6 @@ mod sign_in;
 mod site;
 mod story;
 mod tables;
+mod telemetry;
 mod tokens;
 mod views;

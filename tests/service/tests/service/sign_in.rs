@@ -1,7 +1,7 @@
 //! Signing in as people do: by a portal that publishes its keys, and by phone.
 
 use guiyan_tests_service::{
-    Launch,
+    Launch, Person,
     issuer::{Issuer, JWKS, Published},
     make,
     phone::{Tokens, problem},
@@ -99,6 +99,20 @@ async fn a_demo_shows_the_messages_it_does_not_send() {
     Tokens::of(app.enter_code("13800000001", code).await).await;
     let plain = Launch::plain().env("GUIYAN_MASTER_KEY", crate::attacks::MASTER_KEY).start().await;
     problem(plain.anonymous().get("/v1/demo/messages").await, 404, "unknownRoute").await;
+}
+
+#[tokio::test]
+async fn a_page_learns_whether_it_can_offer_a_form() {
+    let scene = scene("").await;
+    assert_eq!(ways(&scene.app.anonymous()).await, json!({ "phone": true }));
+    // Who has a dead token asks just that.
+    assert_eq!(ways(&scene.app.with_token("a", "gya_dead")).await, json!({ "phone": true }));
+    let portal = Launch::plain().env("GUIYAN_MASTER_KEY", crate::attacks::MASTER_KEY).start().await;
+    assert_eq!(ways(&portal.anonymous()).await, json!({ "phone": false }));
+}
+
+async fn ways(person: &Person) -> Value {
+    person.read("/v1/sign-in").await
 }
 
 fn wide(digit: char) -> char {

@@ -13,7 +13,7 @@ use crate::{
         Button, Cx, Icon, PageProps, Tone, folded, geese, icon, notice, reported, secondary,
         section, state_chip, steps,
     },
-    format,
+    format, later,
     messages::{circle, dues, fill},
     pages::first,
     state::{Mine, Route},
@@ -45,6 +45,7 @@ pub(crate) fn Me(props: &PageProps) -> Html {
             }
             { for active.map(|_| changes(cx, view)) }
             {besides(cx)}
+            {later::session(cx)}
         </div>
     }
 }

@@ -104,8 +104,8 @@ fn starts(data: &Path) -> (Duration, f64, Held) {
 }
 
 /// What a process holds in memory, in megabytes.
-struct Held {
-    now: u64,
+pub(crate) struct Held {
+    pub(crate) now: u64,
     at_most: u64,
 }
 
@@ -124,7 +124,7 @@ impl Held {
         }
     }
 
-    fn by(pid: Pid) -> Self {
+    pub(crate) fn by(pid: Pid) -> Self {
         let status = fs::read_to_string(format!("/proc/{}/status", pid.as_raw_nonzero()));
         let status = status.expect("the process is there");
         let megabytes = |name: &str| {

@@ -8,9 +8,11 @@
 //! all of them; what counts is the median of the rounds' ratios. A machine
 //! that does other work meanwhile, above all to its disk, makes them worse.
 //!
+//! What happens when three times as much is asked for: [`overload`].
+//!
 //! `cargo xtask bench`, or `GUIYAN_BIN=target/release/guiyan cargo run
 //! --release -p guiyan-tests-service --bin bench`, with the names of parts to
-//! run only those: `rules`, `commands`, `start`, `http`, and `peers`,
+//! run only those: `rules`, `commands`, `start`, `http`, `overload`, and `peers`,
 //! which `cargo xtask bench --peers` fetches first.
 
 // A tool of the workshop: what it cannot do ends it.
@@ -21,6 +23,7 @@ mod commands;
 mod connection;
 mod cores;
 mod disk;
+mod overload;
 mod peers;
 mod record;
 mod round;
@@ -40,7 +43,7 @@ const OF_MEMORY: f64 = 0.5;
 const OF_ONE_BY_ONE: f64 = 6.0;
 
 /// What is run, unless some of them are named.
-const PARTS: [&str; 4] = ["rules", "commands", "start", "http"];
+const PARTS: [&str; 5] = ["rules", "commands", "start", "http", "overload"];
 /// What is run only when it is named: it needs what others have made.
 const PEERS: &str = "peers";
 
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
             "rules" => rules::run(&disk, &mut table),
             "commands" => commands::run(&mut table),
             "start" => cold::run(&disk, &mut table),
+            "overload" => overload::run(&disk, &mut table),
             _ => http(&disk, &mut table),
         }
     }

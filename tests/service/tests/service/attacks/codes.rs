@@ -21,10 +21,17 @@ pub(crate) struct Scene {
 }
 
 pub(crate) async fn scene(more: &str) -> Scene {
+    scene_behind(&[], more).await
+}
+
+/// Behind these proxies.
+async fn scene_behind(proxies: &[&str], more: &str) -> Scene {
     let gateway = Gateway::start().await;
     let folder = TempDir::with_prefix("guiyan-").expect("a folder");
     let settings = gateway.settings(folder.path(), more);
     let launch = Launch::plain().env("GUIYAN_MASTER_KEY", MASTER_KEY);
+    let launch =
+        proxies.iter().fold(launch, |launch, proxy| launch.arg("--trusted-proxies").arg(*proxy));
     let app = launch.data(&folder.path().join("data")).sign_in(&settings).start().await;
     Scene { app, gateway, folder }
 }
@@ -150,7 +157,7 @@ async fn flooding_many_numbers_from_one_address() {
 
 #[tokio::test]
 async fn a_proxy_that_is_trusted_tells_clients_apart() {
-    let scene = scene("per-address = [1, 1]\ntrusted-proxies = ['127.0.0.1']").await;
+    let scene = scene_behind(&["127.0.0.1"], "per-address = [1, 1]").await;
     let app = &scene.app;
     let ask = |last: u8| {
         let request = app.client.post(format!("{}/v1/sign-in/codes", app.base));
