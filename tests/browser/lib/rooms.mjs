@@ -34,9 +34,8 @@ export const ROOMS = {
     }],
     ["receipt", async (page) => {
       await page.press("button", "核对回执");
-      await page.fill("回执编码", "GY-00000");
       await page.press("button", "核对");
-      await page.text("这不是本服务的删除回执。");
+      await page.text("请粘贴回执编码。");
     }],
     ["sign-in", async (page) => {
       await page.press("tab", "我的");
