@@ -40,5 +40,5 @@ pub(super) async fn check(
 /// The receipt of the erasure that a command was.
 pub(super) async fn of(app: &App, command: CommandId) -> Result<Option<ReceiptView>, Failure> {
     let days = app.backup_days;
-    of_record(&app, move |desk| desk.receipt(command, days)).await
+    of_record(app, move |desk| desk.receipt(command, days)).await
 }

@@ -15,7 +15,7 @@ use guiyan_core::{
 use guiyan_tests_service::{
     BEIJING, Launch, Person, Problem,
     app::{binary, verify},
-    make, person,
+    make,
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
