@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehav
 use super::{SignInError, secrets::Secrets};
 
 /// Raised with every change of the tables below.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 const WRAPPING: &str = "guiyan/1/sign-in";
 const DAY: i64 = 24 * 3600;
 
@@ -34,7 +34,8 @@ const TABLES: &str = "
         device TEXT,
         access BLOB NOT NULL UNIQUE,
         access_until INTEGER NOT NULL,
-        factor INTEGER NOT NULL DEFAULT 0
+        factor INTEGER NOT NULL DEFAULT 0,
+        seen INTEGER NOT NULL DEFAULT 1
     ) WITHOUT ROWID;
     CREATE INDEX sessions_of ON sessions (person);
     CREATE TABLE refreshes (
@@ -92,7 +93,16 @@ impl Db {
             let kept: Vec<u8> =
                 connection
                     .query_row("SELECT value FROM meta WHERE name = 'key'", [], |row| row.get(0))?;
-            Secrets::unwrap(&wrapping, &kept)?
+            let secrets = Secrets::unwrap(&wrapping, &kept)?;
+            if format == 1 {
+                let tx = connection.unchecked_transaction()?;
+                tx.execute_batch(
+                    "ALTER TABLE sessions ADD COLUMN seen INTEGER NOT NULL DEFAULT 1",
+                )?;
+                tx.execute_batch(&format!("PRAGMA user_version={FORMAT}"))?;
+                tx.commit()?;
+            }
+            secrets
         };
         let mut db = Self { connection, secrets };
         db.sweep()?;

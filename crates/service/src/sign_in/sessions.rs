@@ -1,5 +1,9 @@
-//! Sessions: a short access token, and a longer one to get the next with, each
-//! good once.
+//! Sessions: a short access token, and a longer one to get the next with.
+//!
+//! A refresh token is good once. On a weak line the answer to it may be lost,
+//! and then its owner has nothing but the old one: so it is taken again as long
+//! as nobody has used what came of it. Where two have it, the second of them to
+//! use what he was given ends the session for both.
 
 use guiyan_core::ids::PersonId;
 use rusqlite::{Transaction, params};
@@ -54,9 +58,19 @@ pub(super) struct Row {
 pub(super) enum Dead {
     Unknown,
     Expired,
-    /// A refresh token came a second time: somebody else has it. Its session
-    /// is ended.
+    /// A refresh token came again after its successors were used, or after
+    /// another had taken its place: two have it. The session is ended.
     Reused(SessionId),
+}
+
+/// What became of a refresh token, as `refreshes.used` holds it.
+mod state {
+    /// The one to come next.
+    pub(super) const FRESH: i64 = 0;
+    /// The present tokens came of it.
+    pub(super) const SPENT: i64 = 1;
+    /// Of no use to its owner any more.
+    pub(super) const OVER: i64 = 2;
 }
 
 /// Begins a session.
@@ -94,14 +108,25 @@ pub(super) fn refresh(
 ) -> Result<Result<Tokens, Dead>, SignInError> {
     let given = digest(secrets, token_text);
     let row = tx.query_row(
-        "SELECT r.session, r.until, r.used, s.person
+        "SELECT r.session, r.until, r.used, s.person, s.seen
          FROM refreshes r JOIN sessions s ON s.id = r.session WHERE r.digest = ?1",
         [given],
-        |row| Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?, row.get(3)?)),
+        |row| {
+            let (session, person) = (SessionId(row.get(0)?), PersonId(row.get(3)?));
+            Ok((
+                session,
+                row.get::<_, i64>(1)?,
+                row.get::<_, i64>(2)?,
+                person,
+                row.get::<_, bool>(4)?,
+            ))
+        },
     );
-    let Some((session, until, used, person)) = found(row)? else { return Ok(Err(Dead::Unknown)) };
-    let (session, person) = (SessionId(session), PersonId(person));
-    if used != 0 {
+    let Some((session, until, used, person, seen)) = found(row)? else {
+        return Ok(Err(Dead::Unknown));
+    };
+    let answer_was_lost = used == state::SPENT && !seen;
+    if used != state::FRESH && !answer_was_lost {
         end(tx, person, session)?;
         return Ok(Err(Dead::Reused(session)));
     }
@@ -110,16 +135,19 @@ pub(super) fn refresh(
         return Ok(Err(Dead::Expired));
     }
     let access = token(KINDS.0)?;
-    tx.execute("UPDATE refreshes SET used = 1 WHERE digest = ?1", [given])?;
     tx.execute(
-        "UPDATE sessions SET used = ?2, access = ?3, access_until = ?4 WHERE id = ?1",
+        "UPDATE refreshes SET used = CASE digest WHEN ?2 THEN ?3 ELSE ?4 END WHERE session = ?1",
+        params![session.0, given, state::SPENT, state::OVER],
+    )?;
+    tx.execute(
+        "UPDATE sessions SET used = ?2, access = ?3, access_until = ?4, seen = 0 WHERE id = ?1",
         params![session.0, now, digest(secrets, &access), now + ACCESS],
     )?;
     let refresh = next_refresh(tx, secrets, session, now + lasts)?;
     Ok(Ok(Tokens { session, person, access, refresh }))
 }
 
-/// The session of an access token.
+/// The session of an access token, which has been seen from here on.
 pub(super) fn live(
     tx: &Transaction<'_>,
     secrets: &Secrets,
@@ -138,7 +166,13 @@ pub(super) fn live(
         },
     );
     Ok(match found(row)? {
-        Some(live) if now < live.until => Ok(live),
+        Some(live) if now < live.until => {
+            tx.execute(
+                "UPDATE sessions SET seen = 1 WHERE id = ?1 AND seen = 0",
+                [live.session.0],
+            )?;
+            Ok(live)
+        }
         Some(_) => Err(Dead::Expired),
         None => Err(Dead::Unknown),
     })
@@ -196,8 +230,8 @@ fn next_refresh(
 ) -> Result<String, SignInError> {
     let refresh = token(KINDS.1)?;
     tx.execute(
-        "INSERT INTO refreshes (digest, session, until, used) VALUES (?1, ?2, ?3, 0)",
-        params![digest(secrets, &refresh), session.0, until],
+        "INSERT INTO refreshes (digest, session, until, used) VALUES (?1, ?2, ?3, ?4)",
+        params![digest(secrets, &refresh), session.0, until, state::FRESH],
     )?;
     Ok(refresh)
 }

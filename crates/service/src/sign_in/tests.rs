@@ -100,6 +100,56 @@ fn an_access_token_is_good_for_a_quarter_and_a_session_for_a_month_of_silence() 
 }
 
 #[test]
+fn a_lost_answer_can_be_asked_for_again_until_somebody_uses_one() {
+    let mut db = db();
+    let first = start(&mut db, NOW);
+    let lost = refresh(&mut db, &first.refresh, NOW + 1).unwrap();
+    let again = refresh(&mut db, &first.refresh, NOW + 2).unwrap();
+    assert_eq!(live(&mut db, &lost.access, NOW + 3), Err(Dead::Unknown));
+    assert!(live(&mut db, &again.access, NOW + 3).is_ok());
+    // It was seen, so whoever comes with the old one is somebody else.
+    let theirs = refresh(&mut db, &first.refresh, NOW + 4).unwrap_err();
+    assert_eq!(theirs, Dead::Reused(first.session));
+    assert_eq!(live(&mut db, &again.access, NOW + 5), Err(Dead::Unknown));
+}
+
+#[test]
+fn of_two_who_were_given_tokens_the_second_to_use_theirs_ends_both() {
+    let mut db = db();
+    let first = start(&mut db, NOW);
+    let one = refresh(&mut db, &first.refresh, NOW + 1).unwrap();
+    let two = refresh(&mut db, &first.refresh, NOW + 2).unwrap();
+    assert!(live(&mut db, &two.access, NOW + 3).is_ok());
+    let late = refresh(&mut db, &one.refresh, NOW + 4).unwrap_err();
+    assert_eq!(late, Dead::Reused(first.session));
+    assert_eq!(live(&mut db, &two.access, NOW + 5), Err(Dead::Unknown));
+    // Also where nobody used an access token in between.
+    let first = start(&mut db, NOW);
+    let next = refresh(&mut db, &first.refresh, NOW + 1).unwrap();
+    refresh(&mut db, &next.refresh, NOW + 2).unwrap();
+    let late = refresh(&mut db, &first.refresh, NOW + 3).unwrap_err();
+    assert_eq!(late, Dead::Reused(first.session));
+}
+
+#[test]
+fn a_file_of_the_first_format_keeps_everybody_signed_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(FILE);
+    let master = MasterKey::from_bytes([1; 32]);
+    let person = PersonId(Uuid::from_u128(9));
+    let tokens = Db::open(Some(&path), &master)
+        .unwrap()
+        .write(|tx, secrets| sessions::start(tx, secrets, (person, None), seconds(), MONTH))
+        .unwrap();
+    let before = rusqlite::Connection::open(&path).unwrap();
+    before.execute_batch("ALTER TABLE sessions DROP COLUMN seen; PRAGMA user_version=1").unwrap();
+    drop(before);
+    let mut db = Db::open(Some(&path), &master).unwrap();
+    assert!(live(&mut db, &tokens.access, seconds()).is_ok());
+    assert!(refresh(&mut db, &tokens.refresh, seconds()).is_ok());
+}
+
+#[test]
 fn the_twenty_first_session_ends_the_oldest() {
     let mut db = db();
     let all: Vec<Tokens> = (0..21).map(|n| start(&mut db, NOW + n)).collect();
