@@ -12,6 +12,8 @@ mod forged_tokens;
 mod issuers;
 mod sessions;
 
+use std::{collections::BTreeSet, fs, path::Path};
+
 use guiyan_tests_service::{App, BEIJING, Launch, Problem, issuer::Issuer};
 use reqwest::header;
 
@@ -50,4 +52,24 @@ pub(crate) async fn refused(app: &App, token: &str, code: &str) {
     try_token(app, token).await.expect_err("not taken").expect(401, code);
     let view = app.with_token("someone", token).get(&format!("/v1/branches/{BEIJING}")).await;
     assert_eq!(view.status(), 401, "never an anonymous caller");
+}
+
+/// The table beside this file names every test of the attacks, and nothing else.
+#[test]
+fn every_attack_stands_in_the_table() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/service/attacks");
+    let read = |name: &str| fs::read_to_string(folder.join(name)).expect(name);
+    let attacks = ["codes", "factors", "forged_tokens", "issuers", "sessions"];
+    let tests: BTreeSet<String> =
+        attacks.iter().flat_map(|file| tests_of(&read(&format!("{file}.rs")))).collect();
+    let table = read("README.md");
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    assert_eq!(rows.map(str::to_owned).collect::<BTreeSet<_>>(), tests);
+    assert!(tests.len() >= 60, "{}", tests.len());
+}
+
+fn tests_of(source: &str) -> Vec<String> {
+    let after = source.split("#[tokio::test").skip(1);
+    let names = after.filter_map(|text| text.split("async fn ").nth(1)?.split('(').next());
+    names.map(str::to_owned).collect()
 }
