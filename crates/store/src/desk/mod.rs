@@ -144,7 +144,9 @@ impl Desk {
         mut log: Box<dyn Log>,
         options: DeskOptions,
     ) -> Result<Self, StoreError> {
-        let shared = Arc::new(Shared::open(charter, &mut *log, options)?);
+        let mut shared = Shared::open(charter, &mut *log, options)?;
+        shared.done.is_timed = true;
+        let shared = Arc::new(shared);
         let writer = Arc::new(Writer::start(shared.clone(), log)?);
         Ok(Self { shared, writer })
     }

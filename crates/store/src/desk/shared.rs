@@ -6,7 +6,7 @@ use std::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use guiyan_core::{
@@ -64,11 +64,20 @@ pub(super) struct Done {
     failures: AtomicU64,
     nanos: AtomicU64,
     snapshots: AtomicU64,
+    /// Whether commits are timed. INVARIANT: never in a page, which has no such
+    /// clock: asking for one there ends the module.
+    pub(super) is_timed: bool,
 }
 
 impl Done {
+    /// A transaction begins.
+    pub(super) fn begin(&self) -> Option<Instant> {
+        self.is_timed.then(Instant::now)
+    }
+
     /// A transaction of so many appends has ended.
-    pub(super) fn commit(&self, appends: usize, took: Duration, is_durable: bool) {
+    pub(super) fn commit(&self, appends: usize, begin: Option<Instant>, is_durable: bool) {
+        let took = begin.map_or(Duration::ZERO, |begin| begin.elapsed());
         let (appends, nanos) = (appends as u64, u64::try_from(took.as_nanos()).unwrap_or(0));
         self.nanos.fetch_add(nanos, Ordering::Relaxed);
         if is_durable {

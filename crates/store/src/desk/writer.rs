@@ -1,6 +1,6 @@
 //! The writer: commits all that waits in one transaction, then answers.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::collections::BTreeMap;
 
 use guiyan_core::{Refusal, ids::StreamId};
 
@@ -93,9 +93,9 @@ fn write(shared: &Shared, log: &mut dyn Log, items: Vec<Item>) {
     let committed = if batch.is_empty() {
         Ok(Vec::new())
     } else {
-        let begin = Instant::now();
+        let begin = shared.done.begin();
         let committed = log.commit(&batch);
-        shared.done.commit(batch.len(), begin.elapsed(), committed.is_ok());
+        shared.done.commit(batch.len(), begin, committed.is_ok());
         committed
     };
     match committed {
