@@ -8,6 +8,7 @@ use crate::fuzz;
 use crate::npm;
 use crate::run;
 use crate::site::{self, Profile};
+use crate::supply;
 
 /// Seeds of the long simulation; `test` runs a few hundred.
 const SEEDS: &str = "10000";
@@ -44,7 +45,8 @@ pub(crate) fn soak() -> Result<()> {
     fuzz::fuzz(FUZZ)
 }
 
-/// The service as one file and the package as npm would take it.
+/// The service as one file, the package as npm would take it, and of both what
+/// they are made of.
 pub(crate) fn dist() -> Result<()> {
     site::build(Profile::Optimised)?;
     run::check(
@@ -60,7 +62,18 @@ pub(crate) fn dist() -> Result<()> {
             .current_dir(npm::pkg()),
         "The message above says what npm misses.",
     )?;
-    println!("\nservice: {}", files::shown(&files::target().join("dist/guiyan")));
+    let made = files::target().join("dist");
+    let bills = [
+        ("guiyan-service", "x86_64-unknown-linux-gnu", "guiyan.cdx.json"),
+        ("guiyan-web", "wasm32-unknown-unknown", "guiyan-widget.cdx.json"),
+    ];
+    for (package, target, name) in bills {
+        supply::bill(package, target, &made.join(name))?;
+    }
+    println!("\nservice: {}", files::shown(&made.join("guiyan")));
     println!("package: {}", files::shown(&folder));
+    for (.., name) in bills {
+        println!("what is in it: {}", files::shown(&made.join(name)));
+    }
     Ok(())
 }

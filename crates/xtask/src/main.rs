@@ -4,8 +4,9 @@
 //! Reading order: [`site`] (what is built and where it goes), [`suite`] (what a
 //! change must pass), [`tidy`] (the house rules), then the small helpers.
 //!
-//! **Invariant:** no tool is expected on `PATH` beyond `cargo`, `rustup`, `node`
-//! and `npm`; bindgen is a library here, everything else comes from npm.
+//! **Invariant:** no tool is expected on `PATH` beyond `cargo`, `rustup`, `node`,
+//! `npm` and `python3`; bindgen is a library here, everything else comes as npm and
+//! Python packages into folders of the checkout.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may stop at the first surprise"))]
 
@@ -29,6 +30,7 @@ mod site;
 mod size;
 mod stamp;
 mod suite;
+mod supply;
 mod tidy;
 mod wasm;
 
@@ -91,6 +93,8 @@ enum Chore {
     Size,
     /// Check the house rules.
     Tidy,
+    /// Ask whether anything that comes from outside is known to be unsafe.
+    Advisories,
     /// Make the reference pages alone, from the source.
     Reference,
     /// Build only the folder that the service serves.
@@ -123,6 +127,7 @@ fn dispatch(chore: Chore) -> Result<bool> {
         Chore::Bench { parts, peers } => bench::bench(parts, peers).map(|()| true),
         Chore::Size => site::build(Profile::Optimised).and_then(|()| size::size()),
         Chore::Tidy => tidy::tidy(),
+        Chore::Advisories => supply::advisories().map(|()| true),
         Chore::Reference => reference::build().map(|()| true),
         Chore::Site { dev } => {
             let profile = if dev { Profile::Dev } else { Profile::Optimised };

@@ -15,6 +15,7 @@ use crate::npm;
 use crate::run;
 use crate::site::{self, Profile};
 use crate::size;
+use crate::supply;
 use crate::tidy;
 use crate::wasm;
 
@@ -25,11 +26,12 @@ struct Step {
 
 /// In this order: the quick ones first, and the site before the tests that
 /// fetch it from the service.
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step { name: "fmt", run: fmt },
     Step { name: "clippy", run: clippy },
     Step { name: "clippy-web", run: clippy_web },
     Step { name: "tidy", run: || tidy::tidy().map(Counts::one) },
+    Step { name: "deny", run: || supply::deny().map(|()| Counts::one(true)) },
     Step { name: "site", run: || site::build(Profile::Optimised).map(|()| Counts::one(true)) },
     Step { name: "cargo", run: cargo_tests },
     Step { name: "package", run: package },
