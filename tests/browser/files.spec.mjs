@@ -33,6 +33,11 @@ describe("files and addresses", () => {
       reducedMotion: true,
     });
     const saved = await downloads(officer);
+    // A list of names says what for and to whom first.
+    await officer.press("button", new RegExp(`^下载.?${REGISTERS[0][0]}$`));
+    await officer.css('#handing-purpose[aria-invalid="true"]');
+    await officer.choose("用途", "按规定上报");
+    await officer.choose("交给谁", "秦峰镇");
     for (const [name, head] of REGISTERS) {
       await officer.press("button", new RegExp(`^下载.?${name}$`));
       const { file, bytes } = await saved.next();

@@ -287,7 +287,7 @@ describe("signed in by phone", () => {
     await page.byRole("heading", "登录过的设备");
     await page.text("本机");
     await page.press("button", "设置动态口令");
-    const secret = await (await page.css("#secret")).evaluate((node) => node.textContent.trim());
+    const secret = await (await page.css("#secret")).evaluate((node) => node.value.trim());
     const link = await (await page.css("a[href^='otpauth:']")).evaluate((node) => node.href);
     assert.ok(link.includes(secret), link);
     await page.css("svg.qr");
@@ -297,7 +297,7 @@ describe("signed in by phone", () => {
     await page.css("#f-code-confirm-error");
     await page.fill("验证器显示的六位数字", totp(secret));
     await page.press("button", "完成设置");
-    const shown = await (await page.css("#paper")).evaluate((node) => node.textContent);
+    const shown = await (await page.css("#paper")).evaluate((node) => node.value);
     const paper = shown.trim().split("\n");
     assert.equal(paper.length, 8);
     await sound(page, "second-factor-paper");

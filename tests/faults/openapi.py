@@ -5,7 +5,8 @@
 SERVICE is the binary, FOLDER an empty one, SECONDS how long all
 of it takes. Each persona has its share. What fails: a 5xx, a status, a type or
 a shape that the document does not name, a method that it does not name and that
-is answered. What a rule refuses is no failure: no schema knows the rules.
+is answered. What a rule refuses is no failure: no schema knows the rules. Nobody
+is held back meanwhile: what is turned away was not tried, and that fails too.
 """
 
 import json
@@ -29,7 +30,10 @@ CHECKS = [
 
 def main(service: str, folder: Path, seconds: int) -> int:
     folder.mkdir(parents=True, exist_ok=True)
-    demo = ["serve", "--demo", "--demo-members=60", "--listen=127.0.0.1:0", f"--data={folder / 'data'}"]
+    # Counted as ever, but with no end: each persona asks for thousands.
+    limits = ["--limits-per-person=100000000", "--limits-per-address=100000000"]
+    demo = [*limits, "--metrics=127.0.0.1:0"]
+    demo = ["serve", "--demo", "--demo-members=60", "--listen=127.0.0.1:0", f"--data={folder / 'data'}", *demo]
     log = open(folder / "service.log", "w")
     running = subprocess.Popen([service, *demo], stdout=subprocess.PIPE, stderr=log, text=True)
     try:
@@ -44,6 +48,10 @@ def main(service: str, folder: Path, seconds: int) -> int:
         if running.poll() is not None:
             print(f"the service has ended by itself with {running.returncode}")
             return 1
+        away = turned_away(folder / "service.log")
+        if away:
+            print(f"the service's own limits turned requests away, which were not tried: {away}")
+            return 1
         print(f"openapi: {len(PERSONAS) - len(failed)} personas held, failed: {failed or 'none'}")
         return 1 if failed else 0
     finally:
@@ -57,6 +65,17 @@ def listening(running: subprocess.Popen) -> str:
         if found:
             return found.group(1)
     raise SystemExit("the service ended before it listened; see service.log in its folder")
+
+
+def turned_away(log: Path) -> list[str]:
+    """The lines of the figures about limits that were met."""
+    page = re.search(r"metrics on (http\S+)", log.read_text()).group(1)
+    with urllib.request.urlopen(page, timeout=20) as answer:
+        lines = answer.read().decode().splitlines()
+    met = [line for line in lines if line.startswith("guiyan_turned_away_total{")]
+    if not met:
+        raise SystemExit("the figures do not tell who was turned away")
+    return [line for line in met if not line.endswith(" 0")]
 
 
 def hold(address: str, document: Path, persona: str, seconds: int) -> bool:

@@ -4,7 +4,7 @@ const list = document.getElementById("messages");
 const none = document.getElementById("none");
 const OFTEN = 2000;
 
-let shown = "";
+let shown; // the messages in the list, as text; nothing after a try that failed
 
 function row({ at, phone, code }) {
   const row = document.createElement("div");
@@ -18,7 +18,10 @@ function row({ at, phone, code }) {
 
 async function look() {
   const response = await fetch("/v1/demo/messages").catch(() => undefined);
-  if (!response?.ok) return say("现在取不到短信，正在重试。");
+  if (!response?.ok) {
+    shown = undefined;
+    return say("现在取不到短信，正在重试。");
+  }
   const { messages } = await response.json();
   const now = JSON.stringify(messages);
   if (now === shown) return undefined;

@@ -45,6 +45,7 @@ const memory = {
 
 let persona = memory.get("persona");
 let asked; // { at, token }: the promise of the current persona's token
+let asks = false; // whether signing in is being asked for
 
 async function fetchToken() {
   const response = await fetch("/v1/demo/tokens", {
@@ -102,6 +103,7 @@ function choose(value) {
   persona = value === "new" ? `new:${random()}` : value;
   memory.set("persona", persona);
   asked = undefined;
+  asks = false;
   say("");
   lead();
   offer();
@@ -150,6 +152,12 @@ if (element) {
   lead();
   if (persona) offer();
   element.addEventListener("guiyan-sign-in-needed", () => {
+    asks = true;
     say("这一步需要先登录：选一个示例身份，或用手机号，验证码在这里看：", messages());
+  });
+  // Whoever has signed in by phone is shown anew, and asked no more.
+  element.addEventListener("guiyan-change", () => {
+    if (asks) say("");
+    asks = false;
   });
 }

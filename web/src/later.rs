@@ -48,6 +48,7 @@ struct Account {
     note: Draw,
     section: Draw,
     token: for<'a> fn(&'a Http, Option<&'a str>) -> Token<'a>,
+    forget: fn(&Cx),
 }
 
 /// The token of a session of our own, on its way.
@@ -83,6 +84,7 @@ fn load_account() -> Result<Account, SplitLoaderError> {
         note: account::note,
         section: account::section,
         token: account::token,
+        forget: account::forget,
     })
 }
 
@@ -130,6 +132,13 @@ pub(crate) fn note(cx: &Cx) -> Html {
 /// The session of our own, on the person's page.
 pub(crate) fn session(cx: &Cx) -> Html {
     ACCOUNT.get().map(|account| (account.section)(cx)).unwrap_or_default()
+}
+
+/// The session of our own has ended with the person's data.
+pub(crate) fn forget(cx: &Cx) {
+    if let Some(account) = ACCOUNT.get() {
+        (account.forget)(cx);
+    }
 }
 
 /// The token of a session of our own; nothing to fetch where none was begun.

@@ -15,6 +15,7 @@ use crate::{
     dues::DuesRates,
     ids::{BranchId, DepartmentId, TownshipId},
     recipient::Recipient,
+    retention::Retention,
 };
 
 pub use check::CharterIssue;
@@ -33,6 +34,9 @@ pub struct DistrictCharter {
     pub departments: Vec<Department>,
     /// The notice shown before any data is asked for. [PIPL §17]
     pub notice: NoticeCharter,
+    /// How long what the notice does not name is kept. *Configurable.*
+    #[serde(default)]
+    pub retention: Retention,
     /// How much one person may have open at once. *Configurable.*
     #[serde(default)]
     pub limits: Limits,

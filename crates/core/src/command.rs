@@ -13,7 +13,7 @@ use crate::{
         member::MemberCommand,
         request::RequestCommand,
     },
-    ids::CommandId,
+    ids::{CommandId, PersonId},
     need::NeedCommand,
 };
 
@@ -51,6 +51,20 @@ pub enum DistrictCommand {
     /// Writes what has fallen due. Sent by the service, never from outside.
     #[serde(skip)]
     Settle,
+    /// Erases somebody who has been kept long enough. Sent by the service, never
+    /// from outside; refused while anything of theirs is going on.
+    #[serde(skip)]
+    ForgetDue {
+        /// Who.
+        person: PersonId,
+    },
+    /// Tells how many readings are deleted because they have been kept long
+    /// enough. Sent by the service, never from outside.
+    #[serde(skip)]
+    ForgetReadings {
+        /// How many.
+        count: u32,
+    },
 }
 
 /// A command with the id its client gave it.

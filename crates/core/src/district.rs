@@ -2,6 +2,7 @@
 //! and appended. It gathers the facts that lie outside of one branch.
 
 mod circle;
+mod kept;
 
 use std::{
     borrow::Cow,
@@ -10,6 +11,7 @@ use std::{
 };
 
 pub use circle::Room;
+pub use kept::Swept;
 
 use crate::{
     appointment::{self, Appointments},
@@ -24,7 +26,7 @@ use crate::{
     charter::DistrictCharter,
     command::{Command, DistrictCommand},
     decider::{Context, Decision, Helper, Outcome},
-    event::{DistrictEvent, Event},
+    event::Event,
     ids::{BranchId, CommandId, NeedId, PersonId, StreamId},
     need::{self, Need},
     refusal::Refusal,
@@ -46,6 +48,8 @@ pub struct District {
     pub activities: Activities,
     /// Who holds which office.
     pub appointments: Appointments,
+    /// What was deleted because it had been kept long enough.
+    pub swept: Swept,
     branches: BTreeMap<BranchId, Branch>,
     /// The branch of each active report-in; mirrors the claims.
     active: BTreeMap<PersonId, BranchId>,
@@ -65,6 +69,7 @@ impl District {
             needs: BTreeMap::new(),
             activities: Activities::default(),
             appointments: Appointments::default(),
+            swept: Swept::new(),
             active: BTreeMap::new(),
             erased: BTreeSet::new(),
             charter,
@@ -222,7 +227,13 @@ impl District {
                 Ok(self.settle(now))
             }
             (StreamId::District, Command::District(DistrictCommand::EraseMe {})) => {
-                self.erase(caller, now, id)
+                self.erase_caller(caller, now, id)
+            }
+            (StreamId::District, Command::District(DistrictCommand::ForgetDue { person })) => {
+                self.forget_due(*person, caller, now, id)
+            }
+            (StreamId::District, Command::District(DistrictCommand::ForgetReadings { count })) => {
+                self.forget_readings(*count)
             }
             (StreamId::District, Command::Need(command)) => {
                 need::decide(&self.context(caller, now, id), command)
@@ -251,11 +262,7 @@ impl District {
                 self.version = seq;
                 self.last_at = self.last_at.max(at);
                 match event {
-                    Event::District(DistrictEvent::PersonErased { person }) => {
-                        self.erased.insert(*person);
-                        self.activities.redact(*person);
-                        self.appointments.redact(*person);
-                    }
+                    Event::District(event) => self.evolve_own(at, event),
                     Event::Need(event) => self.evolve_need(at, event),
                     Event::Appointment(event) => self.appointments.evolve(at, event),
                     Event::Activity(event) => self.activities.evolve(at, event),
@@ -350,29 +357,6 @@ impl District {
             }
         }
         decision
-    }
-
-    fn erase(&self, caller: &Caller, now: Timestamp, id: CommandId) -> Result<Decision, Refusal> {
-        let person = caller.person.ok_or(Refusal::SignInNeeded)?;
-        let context = self.context(caller, now, id);
-        let mut decision = Decision::new(Outcome::Erased);
-        for branch in self.branches.values() {
-            member::end_for_erasure(branch, &context, person, &mut decision);
-            for event in request::end_for_erasure(branch, &context, person) {
-                decision = decision.with(&branch.stream(), event);
-            }
-            lead::close_for_erasure(branch, person, &mut decision);
-            if branch.keeps(&person) {
-                decision = decision.with(&branch.stream(), MemberEvent::PersonErased { person });
-            }
-        }
-        self.leave_own(person, now, &mut decision);
-        for event in appointment::end_for_erasure(&self.appointments, person, now) {
-            decision = decision.with(&StreamId::District, event);
-        }
-        decision = decision.with(&StreamId::District, DistrictEvent::PersonErased { person });
-        decision.erase = Some(person);
-        Ok(decision)
     }
 
     fn track(&mut self, id: &BranchId, event: &Event) {

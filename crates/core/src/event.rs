@@ -12,6 +12,7 @@ use crate::{
     },
     ids::{CommandId, PersonId, StreamId},
     need::NeedEvent,
+    retention::Kept,
     time::Timestamp,
 };
 
@@ -45,10 +46,19 @@ pub enum Event {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum DistrictEvent {
-    /// A person erased themselves.
+    /// A person erased themselves, or was kept no longer.
     PersonErased {
         /// Who: an id that from now on leads nowhere.
         person: PersonId,
+    },
+    /// Something was deleted because it had been kept long enough. [PIPL §19]
+    Swept {
+        /// What.
+        kind: Kept,
+        /// How many people, or readings.
+        count: u32,
+        /// The limit that was applied, in months.
+        months: u32,
     },
 }
 

@@ -47,6 +47,7 @@ pub mod openapi;
 pub mod personal;
 pub mod recipient;
 pub mod refusal;
+pub mod retention;
 pub mod tally;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -42,12 +42,14 @@ pub fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr 
     }
     // Each proxy adds the one it heard from at the end, so the first from the
     // end that is no proxy of ours is who asked.
-    let named = headers.get_all(FORWARDED).iter().rev().filter_map(|value| value.to_str().ok());
-    for text in named.flat_map(|value| value.rsplit(',')) {
-        match text.trim().parse::<IpAddr>() {
-            Ok(address) if trusted.contains(&address.to_canonical()) => {}
-            Ok(address) => return address.to_canonical(),
-            Err(_) => return peer,
+    // What cannot be read may be anybody's, and then nothing before it counts.
+    let named = headers.get_all(FORWARDED).iter().rev();
+    for part in named.flat_map(|value| value.as_bytes().rsplit(|byte| *byte == b',')) {
+        let address = std::str::from_utf8(part).ok().and_then(|text| text.trim().parse().ok());
+        match address.map(|address: IpAddr| address.to_canonical()) {
+            Some(address) if trusted.contains(&address) => {}
+            Some(address) => return address,
+            None => return peer,
         }
     }
     peer
@@ -60,10 +62,10 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(peer: &str, forwarded: &[&'static str], expected: &str) {
+    fn check(peer: &str, forwarded: &[&str], expected: &str) {
         let mut headers = HeaderMap::new();
         for value in forwarded {
-            headers.append(FORWARDED, HeaderValue::from_static(value));
+            headers.append(FORWARDED, HeaderValue::from_bytes(value.as_bytes()).unwrap());
         }
         let trusted = ["127.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap()];
         let found = address(peer.parse().unwrap(), &headers, &trusted);
@@ -80,5 +82,9 @@ mod tests {
         check("127.0.0.1", &["203.0.113.5", "198.51.100.1"], "198.51.100.1");
         check("127.0.0.1", &["unknown"], "127.0.0.1");
         check("127.0.0.1", &[], "127.0.0.1");
+        // What somebody writes before the proxy's own word does not hide it, and
+        // what stands in its place is not passed over.
+        check("127.0.0.1", &["北京, 198.51.100.1"], "198.51.100.1");
+        check("127.0.0.1", &["198.51.100.1", "北京"], "127.0.0.1");
     }
 }

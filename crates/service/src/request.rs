@@ -1,6 +1,7 @@
 //! A request's id. It comes with the request or is made here, goes back with
-//! the answer, and stands in every line that is logged while the request is
-//! under way and in every problem: what somebody saw is found in the logs by it.
+//! the answer, and stands in every problem and in every line that the request's
+//! own task logs: what somebody saw is found in the logs by it. What the desk's
+//! writer or a thread for the disk logs has none, as it may be for many.
 
 use std::{
     fmt,

@@ -7,6 +7,7 @@ mod one_by_one;
 mod open;
 mod phone;
 mod progress;
+mod sweep;
 
 use std::{
     ffi::OsString, io::Write as _, net::IpAddr, process::ExitCode, sync::Arc, time::Duration,
@@ -187,7 +188,8 @@ fn serve(options: &Serve) -> Result<(), RunError> {
 }
 
 async fn run(options: &Serve) -> Result<(), RunError> {
-    let origins = options.allow_origin.iter().map(|text| origin(text)).collect::<Result<_, _>>()?;
+    let origins = options.allow_origin.iter().map(|text| origin(text));
+    let origins: Vec<HeaderValue> = origins.collect::<Result<_, _>>()?;
     let charter = Arc::new(read_charter(options.charter.as_deref())?);
     // Before anything is written: a port in use is the commonest mistake.
     let listener = TcpListener::bind(options.listen)
@@ -254,9 +256,10 @@ async fn run(options: &Serve) -> Result<(), RunError> {
         tracing::info!("metrics on http://{address}/metrics");
     }
     tokio::spawn(settle(desk.clone(), stopping.clone()));
+    tokio::spawn(sweep::keep_swept(app.clone(), stopping.clone()));
     app.identity.keep_fresh(&stopping);
     if let Some(sign_in) = &sign_in {
-        sign_in.keep_swept(&stopping);
+        sign_in.keep_swept(&app.desk, &stopping);
     }
     tokio::spawn(async move {
         asked.await;
@@ -268,7 +271,8 @@ async fn run(options: &Serve) -> Result<(), RunError> {
         let router = metrics::router(app.clone());
         tokio::spawn(server::serve(listener, router, Arc::default(), stopping.clone()));
     }
-    let front = Arc::new(Front { limits, metrics, trusted_proxies });
+    let front = Front { limits, metrics, trusted_proxies, origins: origins.clone() };
+    let front = Arc::new(front);
     server::serve(listener, routes::router(app, origins), front, stopping).await;
     let _ = tokio::task::spawn_blocking(move || desk.close()).await;
     tracing::info!("stopped");

@@ -13,8 +13,8 @@ use axum::{
     Router,
     body::Body,
     extract::Request,
-    http::StatusCode,
-    response::{IntoResponse, Response},
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
 };
 use futures_util::FutureExt as _;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -24,18 +24,18 @@ use hyper_util::{
 };
 use tokio::{
     net::TcpListener,
-    sync::watch,
+    sync::{Semaphore, watch},
     time::{Instant, sleep, sleep_until, timeout},
 };
 use tower::Service as _;
 
 use crate::{
     client::{self, Client},
-    limits::{Limits, held::Held},
+    limits::Limits,
     metrics::Metrics,
-    problem::{Failure, Told as _, TurnedAway},
+    problem::{Failure, TurnedAway},
     request::{self, RequestId},
-    routes::lang_of,
+    routes::{failing, lang_of},
 };
 
 /// Time for a request's head, and for the next one on an open connection.
@@ -47,7 +47,7 @@ const BRIEF_TIMEOUT: Duration = Duration::from_secs(5);
 const BRIEF_LIMIT: usize = 16 * 1024;
 /// Connections beyond the limit that are told so at a time; more are closed
 /// without a word.
-const TURNED_AWAY: u32 = 256;
+const TURNED_AWAY: usize = 256;
 /// So long a connection is not listened to after it was turned away.
 const REST: Duration = Duration::from_secs(1);
 /// Requests under way have this long to finish.
@@ -62,6 +62,8 @@ pub struct Front {
     pub metrics: Arc<Metrics>,
     /// Proxies whose word about a client's address is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// The portals on other hosts, which are told too when there is no room.
+    pub origins: Vec<HeaderValue>,
 }
 
 /// Serves until `stopping` becomes true, then lets what is under way finish.
@@ -76,7 +78,7 @@ pub async fn serve(
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_LIMIT);
     let mut brief = http.clone();
     brief.header_read_timeout(BRIEF_TIMEOUT).max_buf_size(BRIEF_LIMIT).keep_alive(false);
-    let turned_away = Held::<()>::new(TURNED_AWAY);
+    let turned_away = Arc::new(Semaphore::new(TURNED_AWAY));
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -104,11 +106,14 @@ pub async fn serve(
             }
             // Told why, as long as these few are not too many themselves.
             Err(failure) => {
-                let Ok(hold) = turned_away.take(None, 0) else { continue };
+                let Ok(hold) = turned_away.clone().try_acquire_owned() else { continue };
+                let router = failing(failure, front.origins.clone());
                 let service = service_fn(move |request: Request<Incoming>| {
-                    let told = failure.clone().told(lang_of(request.headers()));
-                    let id = RequestId::of(request.headers());
-                    id.scope(async { Ok::<_, Infallible>(told.into_response()) })
+                    let (id, router) = (RequestId::of(request.headers()), router.clone());
+                    async move {
+                        let response = id.scope(apart(router, request.map(Body::new))).await;
+                        Ok::<_, Infallible>(with_id(id, response))
+                    }
                 });
                 spawn(brief.serve_connection(TokioIo::new(stream), service), hold);
             }
@@ -132,6 +137,22 @@ fn spawn<T: Send + 'static>(
     });
 }
 
+/// The answer of a router that is not the service's own.
+async fn apart(mut router: Router, request: Request) -> Response {
+    match router.call(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+/// Every answer tells the id of its request.
+fn with_id(id: RequestId, mut response: Response) -> Response {
+    if let Some(id) = id.to_header() {
+        response.headers_mut().insert(request::HEADER, id);
+    }
+    response
+}
+
 /// A connection, from the first request to the last.
 struct Line {
     peer: IpAddr,
@@ -151,6 +172,7 @@ impl Line {
         self.rest.over().await;
         let (id, begin) = (RequestId::of(request.headers()), Instant::now());
         let lang = lang_of(request.headers());
+        let origin = request.headers().get(header::ORIGIN).cloned();
         let from = client::address(self.peer, request.headers(), &self.front.trusted_proxies);
         request.extensions_mut().insert(Client(from));
         let answer = router.call(request.map(Body::new));
@@ -158,13 +180,16 @@ impl Line {
             match AssertUnwindSafe(answer).catch_unwind().await {
                 Ok(Ok(response)) => response,
                 Ok(Err(never)) => match never {},
-                Err(_) => Failure::Internal.told(lang).into_response(),
+                Err(_) => {
+                    let mut request = Request::new(Body::empty());
+                    let headers = request.headers_mut();
+                    headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static(lang.tag()));
+                    headers.extend(origin.map(|origin| (header::ORIGIN, origin)));
+                    apart(failing(Failure::Internal, self.front.origins.clone()), request).await
+                }
             }
         };
-        let mut response = id.scope(answer).await;
-        if let Some(id) = id.to_header() {
-            response.headers_mut().insert(request::HEADER, id);
-        }
+        let response = with_id(id, id.scope(answer).await);
         self.front.metrics.request(response.status().as_u16(), begin.elapsed());
         if response.extensions().get::<TurnedAway>().is_some() {
             self.turned_away(response.status());
@@ -231,10 +256,13 @@ mod tests {
         let address = listener.local_addr().unwrap();
         let (stop, stopping) = watch::channel(false);
         let router = Router::new().route("/panic", get(fails)).route("/fine", get(|| async {}));
-        let served = tokio::spawn(serve(listener, router, Arc::default(), stopping));
+        let origins = vec![HeaderValue::from_static("https://portal.example")];
+        let front = Arc::new(Front { origins, ..Front::default() });
+        let served = tokio::spawn(serve(listener, router, front, stopping));
 
         let mut stream = TcpStream::connect(address).await.unwrap();
-        let ask = |path| format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n");
+        let origin = "Origin: https://portal.example";
+        let ask = |path| format!("GET {path} HTTP/1.1\r\nHost: x\r\n{origin}\r\n\r\n");
         stream.write_all(ask("/panic").as_bytes()).await.unwrap();
         let mut buffer = vec![0; 4096];
         let count = stream.read(&mut buffer).await.unwrap();
@@ -242,6 +270,9 @@ mod tests {
         assert!(answer.starts_with("HTTP/1.1 500 "), "{answer}");
         assert!(answer.contains("application/problem+json"), "{answer}");
         assert!(!answer.contains("on purpose"), "a cause leaks: {answer}");
+        // A portal of another origin may read it too.
+        assert!(answer.contains("access-control-allow-origin: https://portal.example"), "{answer}");
+        assert!(answer.contains("x-request-id: "), "{answer}");
 
         // The same connection goes on.
         stream.write_all(ask("/fine").as_bytes()).await.unwrap();

@@ -1,6 +1,6 @@
 //! Logs go to stderr: what happened to the service, never who asked for what.
 //! No personal data, no tokens, no bodies and no query strings are logged. A line
-//! of a request ends with its id.
+//! that a request's own task logs ends with its id ([`crate::request`]).
 
 use std::{
     fmt,

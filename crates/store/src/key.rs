@@ -118,6 +118,9 @@ impl fmt::Debug for Subject {
     }
 }
 
+/// Bytes of a receipt's seal.
+const SEAL: usize = 16;
+
 /// Makes keyed digests, so that what is stored cannot be guessed by trying.
 #[derive(Clone)]
 pub struct Keyed {
@@ -154,11 +157,22 @@ impl Keyed {
     }
 
     /// The seal of a receipt.
-    pub(crate) fn receipt(&self, body: &[u8]) -> [u8; 16] {
+    pub(crate) fn receipt(&self, body: &[u8]) -> [u8; SEAL] {
+        let whole: [u8; 32] = self.sealing(body).finalize().into_bytes().into();
+        std::array::from_fn(|index| whole.get(index).copied().unwrap_or_default())
+    }
+
+    /// Whether it is the seal of that receipt; told in the same time whichever
+    /// byte is wrong.
+    pub(crate) fn is_receipt(&self, body: &[u8], seal: &[u8]) -> bool {
+        // A shorter one would be held against the beginning only.
+        seal.len() == SEAL && self.sealing(body).verify_truncated_left(seal).is_ok()
+    }
+
+    fn sealing(&self, body: &[u8]) -> Hmac<Sha256> {
         // No digest of a command begins with a target of this length.
         let key = hmac(self.commands.as_slice(), [b"\xffguiyan/1/receipts".as_slice()]);
-        let whole = hmac(key.as_slice(), [body]);
-        std::array::from_fn(|index| whole.get(index).copied().unwrap_or_default())
+        mac(&key, [body])
     }
 
     /// The digest of who asks whom for what. Offices are left out: a repeat is
@@ -190,6 +204,10 @@ pub(crate) fn random<const N: usize>() -> Result<[u8; N], StoreError> {
 }
 
 fn hmac<'a>(key: &[u8], parts: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
+    mac(key, parts).finalize().into_bytes().into()
+}
+
+fn mac<'a>(key: &[u8], parts: impl IntoIterator<Item = &'a [u8]>) -> Hmac<Sha256> {
     // HMAC takes a key of any length, so that the error cannot occur; the
     // constructor that cannot fail wants a whole block.
     let mut block = Zeroizing::new([0_u8; 64]);
@@ -200,7 +218,7 @@ fn hmac<'a>(key: &[u8], parts: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
     for part in parts {
         mac.update(part);
     }
-    mac.finalize().into_bytes().into()
+    mac
 }
 
 fn hex(text: &str) -> Option<Vec<u8>> {

@@ -12,7 +12,7 @@ use guiyan_core::{
     ids::{BranchId, CommandId, PersonId, StreamId},
     tally::Counted,
     time::{Month, Timestamp},
-    view::Reading,
+    view::{Handing, Reading},
 };
 
 use crate::{
@@ -161,13 +161,15 @@ pub struct Access {
     pub branch: BranchId,
     /// What for, as a code, for example `roster`.
     pub purpose: String,
+    /// What it was handed out for and to whom, where it was.
+    pub handing: Option<Handing>,
     /// About whom. [`Log::accesses`] names only the person asked for.
     pub persons: Vec<PersonId>,
 }
 
 impl From<Access> for Reading {
-    fn from(Access { at, by, offices, branch, purpose, .. }: Access) -> Self {
-        Self { at, by, offices, branch, purpose }
+    fn from(Access { at, by, offices, branch, purpose, handing, .. }: Access) -> Self {
+        Self { at, by, offices, branch, purpose, handing }
     }
 }
 
@@ -358,6 +360,18 @@ pub trait Log: Send {
     /// # Errors
     /// The storage failed.
     fn accesses(&mut self, person: PersonId) -> Result<Vec<Access>, StoreError>;
+
+    /// How many readings are from before that moment.
+    ///
+    /// # Errors
+    /// The storage failed.
+    fn accesses_before(&mut self, before: Timestamp) -> Result<u64, StoreError>;
+
+    /// Deletes the readings from before that moment.
+    ///
+    /// # Errors
+    /// The storage failed.
+    fn forget_accesses(&mut self, before: Timestamp) -> Result<(), StoreError>;
 
     /// The keys for digests of commands and subjects.
     fn keyed(&self) -> Keyed;

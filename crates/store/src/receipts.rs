@@ -37,16 +37,29 @@ pub fn of(
 /// The storage failed.
 pub fn check(log: &mut (impl Log + ?Sized), code: &str) -> Result<Option<ReceiptView>, StoreError> {
     let Some((receipt, seal)) = Receipt::read(code) else { return Ok(None) };
-    let ours = log.keyed().receipt(&receipt.body());
-    // In the same time whichever byte is wrong.
-    let differs = ours.iter().zip(&seal).fold(0, |differs, (one, other)| differs | (one ^ other));
-    if differs != 0 {
+    if !log.keyed().is_receipt(&receipt.body(), &seal) {
         return Ok(None);
     }
     let remembered = log.remembered(receipt.command)?;
     let there = remembered.is_some_and(|it| it.outcome == Outcome::Erased)
         && chain_at(log, receipt.version)? == Some(receipt.chain);
     Ok(Some(receipt.view(&seal, there)))
+}
+
+/// What somebody asks about: the code of a receipt, or, for who lost the answer,
+/// the id that they sent the erasure under.
+///
+/// # Errors
+/// The storage failed.
+pub fn find(
+    log: &mut (impl Log + ?Sized),
+    given: &str,
+    backup_days: u16,
+) -> Result<Option<ReceiptView>, StoreError> {
+    match given.parse() {
+        Ok(id) => of(log, CommandId(id), backup_days),
+        Err(_) => check(log, given),
+    }
 }
 
 fn chain_at(log: &mut (impl Log + ?Sized), version: u64) -> Result<Option<[u8; 32]>, StoreError> {

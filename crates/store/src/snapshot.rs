@@ -21,7 +21,7 @@ use crate::{
 /// Raised with every change of the form. What was written in another one is
 /// made anew from the events.
 #[cfg(feature = "sqlite")]
-const SHAPE: &[u8] = b"3\n";
+const SHAPE: &[u8] = b"4\n";
 
 #[cfg(feature = "sqlite")]
 type Hash = [u8; 32];

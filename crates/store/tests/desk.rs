@@ -164,6 +164,7 @@ fn people_and_who_read_about_them() {
         offices: vec!["secretary:xinzhou-beijing".parse().unwrap()],
         branch: "xinzhou-beijing".parse().unwrap(),
         purpose: "roster".to_owned(),
+        handing: None,
         persons: vec![someone],
     })
     .unwrap();

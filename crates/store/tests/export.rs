@@ -49,6 +49,7 @@ fn lived_in(dir: &TempDir) -> Counts {
         offices: vec!["secretary:xinzhou-beijing".parse().unwrap()],
         branch: "xinzhou-beijing".parse().unwrap(),
         purpose: purpose.to_owned(),
+        handing: None,
         persons: persons.iter().map(|number| person(*number)).collect(),
     };
     let accesses = [access("roster", &[1, 2]), access("list", &[2]), access("list", &[3, 1])];

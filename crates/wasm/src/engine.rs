@@ -6,10 +6,12 @@ use guiyan_core::{
     Outcome, Refusal, Submission,
     caller::{Caller, Lang, Role},
     charter::DistrictCharter,
-    ids::{CommandId, PersonId, StreamId},
+    ids::{PersonId, StreamId},
     time::Timestamp,
-    view::{self, Named, Reading},
-    wire::{AccountPerson, CommandAnswer, Door, Failure, FindAccount, Question, Sources, View},
+    view::{self, Handing, Named, Reading},
+    wire::{
+        self, AccountPerson, CommandAnswer, Door, Failure, FindAccount, Question, Sources, View,
+    },
 };
 use guiyan_sample::persona::roles_of;
 use guiyan_store::{
@@ -22,6 +24,8 @@ use crate::journal::{Journal, Unsaved};
 
 /// Whom the page says its people are known by.
 const ISSUER: &str = "guiyan-local";
+/// For how many days the page keeps backups.
+const NO_BACKUPS: u16 = 0;
 
 /// A request, as it would go over HTTP.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -188,9 +192,8 @@ impl Engine {
                 let Receipt { version, outcome, .. } =
                     self.submit(target, caller, now, submission)?;
                 let erased = outcome == Outcome::Erased;
-                // The page has no backups.
                 let receipt = match erased {
-                    true => receipts::of(self.desk.log(), id, 0).map_err(lost)?,
+                    true => receipts::of(self.desk.log(), id, NO_BACKUPS).map_err(lost)?,
                     false => None,
                 };
                 ok(&CommandAnswer { version, outcome, receipt })
@@ -206,8 +209,9 @@ impl Engine {
         lang: Lang,
         now: Timestamp,
     ) -> Result<Reply, Failure> {
-        if let Some(code) = receipt_code(&request.path) {
-            return self.receipt(code);
+        if let Some(given) = wire::Receipt::asked(&request.path) {
+            let found = receipts::find(self.desk.log(), &given, NO_BACKUPS).map_err(lost)?;
+            return ok(&found.ok_or(Refusal::UnknownReceipt)?);
         }
         let question = question(request)?;
         let tallies = if question.counts() {
@@ -236,7 +240,8 @@ impl Engine {
             return Ok(Reply { etag, ..text(304, String::new()) });
         }
         if let Some(by) = caller.person {
-            self.keep((by, answer.offices), now, answer.purpose, answer.named)?;
+            let reader = (by, &*answer.offices, &answer.handing);
+            self.keep(reader, now, answer.purpose, answer.named)?;
         }
         match answer.view {
             View::Sheet(sheet) => {
@@ -250,29 +255,20 @@ impl Engine {
     /// Keeps who read about whom, as the service does.
     fn keep(
         &mut self,
-        (by, offices): (PersonId, Vec<Role>),
+        (by, offices, handing): (PersonId, &[Role], &Option<Handing>),
         at: Timestamp,
         purpose: &str,
         named: Vec<Named>,
     ) -> Result<(), Failure> {
         let access = |(branch, persons)| {
-            let (offices, purpose) = (offices.clone(), purpose.to_owned());
-            Access { at, by, offices, branch, purpose, persons }
+            let (offices, purpose) = (offices.to_vec(), purpose.to_owned());
+            Access { at, by, offices, branch, purpose, handing: handing.clone(), persons }
         };
         let accesses: Vec<_> = view::readings(by, named).into_iter().map(access).collect();
         if accesses.is_empty() {
             return Ok(());
         }
         self.desk.log().record_accesses(&accesses).map_err(lost)
-    }
-
-    fn receipt(&mut self, code: &str) -> Result<Reply, Failure> {
-        let log = self.desk.log();
-        let found = match code.parse() {
-            Ok(id) => receipts::of(log, CommandId(id), 0),
-            Err(_) => receipts::check(log, code),
-        };
-        ok(&found.map_err(lost)?.ok_or(Refusal::UnknownReceipt)?)
     }
 
     fn caller(&mut self, request: &Request) -> Result<Caller, Failure> {
@@ -342,11 +338,6 @@ fn slot() -> (Slot, impl FnOnce(Answer) + Send + 'static) {
 fn question(request: &Request) -> Result<Question, Failure> {
     let query: Vec<_> = form_urlencoded::parse(request.query.as_bytes()).collect();
     Question::of(&request.path, query.iter().map(|(name, value)| (&**name, &**value)))
-}
-
-/// The code, or the id, whose receipt an address is.
-fn receipt_code(path: &str) -> Option<&str> {
-    path.strip_prefix("/v1/receipts/").filter(|code| !code.contains('/'))
 }
 
 /// The stream that a command is posted to, and the command.

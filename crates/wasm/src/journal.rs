@@ -18,6 +18,7 @@ use guiyan_core::{
     ids::{BranchId, CommandId, PersonId, StreamId},
     personal::PERSONAL_KEY,
     time::Timestamp,
+    view::Handing,
 };
 use guiyan_store::{
     Access, Append, Digest, Log, MasterKey, MemoryLog, NewEvent, Rejection, Remembered, Row,
@@ -56,8 +57,12 @@ enum Entry {
         offices: Vec<Role>,
         branch: BranchId,
         purpose: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        handing: Option<Handing>,
         persons: Vec<PersonId>,
     },
+    /// Readings from before that moment were kept long enough.
+    AccessesForgotten { before: Timestamp },
 }
 
 /// What is to be kept of a journal.
@@ -163,16 +168,18 @@ impl Inner {
             Entry::Person { subject, person } => {
                 self.people.insert(subject, person);
             }
-            Entry::Access { at, by, offices, branch, purpose, persons } => {
+            Entry::Access { at, by, offices, branch, purpose, handing, persons } => {
                 self.log.record_accesses(&[Access {
                     at,
                     by,
                     offices,
                     branch,
                     purpose,
+                    handing,
                     persons,
                 }])?;
             }
+            Entry::AccessesForgotten { before } => self.log.forget_accesses(before)?,
         }
         Ok(())
     }
@@ -314,14 +321,26 @@ impl Log for Journal {
     fn record_accesses(&mut self, accesses: &[Access]) -> Result<(), StoreError> {
         let mut inner = self.inner();
         inner.log.record_accesses(accesses)?;
-        for Access { at, by, offices, branch, purpose, persons } in accesses.iter().cloned() {
-            inner.write(&Entry::Access { at, by, offices, branch, purpose, persons })?;
+        for Access { at, by, offices, branch, purpose, handing, persons } in
+            accesses.iter().cloned()
+        {
+            inner.write(&Entry::Access { at, by, offices, branch, purpose, handing, persons })?;
         }
         Ok(())
     }
 
     fn accesses(&mut self, person: PersonId) -> Result<Vec<Access>, StoreError> {
         self.inner().log.accesses(person)
+    }
+
+    fn accesses_before(&mut self, before: Timestamp) -> Result<u64, StoreError> {
+        self.inner().log.accesses_before(before)
+    }
+
+    fn forget_accesses(&mut self, before: Timestamp) -> Result<(), StoreError> {
+        let mut inner = self.inner();
+        inner.log.forget_accesses(before)?;
+        inner.write(&Entry::AccessesForgotten { before })
     }
 
     fn keyed(&self) -> Keyed {

@@ -16,20 +16,11 @@ export async function within(page, text, name) {
       text,
       name,
     );
+  let button;
   await eventually(async () => {
-    const button = (await look()).asElement();
-    return button !== null && (await pressed(button));
+    button = (await look()).asElement();
+    return button !== null;
   }, `${name} in the card of ${text}`);
-}
-
-/** Presses it; false when the list was drawn anew in between and it is gone. */
-async function pressed(button) {
-  try {
-    await button.evaluate((node) => node.scrollIntoView({ block: "center" }));
-    await button.click();
-    return true;
-  } catch (cause) {
-    if (/detached/.test(cause.message)) return false;
-    throw cause;
-  }
+  await button.evaluate((node) => node.scrollIntoView({ block: "center" }));
+  await button.click();
 }

@@ -31,6 +31,7 @@ pub mod app;
 pub mod changes;
 pub mod crowd;
 pub mod disk;
+pub mod figures;
 pub mod issuer;
 pub mod make;
 pub mod person;

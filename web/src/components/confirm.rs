@@ -49,13 +49,7 @@ impl Confirm {
     }
 
     /// The question with `body` below it, and its two answers.
-    pub(crate) fn html(
-        &self,
-        question: &'static str,
-        body: Html,
-        yes: Button,
-        no: &'static str,
-    ) -> Html {
+    pub(crate) fn html(&self, question: &str, body: Html, yes: Button, no: &'static str) -> Html {
         let (open, escape) = (self.open.clone(), self.open.clone());
         let no = Button::quiet(no).on(Callback::from(move |_| open.set(false)));
         let onkeydown = Callback::from(move |event: KeyboardEvent| {
@@ -66,7 +60,7 @@ impl Confirm {
         });
         html! {
             <div class="confirm rise" role="group" aria-labelledby={self.id.clone()} {onkeydown}>
-                <p class="strong" id={self.id.clone()} tabindex="-1">{question}</p>
+                <p class="strong" id={self.id.clone()} tabindex="-1">{question.to_owned()}</p>
                 {body}
                 <div class="actions">{yes.html()}{no.html()}</div>
             </div>

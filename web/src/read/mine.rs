@@ -116,6 +116,8 @@ pub(crate) struct Reading {
     pub branch: Option<BranchRef>,
     pub purpose: String,
     pub exported: bool,
+    pub handed_for: Option<String>,
+    pub handed_to: Option<Office>,
     pub offices: Vec<Office>,
     pub name: Option<String>,
 }
@@ -171,6 +173,8 @@ objects! {
         branch = "branch",
         purpose = "purpose",
         exported = "exported",
+        handed_for = "handedFor",
+        handed_to = "handedTo",
         offices = "offices",
         name = "name",
     }
@@ -195,6 +199,7 @@ objects! {
         passed_at = "passedAt",
         withdrawn_at = "withdrawnAt",
         refused_at = "refusedAt",
+        replaced_at = "replacedAt",
         stands = "stands",
     }
 }

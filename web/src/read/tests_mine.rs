@@ -49,6 +49,7 @@ fn what_is_held_reads_as_it_was_written() {
         by: person(900),
         offices: vec!["secretary:xinzhou-beijing".parse().unwrap()],
         branch: "xinzhou-beijing".parse().unwrap(),
+        handing: None,
         purpose: "register".to_owned(),
     }];
     for caller in [Caller::person(person(1)), Caller::person(person(50)), secretary(&beijing())] {

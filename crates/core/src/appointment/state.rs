@@ -41,7 +41,16 @@ pub struct Ended {
 impl Appointment {
     /// Whether it is held at that time: to the end of its last day.
     pub fn is_held(&self, now: Timestamp) -> bool {
-        self.ended.is_none() && self.lapses().is_none_or(|end| now < end)
+        self.ended.is_none() && !self.is_over(now)
+    }
+
+    /// Whether it was held at a time that is over.
+    pub fn was_held(&self, at: Timestamp) -> bool {
+        self.since <= at && self.ended.is_none_or(|ended| at < ended.at) && !self.is_over(at)
+    }
+
+    fn is_over(&self, at: Timestamp) -> bool {
+        self.lapses().is_some_and(|end| end <= at)
     }
 
     /// When its term is over.

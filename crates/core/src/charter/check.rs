@@ -43,6 +43,11 @@ pub(super) fn district(charter: &DistrictCharter) -> Result<(), CharterIssue> {
     filled("notice.version", &charter.notice.version)?;
     filled("notice.contact", &charter.notice.contact)?;
     within("notice.retentionMonths", charter.notice.retention_months, 1, 600)?;
+    if let Some(months) = charter.retention.guest_months {
+        // What a guest agrees to names the notice's number as the most.
+        within("retention.guestMonths", months, 1, charter.notice.retention_months.into())?;
+    }
+    within("retention.readingMonths", charter.retention.reading_months, 0, 600)?;
     if let Some(name) = &charter.activities.short_name {
         both("activities.shortName", name)?;
     }

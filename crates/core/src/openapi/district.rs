@@ -101,6 +101,13 @@ pub(super) fn add(
             &["400", "403", "404", "503"],
         ),
     );
+    let purpose = json!({ "name": "purpose", "in": "query", "required": true,
+        "schema": schemas.handing_purpose(),
+        "description": "What it is handed out for; kept where the people on it can see it" });
+    let recipient = json!({ "name": "recipient", "in": "query", "required": true,
+        "schema": { "type": "string", "pattern": "^(district-officer|(secretary|liaison):.+)$" },
+        "description": "To which office: `district-officer`, `secretary:…` of a branch, which \
+            gets its own members, or `liaison:…` of a township, which gets its own people" });
     let file = || json!({ "text/csv": { "schema": { "type": "string" } } });
     for (name, summary) in [
         (
@@ -110,8 +117,13 @@ pub(super) fn add(
         ("organisations", "流动党员党组织登记表"),
         ("statistics", "流动党员情况统计表"),
     ] {
-        let statuses = ["400", "403", "503"];
-        let register = operation(summary, json!(period()), file(), &statuses);
+        let [from, to] = period();
+        let register = if name == "members" {
+            let parameters = json!([from, to, purpose, recipient]);
+            operation(summary, parameters, file(), &["400", "403", "422", "503"])
+        } else {
+            operation(summary, json!([from, to]), file(), &["400", "403", "503"])
+        };
         add(&format!("/v1/district/registers/{name}.csv"), "get", register);
     }
     let [from, to] = period();
@@ -120,9 +132,9 @@ pub(super) fn add(
         "get",
         operation(
             "流动党员花名册 of a branch; each read is kept where the people can see it",
-            json!([branch(), from, to]),
+            json!([branch(), from, to, purpose, recipient]),
             file(),
-            &["400", "403", "404", "503"],
+            &["400", "403", "404", "422", "503"],
         ),
     );
 }

@@ -19,8 +19,8 @@ use crate::{
     command::Submission,
     dues::DuesRates,
     view::{
-        BranchView, DistrictView, HeldLeadsView, HelpView, LeadsView, MattersPage, MeView,
-        MyDataView, OfficesView, OverviewView, PlansView, RosterPage, RowsOf, RowsView,
+        BranchView, DistrictView, HandingPurpose, HeldLeadsView, HelpView, LeadsView, MattersPage,
+        MeView, MyDataView, OfficesView, OverviewView, PlansView, RosterPage, RowsOf, RowsView,
         TownshipPage,
     },
     wire::{
@@ -200,6 +200,10 @@ impl Schemas {
 
     fn rows(&mut self) -> Value {
         self.of::<RowsView>()
+    }
+
+    fn handing_purpose(&mut self) -> Value {
+        self.of::<HandingPurpose>()
     }
 
     fn rows_of(&mut self) -> Value {

@@ -88,6 +88,8 @@ const PLAIN: &[Refusal] = &[
     Refusal::AlreadyAppointed,
     Refusal::AppointmentOver,
     Refusal::LastOfficer,
+    Refusal::PurposeNeeded,
+    Refusal::RecipientNotNamed,
     Refusal::CommandIdReused,
     Refusal::NothingStored,
 ];

@@ -194,6 +194,10 @@ pub enum Refusal {
     AppointmentOver,
     /// Without them nobody could appoint an officer of the district.
     LastOfficer,
+    /// A list of names goes out only with what for and to whom.
+    PurposeNeeded,
+    /// No office to which a list of names goes: the notice does not name it.
+    RecipientNotNamed,
     /// The same command id was used with another content or by someone else.
     CommandIdReused,
     /// Nothing is stored about the caller.
@@ -289,6 +293,8 @@ impl Refusal {
             Self::AlreadyAppointed => "alreadyAppointed",
             Self::AppointmentOver => "appointmentOver",
             Self::LastOfficer => "lastOfficer",
+            Self::PurposeNeeded => "purposeNeeded",
+            Self::RecipientNotNamed => "recipientNotNamed",
             Self::CommandIdReused => "commandIdReused",
             Self::NothingStored => "nothingStored",
         }

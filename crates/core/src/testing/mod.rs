@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// The first stage: what has happened.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Given {
     district: District,
     now: Timestamp,

@@ -56,6 +56,7 @@ fn charter_with_window(minutes: u32) -> DistrictCharter {
             contact: "0793-0000000".into(),
             retention_months: 24,
         },
+        retention: Default::default(),
         limits: Default::default(),
         dues: Default::default(),
         references: Vec::new(),

@@ -365,8 +365,8 @@ impl<'a> Scene<'a> {
 // A member is reached by what they reported last, wherever they are now; a
 // 乡友 by what they gave with the lead.
 fn submitter(district: &District, branch: &Branch, lead: &Lead) -> Option<SubmitterView> {
-    if let Some(contact) = &lead.fellow {
-        let contact = contact.known()?;
+    if let Some(fellow) = &lead.fellow {
+        let contact = fellow.contact.known()?;
         return Some(SubmitterView { name: contact.name.clone(), phone: contact.phone.clone() });
     }
     let person = lead.person?;

@@ -9,6 +9,7 @@ mod board;
 mod branch;
 mod change;
 mod district;
+mod handing;
 mod held;
 mod help;
 mod lead;
@@ -37,6 +38,7 @@ pub use branch::{
 };
 pub use change::{ChangeView, ChangedBy, FieldChange};
 pub use district::{BranchFigures, DistrictView, district_view};
+pub use handing::{Handing, HandingPurpose};
 pub use held::{HeldLeadsView, HeldQuery, OverdueLead, held_leads};
 pub use help::{Candidate, DeskRequest, HelpAsk, HelpChoice, HelpDesk, HelpView, help};
 pub use lead::{

@@ -2,7 +2,7 @@
 //! gives them. What stands in them is decided here; how a file is written
 //! stands in [`wire`](crate::wire). [domain §6]
 
-use super::{find, named::Named};
+use super::{find, handing::Handing, named::Named};
 use crate::{
     branch::{
         Branch,
@@ -63,38 +63,45 @@ pub struct Register {
 /// period. For those who run the branch.
 ///
 /// # Errors
-/// [`Refusal::UnknownBranch`], [`Refusal::SignInNeeded`], [`Refusal::NotAllowed`].
+/// [`Refusal::UnknownBranch`], [`Refusal::SignInNeeded`], [`Refusal::NotAllowed`],
+/// [`Refusal::PurposeNeeded`], [`Refusal::RecipientNotNamed`].
 pub fn branch_register(
     district: &District,
     id: &BranchId,
     caller: &Caller,
     period: Period,
+    handing: Option<&Handing>,
 ) -> Result<Register, Refusal> {
     let branch = find(district, id)?;
     caller.person.ok_or(Refusal::SignInNeeded)?;
     if !caller.manages(id) {
         return Err(Refusal::NotAllowed);
     }
-    Ok(members(std::iter::once(branch), period))
+    let handing = Handing::said(district, handing)?;
+    Ok(members(std::iter::once(branch), period, handing))
 }
 
 /// A table over all branches, for officers of the district, whom the privacy
 /// notice names as a recipient.
 ///
 /// # Errors
-/// For everybody else.
+/// For everybody else, and where what names people does not say what for and to
+/// whom.
 pub fn district_register(
     district: &District,
     caller: &Caller,
     kind: RegisterKind,
     period: Period,
+    handing: Option<&Handing>,
 ) -> Result<Register, Refusal> {
     caller.person.ok_or(Refusal::SignInNeeded)?;
     if !caller.is_district_officer() {
         return Err(Refusal::NotAllowed);
     }
     Ok(match kind {
-        RegisterKind::Members => members(district.branches(), period),
+        RegisterKind::Members => {
+            members(district.branches(), period, Handing::said(district, handing)?)
+        }
         RegisterKind::Organisations => organisations(district, period),
         RegisterKind::Statistics => statistics(district, period),
     })
@@ -149,7 +156,11 @@ fn stays(member: &Member) -> Vec<Stay> {
     stays
 }
 
-fn members<'a>(branches: impl Iterator<Item = &'a Branch>, period: Period) -> Register {
+fn members<'a>(
+    branches: impl Iterator<Item = &'a Branch>,
+    period: Period,
+    handing: &Handing,
+) -> Register {
     let mut register = Register {
         title: "流动党员花名册",
         columns: vec![
@@ -170,6 +181,7 @@ fn members<'a>(branches: impl Iterator<Item = &'a Branch>, period: Period) -> Re
         let here = branch
             .members
             .iter()
+            .filter(|(_, member)| handing.reaches(branch, member))
             .filter(|(_, member)| stays(member).into_iter().any(|stay| stay.touches(period)));
         // By when they came, as a register on paper is.
         let mut here: Vec<_> = here.collect();

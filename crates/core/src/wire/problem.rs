@@ -85,6 +85,7 @@ impl Failure {
                 Refusal::InvalidFields { .. } => 422,
                 Refusal::SignInNeeded => 401,
                 Refusal::NotAllowed => 403,
+                Refusal::PurposeNeeded | Refusal::RecipientNotNamed => 422,
                 Refusal::UnknownBranch
                 | Refusal::UnknownActivity
                 | Refusal::UnknownPerson
@@ -220,7 +221,7 @@ mod tests {
     fn every_refusal_has_its_status() {
         for refusal in every_refusal() {
             let expected = match refusal.code() {
-                "invalidFields" => 422,
+                "invalidFields" | "purposeNeeded" | "recipientNotNamed" => 422,
                 "signInNeeded" => 401,
                 "notAllowed" => 403,
                 code if code.starts_with("unknown") => 404,

@@ -4,7 +4,7 @@ use super::{Failure, question::Months};
 use crate::{
     branch::member::MemberState,
     ids::ActivityId,
-    view::{RosterList, RosterQuery},
+    view::{Handing, RosterList, RosterQuery},
 };
 
 /// The most characters that are searched for.
@@ -47,6 +47,12 @@ impl<'a> Query<'a> {
             return Err(Failure::Malformed("`from` must not come after `to`".to_owned()));
         }
         Ok(months)
+    }
+
+    /// What for and to whom, once both are said.
+    pub(super) fn handing(&mut self) -> Result<Option<Handing>, Failure> {
+        let (purpose, recipient) = (self.read("purpose")?, self.read("recipient")?);
+        Ok(purpose.zip(recipient).map(|(purpose, recipient)| Handing { purpose, recipient }))
     }
 
     pub(super) fn roster(&mut self) -> Result<RosterQuery, Failure> {

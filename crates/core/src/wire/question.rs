@@ -10,10 +10,10 @@ use crate::{
     ids::{BranchId, PersonId, TownshipId},
     time::{Month, Timestamp},
     view::{
-        self, BranchRef, BranchView, DistrictView, HeldLeadsView, HeldQuery, HelpView, LeadsQuery,
-        LeadsView, MattersPage, MeView, MyDataView, Named, OfficesView, OverviewView, Period,
-        PlansView, Reading, Register, RegisterKind, RosterList, RosterPage, RosterQuery, RowsQuery,
-        RowsView, Tally, TownshipPage,
+        self, BranchRef, BranchView, DistrictView, Handing, HeldLeadsView, HeldQuery, HelpView,
+        LeadsQuery, LeadsView, MattersPage, MeView, MyDataView, Named, OfficesView, OverviewView,
+        Period, PlansView, Reading, Register, RegisterKind, RosterList, RosterPage, RosterQuery,
+        RowsQuery, RowsView, Tally, TownshipPage,
     },
 };
 
@@ -49,10 +49,12 @@ pub enum Question {
     Overview,
     /// `/v1/district/rows?of&branch&from&to&cursor`: what a figure of it counts.
     Rows(RowsQuery),
-    /// `/v1/district/registers/{kind}.csv?from&to`: a table that is handed in.
-    Register(RegisterKind, Months),
-    /// `/v1/branches/{branch}/registers/members.csv?from&to`: a branch's own.
-    BranchRegister(BranchId, Months),
+    /// `/v1/district/registers/{kind}.csv?from&to&purpose&recipient`: a table that
+    /// is handed in; what names people says what for and to whom.
+    Register(RegisterKind, Months, Option<Handing>),
+    /// `/v1/branches/{branch}/registers/members.csv?from&to&purpose&recipient`: a
+    /// branch's own.
+    BranchRegister(BranchId, Months, Option<Handing>),
     /// `/v1/offices`: who holds which office.
     Offices,
     /// `/v1/dues`: 党费 rates, for the calculator on the device.
@@ -104,6 +106,8 @@ pub struct Answer {
     pub purpose: &'static str,
     /// The offices in which they read it.
     pub offices: Vec<Role>,
+    /// What it is handed out for and to whom, where it is.
+    pub handing: Option<Handing>,
 }
 
 /// `GET branches`.
@@ -172,16 +176,16 @@ impl Question {
             ["matters"] => Self::Matters(query.number("cursor")?),
             ["townships", township] => Self::Township(township.parse().ok(), query.read("cursor")?),
             ["branches", branch, "registers", "members.csv"] => {
-                Self::BranchRegister(branch_id(branch)?, query.months()?)
+                Self::BranchRegister(branch_id(branch)?, query.months()?, query.handing()?)
             }
             ["district", "registers", "members.csv"] => {
-                Self::Register(RegisterKind::Members, query.months()?)
+                Self::Register(RegisterKind::Members, query.months()?, query.handing()?)
             }
             ["district", "registers", "organisations.csv"] => {
-                Self::Register(RegisterKind::Organisations, query.months()?)
+                Self::Register(RegisterKind::Organisations, query.months()?, None)
             }
             ["district", "registers", "statistics.csv"] => {
-                Self::Register(RegisterKind::Statistics, query.months()?)
+                Self::Register(RegisterKind::Statistics, query.months()?, None)
             }
             ["district"] => Self::District,
             ["district", "roster"] => Self::DistrictRoster(query.roster()?),
@@ -294,15 +298,15 @@ impl Question {
                 let (view, until) = view::rows(district, caller, now, query)?;
                 quiet(View::Rows(view), Some(until), "rows")
             }
-            Self::Register(kind, months) => {
-                let period = months.period(now);
-                let register = view::district_register(district, caller, *kind, period)?;
-                file(register, kind.name(), period)
+            Self::Register(kind, months, handing) => {
+                let (period, handing) = (months.period(now), handing.as_ref());
+                let register = view::district_register(district, caller, *kind, period, handing)?;
+                file(register, kind.name(), period, handing)
             }
-            Self::BranchRegister(branch, months) => {
-                let period = months.period(now);
-                let register = view::branch_register(district, branch, caller, period)?;
-                file(register, &format!("members-{branch}"), period)
+            Self::BranchRegister(branch, months, handing) => {
+                let (period, handing) = (months.period(now), handing.as_ref());
+                let register = view::branch_register(district, branch, caller, period, handing)?;
+                file(register, &format!("members-{branch}"), period, handing)
             }
             Self::Offices => {
                 let (view, until) = view::offices(district, caller, now)?;
@@ -323,13 +327,14 @@ impl Question {
 
 impl Answer {
     fn of(view: View, until: Option<Timestamp>, named: Vec<Named>, purpose: &'static str) -> Self {
-        Self { view, until, named, purpose, offices: Vec::new() }
+        Self { view, until, named, purpose, offices: Vec::new(), handing: None }
     }
 }
 
-fn file(register: Register, name: &str, period: Period) -> Answer {
+fn file(register: Register, name: &str, period: Period, handing: Option<&Handing>) -> Answer {
     let view = View::Sheet(Sheet::of(&register, name, period));
-    Answer::of(view, None, register.named, "register")
+    let handing = handing.cloned();
+    Answer { handing, ..Answer::of(view, None, register.named, "register") }
 }
 
 fn list(

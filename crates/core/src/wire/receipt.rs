@@ -2,6 +2,7 @@
 //! that was, and the place of it in the record; nothing about who. It is a code
 //! that can be kept on paper, and says the same wherever the record is restored.
 
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -62,6 +63,14 @@ pub struct ReceiptView {
 }
 
 impl Receipt {
+    /// What an address asks about, `/v1/receipts/{code}`: a code, or the id that
+    /// an erasure was sent under, as somebody typed it.
+    pub fn asked(path: &str) -> Option<String> {
+        let given = path.strip_prefix("/v1/receipts/")?;
+        let given = percent_decode_str(given).decode_utf8().ok()?;
+        (!given.is_empty() && !given.contains('/')).then(|| given.into_owned())
+    }
+
     /// What is sealed.
     pub fn body(&self) -> Vec<u8> {
         let mut body = Vec::with_capacity(BODY);
@@ -202,10 +211,38 @@ mod tests {
             prop_assert_eq!(Receipt::read(&text), None);
         }
 
+        /// As long as a code, or nearly, of its letters and of others.
+        #[test]
+        fn what_is_read_says_itself_again(text in "GY-?0[4-7][0-9A-Z]{120,124}[0-9A-Z ]?") {
+            if let Some((receipt, seal)) = Receipt::read(&text) {
+                let plain = |code: &str| code.replace(['-', ' '], "");
+                let typed = plain(&text).replace('O', "0").replace(['I', 'L'], "1");
+                prop_assert_eq!(plain(&receipt.code(&seal)), typed);
+            }
+        }
+
+        #[test]
+        fn every_body_of_the_right_shape_is_read(rest in "[0-9A-HJKMNP-TV-Z]{122}", last in "[02468ACEGJMPRTWY]") {
+            let text = format!("GY04{rest}{last}");
+            let (receipt, seal) = Receipt::read(&text).expect("a code");
+            prop_assert_eq!(receipt.code(&seal).replace('-', ""), text);
+        }
+
         #[test]
         fn half_a_code_is_none((receipt, seal) in receipt(), cut in 1_usize..100) {
             let code = receipt.code(&seal);
             prop_assert_eq!(Receipt::read(&code[..code.len() - cut]), None);
+        }
+    }
+
+    #[test]
+    fn an_address_asks_about_what_was_typed() {
+        let asked = |path| Receipt::asked(path);
+        assert_eq!(asked("/v1/receipts/GY-04%20ab").as_deref(), Some("GY-04 ab"));
+        for path in
+            ["/v1/receipts", "/v1/receipts/", "/v1/receipts/a/b", "/v1/me", "/v1/receipts/%ff"]
+        {
+            assert_eq!(asked(path), None, "{path}");
         }
     }
 

@@ -28,6 +28,7 @@ use guiyan_core::{
     event::{DistrictEvent, EVENT_VERSION},
     need::{NeedEvent, NeedForm},
     personal::Personal,
+    retention::Kept,
     testing::*,
 };
 use serde_json::Value;
@@ -123,12 +124,13 @@ fn name(event: &Event) -> &'static str {
         },
         Event::District(event) => match event {
             DistrictEvent::PersonErased { .. } => "district.personErased",
+            DistrictEvent::Swept { .. } => "district.swept",
         },
     }
 }
 
 /// How many kinds [`name`] knows; raised together with it.
-const KINDS: usize = 68;
+const KINDS: usize = 69;
 
 /// One of each kind with every part in it, and the least of those that may
 /// lack something.
@@ -203,6 +205,7 @@ fn samples() -> Vec<(String, Event)> {
         appointed(1, 1, "steward:xinzhou-beijing", Some("2027-12-31")),
         appointment_ended(1, 930, AppointmentEnd::HandedOver),
         DistrictEvent::PersonErased { person: person(1) }.into(),
+        DistrictEvent::Swept { kind: Kept::ReportIns, count: 1, months: 24 }.into(),
     ];
     let least = [
         reported_with(1, &report_form()),

@@ -52,6 +52,7 @@ mod registers;
 mod requests;
 mod requests_end;
 mod requests_helpers;
+mod retention;
 mod roles;
 mod roster;
 mod sentences;

@@ -3,14 +3,14 @@
 use guiyan_core::{
     District, Event,
     appointment::AppointmentEnd,
-    branch::activity::ContactPerson,
+    branch::{activity::ContactPerson, member::MemberEvent},
     caller::Caller,
     ids::StreamId,
     recipient::Recipient,
     testing::*,
     view::{
-        ConsentPurpose, HelpingPart, MyConsent, MyDataView, MyStanding, Reading, WrittenKind,
-        my_data,
+        ConsentPurpose, Handing, HandingPurpose, HelpingPart, MyConsent, MyDataView, MyStanding,
+        Reading, WrittenKind, my_data,
     },
     wire::{Question, Sources, View},
 };
@@ -212,6 +212,7 @@ fn reading(by: u128, time: &str, offices: &[&str]) -> Reading {
         offices: offices.iter().map(|role| role.parse().unwrap()).collect(),
         branch: "xinzhou-beijing".parse().unwrap(),
         purpose: "roster".to_owned(),
+        handing: None,
     }
 }
 
@@ -226,7 +227,14 @@ fn readers_are_told_by_office_and_by_the_name_they_hold_it_under() {
         reading(5, "2026-11-02T10:00", &[]),
         reading(5, "2026-11-06T10:00", &[]),
         reading(900, "2026-11-07T10:00", &["secretary:xinzhou-beijing", "liaison:nowhere"]),
-        Reading { purpose: "register".into(), ..reading(5, "2026-11-25T10:00", &[]) },
+        Reading {
+            purpose: "register".into(),
+            handing: Some(Handing {
+                purpose: HandingPurpose::Report,
+                recipient: "liaison:qinfeng".parse().unwrap(),
+            }),
+            ..reading(5, "2026-11-25T10:00", &[])
+        },
     ];
     let view = my_data(&district, &me(1), at(NOW), &readings).unwrap();
     let told: Vec<_> = view
@@ -248,6 +256,11 @@ fn readers_are_told_by_office_and_by_the_name_they_hold_it_under() {
         ]
     );
     assert_eq!(view.readings_total, 4);
+    let handed = &view.readings[0];
+    assert_eq!(handed.handed_for, Some(HandingPurpose::Report));
+    let to = handed.handed_to.as_ref().unwrap();
+    assert_eq!((to.role.to_string(), &*to.of.zh), ("liaison:qinfeng".to_owned(), "秦峰镇"));
+    assert!(view.readings[1].handed_for.is_none() && view.readings[1].handed_to.is_none());
 }
 
 #[test]
@@ -272,4 +285,107 @@ fn it_stands_at_its_address() {
     assert_eq!((view.report_ins.len(), view.readings.len()), (1, 1));
     let nobody = question.answer(&district, &Caller::anonymous(), at(NOW), &sources);
     assert_eq!(nobody.unwrap_err().code(), "signInNeeded");
+}
+
+#[test]
+fn a_guests_consent_is_of_the_day_it_was_given() {
+    let until = "2026-11-04T10:00";
+    let joined = [
+        ("2026-11-02T10:00", guest_joined(1, 50)),
+        ("2026-11-02T10:00", waitlisted(1, 50)),
+        ("2026-11-03T10:00", left(1, 1)),
+        ("2026-11-03T10:00", offered(1, 50, 1, until)),
+    ];
+    let before = in_beijing([published(1, Some(1)), taken(1, 1, 1)]).and(&beijing(), joined);
+    let asked = consents(&before.clone().district(), 50, ConsentPurpose::Guest);
+    assert_eq!(asked.iter().map(|it| it.at).collect::<Vec<_>>(), [at("2026-11-02T10:00")]);
+    let taken = before.and(&beijing(), [("2026-11-03T11:00", taken(1, 50, 1))]).district();
+    let [entry] = &consents(&taken, 50, ConsentPurpose::Guest)[..] else { panic!("one") };
+    assert_eq!((entry.at, entry.stands), (at("2026-11-02T10:00"), true));
+}
+
+#[test]
+fn what_was_withdrawn_or_left_stays_in_the_ledger() {
+    let (second, third) = ("2026-11-02T10:00", "2026-11-03T10:00");
+    let district = in_beijing([published(1, None), guest_joined(1, 50), taken(1, 50, 1)])
+        .and(&yiwu(), [reported(7), received(7)].map(|event| (T, event)))
+        .and(&beijing(), [taken(1, 7, 2), name_shared(1, 7)].map(|event| (T, event)))
+        .and(&beijing(), [(second, name_share_withdrawn(1, 7)), (second, name_shared(1, 7))])
+        .and(&beijing(), [(third, left(1, 7)), (third, left(1, 50))])
+        .district();
+    let told = |number, purpose| -> Vec<_> {
+        let all = consents(&district, number, purpose);
+        assert!(all.iter().all(|it| !it.stands && it.about == Some(activity_id(1).0)));
+        all.into_iter().map(|it| (it.at, it.withdrawn_at, it.notice)).collect()
+    };
+    let notice = Some(consent().notice);
+    assert_eq!(told(50, ConsentPurpose::Guest), [(at(T), Some(at(third)), notice)]);
+    let shared = [(at(second), Some(at(third)), None), (at(T), Some(at(second)), None)];
+    assert_eq!(told(7, ConsentPurpose::ShareName), shared);
+    // Name and phone are gone all the same.
+    assert!(data(&district, &me(50)).activities.is_empty());
+    let text = serde_json::to_string(&data(&district, &me(50))).unwrap();
+    assert!(!text.contains(&guest_form(50).phone));
+
+    let room = district.room(&beijing()).unwrap();
+    assert!(room.activities.keeps(&person(50)));
+    let erased = Event::from(MemberEvent::PersonErased { person: person(50) });
+    let district = in_beijing([published(1, None), guest_joined(1, 50), taken(1, 50, 1)])
+        .and(&beijing(), [(third, left(1, 50)), (third, erased)])
+        .district();
+    assert!(!district.room(&beijing()).unwrap().activities.keeps(&person(50)));
+}
+
+#[test]
+fn each_report_before_has_its_consent() {
+    let on = |day: &str| format!("2026-11-{day}T10:00");
+    let events = [
+        ("01", reported(1)),
+        ("02", sent_back(1, "请补充")),
+        ("03", reported(1)),
+        ("04", received(1)),
+        ("05", ended(1)),
+        ("06", reported(1)),
+    ];
+    let district = given([])
+        .and(&beijing(), events.iter().map(|(day, event)| (&*on(day).leak(), event.clone())))
+        .district();
+    let told: Vec<_> = consents(&district, 1, ConsentPurpose::ReportIn)
+        .into_iter()
+        .map(|it| (it.at, it.withdrawn_at, it.replaced_at, it.stands, it.notice.is_some()))
+        .collect();
+    let day = |day: &str| at(&on(day));
+    assert_eq!(
+        told,
+        [
+            (day("06"), None, None, true, true),
+            (day("03"), Some(day("05")), None, false, true),
+            (day("01"), None, Some(day("03")), false, true),
+        ]
+    );
+}
+
+#[test]
+fn what_a_townsman_left_with_a_lead_is_in_the_ledger() {
+    let contact = ContactPerson { name: "示例乡友".into(), phone: "13900000000".into() };
+    let given = in_beijing([fellow_submitted(1, 50, contact, T)]);
+    let district = given.clone().district();
+    let [entry] = &consents(&district, 50, ConsentPurpose::LeadContact)[..] else { panic!("one") };
+    assert_eq!((entry.at, entry.stands), (at(T), true));
+    assert_eq!((entry.about, entry.notice.clone()), (Some(lead_id(1).0), Some("2026-11".into())));
+}
+
+#[test]
+fn an_office_that_ended_here_is_told_while_a_portal_names_it() {
+    let role = "secretary:xinzhou-beijing";
+    let events =
+        [appointed(1, 900, role, None), appointment_ended(1, 930, AppointmentEnd::Removed)];
+    let [given, ended] = events.map(|event| ("2026-11-05T10:00", event));
+    let before = in_beijing([]).and(&StreamId::District, [given]);
+    let offices = data(&before.clone().district(), &secretary(&beijing())).offices;
+    assert_eq!(offices.len(), 1, "{offices:?}");
+    let district = before.and(&StreamId::District, [ended]).district();
+    let offices = data(&district, &secretary(&beijing())).offices;
+    let told: Vec<_> = offices.iter().map(|it| (it.since.is_some(), it.ended.is_some())).collect();
+    assert_eq!(told, [(true, true), (false, false)]);
 }

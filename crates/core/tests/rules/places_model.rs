@@ -190,7 +190,8 @@ impl Models {
                 | Event::Request(_)
                 | Event::Need(_)
                 | Event::Appointment(_)
-                | Event::Plan(_) => {}
+                | Event::Plan(_)
+                | Event::District(DistrictEvent::Swept { .. }) => {}
             }
         }
         self.followed = log.len();

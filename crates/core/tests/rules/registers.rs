@@ -8,7 +8,9 @@ use guiyan_core::{
     ids::BranchId,
     testing::*,
     time::Month,
-    view::{Period, Register, RegisterKind, branch_register, district_register},
+    view::{
+        Handing, HandingPurpose, Period, Register, RegisterKind, branch_register, district_register,
+    },
 };
 
 fn months(from: &str, to: &str) -> Period {
@@ -49,8 +51,14 @@ fn sample() -> District {
     given([]).and(&beijing(), here).and(&yiwu(), there).district()
 }
 
+fn to_office(recipient: &str) -> Handing {
+    Handing { purpose: HandingPurpose::Report, recipient: recipient.parse().unwrap() }
+}
+
 fn table(kind: RegisterKind, from: &str, to: &str) -> Register {
-    district_register(&sample(), &district_officer(), kind, months(from, to)).unwrap()
+    let handing = to_office("district-officer");
+    district_register(&sample(), &district_officer(), kind, months(from, to), Some(&handing))
+        .unwrap()
 }
 
 #[track_caller]
@@ -121,7 +129,8 @@ fn nobody_else_gets_a_table() {
     let (here, there): (BranchId, BranchId) =
         ("xinzhou-beijing".parse().unwrap(), "xinzhou-yiwu".parse().unwrap());
     let mine = |caller: &Caller, id| {
-        branch_register(&district, id, caller, period).map_err(|refusal| refusal.code())
+        branch_register(&district, id, caller, period, Some(&to_office("district-officer")))
+            .map_err(|refusal| refusal.code())
     };
     assert_eq!(mine(&secretary(&beijing()), &here).unwrap().rows.len(), 3);
     assert_eq!(mine(&secretary(&beijing()), &there), Err("notAllowed"));
@@ -135,7 +144,7 @@ fn nobody_else_gets_a_table() {
     for (caller, code) in others {
         assert_eq!(mine(&caller, &here), Err(code));
         for kind in [RegisterKind::Members, RegisterKind::Organisations, RegisterKind::Statistics] {
-            let refused = district_register(&district, &caller, kind, period).unwrap_err();
+            let refused = district_register(&district, &caller, kind, period, None).unwrap_err();
             assert_eq!(refused.code(), code);
         }
     }
@@ -154,8 +163,53 @@ fn erased_people_stand_in_no_table() {
         .when_to(&guiyan_core::ids::StreamId::District, &me, command)
         .then_state();
     let period = months("2026-01", "2026-12");
-    let register =
-        district_register(&district, &district_officer(), RegisterKind::Members, period).unwrap();
+    let register = district_register(
+        &district,
+        &district_officer(),
+        RegisterKind::Members,
+        period,
+        Some(&to_office("district-officer")),
+    )
+    .unwrap();
     assert!(!register.rows.iter().flatten().any(|cell| *cell == form(1).name));
     assert_eq!(register.rows.len(), 3);
+}
+
+#[test]
+fn names_go_out_only_for_something_and_to_whom_the_notice_names() {
+    let (district, period) = (sample(), months("2026-01", "2026-12"));
+    let here: BranchId = "xinzhou-beijing".parse().unwrap();
+    let handed = |handing: Option<&Handing>| {
+        let all = district_register(
+            &district,
+            &district_officer(),
+            RegisterKind::Members,
+            period,
+            handing,
+        );
+        let own = branch_register(&district, &here, &secretary(&beijing()), period, handing);
+        let count = |it: Register| it.rows.len();
+        (all.map(count).map_err(|it| it.code()), own.map(count).map_err(|it| it.code()))
+    };
+    let refused = |code| (Err(code), Err(code));
+    assert_eq!(handed(None), refused("purposeNeeded"));
+    for stranger in [
+        "department:education",
+        "steward:xinzhou-beijing",
+        "liaison:nowhere",
+        "secretary:xinzhou-nowhere",
+    ] {
+        assert_eq!(handed(Some(&to_office(stranger))), refused("recipientNotNamed"), "{stranger}");
+    }
+    assert_eq!(handed(Some(&to_office("district-officer"))), (Ok(4), Ok(3)));
+    // A branch gets its own, a township its own people.
+    assert_eq!(handed(Some(&to_office("secretary:xinzhou-beijing"))), (Ok(3), Ok(3)));
+    assert_eq!(handed(Some(&to_office("secretary:xinzhou-yiwu"))), (Ok(1), Ok(0)));
+    assert_eq!(handed(Some(&to_office("liaison:qinfeng"))), (Ok(4), Ok(3)));
+    assert_eq!(handed(Some(&to_office("liaison:xishi"))), (Ok(0), Ok(0)));
+    // Figures name nobody, and go out as they are.
+    for kind in [RegisterKind::Organisations, RegisterKind::Statistics] {
+        let table = district_register(&district, &district_officer(), kind, period, None);
+        assert!(table.unwrap().named.is_empty());
+    }
 }

@@ -37,6 +37,8 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
         Refusal::NotCheckedIn => 21,
         Refusal::NotOnTheList => 22,
         Refusal::CommandIdReused => 23,
+        Refusal::PurposeNeeded => 87,
+        Refusal::RecipientNotNamed => 88,
         Refusal::NothingStored => 24,
         Refusal::UnknownNeed => 25,
         Refusal::NeedClosed => 26,
@@ -103,7 +105,7 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
     }
 }
 
-const REFUSALS: usize = 87;
+const REFUSALS: usize = 89;
 
 /// Exhaustive likewise.
 fn number_of_issue(issue: Issue) -> usize {

@@ -5,10 +5,9 @@
 //! What is kept is in memory only, and gone when it no longer counts: who asked
 //! from where is nobody's business after that.
 //!
-//! Reading order: [`settings`], [`rate`], [`held`], [`queue`].
+//! Reading order: [`settings`], [`rate`], [`held`].
 
 pub mod held;
-pub mod queue;
 mod rate;
 pub mod settings;
 
@@ -23,11 +22,10 @@ use std::{
 };
 
 use guiyan_core::ids::PersonId;
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::{client, problem::Failure};
 use held::{Full, Held, Hold};
-use queue::{Place, Queue};
 use rate::Rate;
 pub use settings::LimitSettings;
 
@@ -96,7 +94,9 @@ pub struct Limits {
     addresses: Rate<IpAddr>,
     connections: Held<IpAddr>,
     streams: Held<Asker>,
-    queue: Queue,
+    /// Places before the one writer. Beyond them nothing is taken in, so that
+    /// those inside are answered soon, and memory has an end.
+    queue: Arc<Semaphore>,
     turned_away: [AtomicU64; By::NAMES.len()],
 }
 
@@ -108,7 +108,7 @@ impl Limits {
             addresses: Rate::new(settings.per_address),
             connections: Held::new(settings.connections),
             streams: Held::new(settings.streams),
-            queue: Queue::new(settings.waiting),
+            queue: Arc::new(Semaphore::new(places(&settings))),
             turned_away: Default::default(),
             settings,
         }
@@ -174,12 +174,12 @@ impl Limits {
         })
     }
 
-    /// Takes a place in the queue before the desk.
+    /// Takes a place in the queue before the desk, until it is dropped.
     ///
     /// # Errors
     /// There is none.
-    pub fn enter(&self) -> Result<Place, Failure> {
-        self.queue.enter().ok_or_else(|| self.overloaded(By::Waiting))
+    pub fn enter(&self) -> Result<OwnedSemaphorePermit, Failure> {
+        self.queue.clone().try_acquire_owned().map_err(|_| self.overloaded(By::Waiting))
     }
 
     /// Whether the queue before the desk has room, without taking any: who finds
@@ -188,12 +188,15 @@ impl Limits {
     /// # Errors
     /// There is none.
     pub fn look(&self) -> Result<(), Failure> {
-        if self.queue.is_full() { Err(self.overloaded(By::Waiting)) } else { Ok(()) }
+        match self.queue.available_permits() {
+            0 => Err(self.overloaded(By::Waiting)),
+            _ => Ok(()),
+        }
     }
 
     /// How much waits in the queue before the desk.
     pub fn waiting(&self) -> usize {
-        self.queue.waiting()
+        places(&self.settings).saturating_sub(self.queue.available_permits())
     }
 
     /// How many connections are open.
@@ -227,6 +230,11 @@ impl Limits {
     }
 }
 
+/// How many may wait before the desk.
+fn places(settings: &LimitSettings) -> usize {
+    (settings.waiting as usize).min(Semaphore::MAX_PERMITS)
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self::new(LimitSettings::default())
@@ -236,5 +244,24 @@ impl Default for Limits {
 impl fmt::Debug for Limits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Limits").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_so_many_places_before_the_desk_and_each_is_given_back() {
+        let limits = Limits::new(LimitSettings { waiting: 2, ..LimitSettings::default() });
+        let (one, two) = (limits.enter().unwrap(), limits.enter().unwrap());
+        assert!(limits.look().is_err() && limits.enter().is_err());
+        assert_eq!(limits.waiting(), 2);
+        drop(one);
+        assert!(limits.look().is_ok());
+        let three = limits.enter().unwrap();
+        drop((two, three));
+        assert_eq!(limits.waiting(), 0);
+        assert_eq!(limits.turned_away()[By::Waiting as usize], 2);
     }
 }

@@ -32,7 +32,9 @@ pub enum Came {
     Done,
     /// Refused by the rules.
     Refused,
-    /// Turned away, as the queue before the desk was full.
+    /// Read, and turned away, as the last place before the desk was taken
+    /// meanwhile. Those turned away at the door, before anything was read, are
+    /// in `guiyan_turned_away_total{limit="waiting"}` only.
     Overloaded,
     /// The record could not be written, or not in time.
     Unavailable,

@@ -23,7 +23,12 @@ pub(super) fn of(app: &App) -> String {
     }
     page.head("guiyan_request_seconds", "histogram", "From a request's head to its answer's head");
     metrics.request_seconds.write("guiyan_request_seconds", &mut page.0);
-    page.head("guiyan_commands_total", "counter", "Commands, by kind and what they came to");
+    page.head(
+        "guiyan_commands_total",
+        "counter",
+        "Commands that were read, by kind and what they came to; those turned away at the door are \
+         in guiyan_turned_away_total{limit=\"waiting\"}",
+    );
     let commands = metrics.commands.lock().unwrap_or_else(PoisonError::into_inner).clone();
     for ((kind, came), count) in &commands {
         let labels = [("kind", kind.as_str()), ("outcome", came.name())];

@@ -3,7 +3,7 @@
 
 use guiyan_core::{
     caller::Role,
-    view::{self, Named},
+    view::{self, Handing, Named},
 };
 use guiyan_store::Access;
 
@@ -19,7 +19,7 @@ pub(super) async fn keep(
     app: &App,
     ask: &Ask,
     purpose: &str,
-    (named, offices): (Vec<Named>, Vec<Role>),
+    (named, offices, handing): (Vec<Named>, Vec<Role>, Option<Handing>),
 ) -> Result<(), Failure> {
     let Some(by) = ask.caller.person else { return Ok(()) };
     let found = view::readings(by, named);
@@ -32,8 +32,8 @@ pub(super) async fn keep(
     let kept = tokio::task::spawn_blocking(move || {
         let _place = place;
         found.into_iter().try_for_each(|(branch, persons)| {
-            let (offices, purpose) = (offices.clone(), purpose.clone());
-            desk.record_access(Access { at, by, offices, branch, purpose, persons })
+            let (offices, purpose, handing) = (offices.clone(), purpose.clone(), handing.clone());
+            desk.record_access(Access { at, by, offices, branch, purpose, handing, persons })
         })
     });
     match kept.await {

@@ -10,16 +10,18 @@ use axum::{
     response::Response,
 };
 use guiyan_core::{
-    Outcome, Submission,
-    ids::StreamId,
+    Command, Outcome, Submission,
+    command::DistrictCommand,
+    ids::{CommandId, PersonId, StreamId},
     wire::{CommandAnswer, Door},
 };
-use guiyan_store::SubmitError;
-use tokio::sync::oneshot;
+use guiyan_store::{Receipt, SubmitError};
+use tokio::{sync::oneshot, time::timeout};
 
 use super::{
     ask::{Ask, json, json_body},
     receipts,
+    unbroken::unbroken,
 };
 use crate::{
     app::{App, now},
@@ -48,7 +50,7 @@ pub(super) async fn post(
 }
 
 async fn submit(
-    app: &App,
+    app: &Arc<App>,
     target: StreamId,
     ask: &Ask,
     submission: Submission,
@@ -68,7 +70,7 @@ async fn submit(
 }
 
 async fn decide(
-    app: &App,
+    app: &Arc<App>,
     target: StreamId,
     ask: &Ask,
     submission: Submission,
@@ -76,29 +78,50 @@ async fn decide(
     let place = app.limits.enter()?;
     let (answer, answered) = oneshot::channel();
     let id = submission.id;
+    let erases = matches!(submission.command, Command::District(DistrictCommand::EraseMe {}));
     app.desk.submit(target, ask.caller.clone(), now(), submission, move |result| {
         // Until then, also when nobody waits any longer: it is in the desk.
         drop(place);
         // Nobody listens any more when the caller has hung up; it is done all the same.
         let _ = answer.send(result);
     });
-    let receipt = match tokio::time::timeout(PATIENCE, answered).await {
-        Ok(Ok(Ok(receipt))) => receipt,
-        Ok(Ok(Err(SubmitError::Refused(refusal)))) => return Err(refusal.into()),
-        Ok(Ok(Err(SubmitError::Unavailable)) | Err(_)) | Err(_) => {
-            return Err(Failure::Unavailable);
+    let done = match ask.caller.person.filter(|_| erases) {
+        Some(person) => {
+            let forgetting = forget(app.clone(), person, id, answered);
+            timeout(PATIENCE, unbroken(forgetting)).await
         }
+        None => timeout(PATIENCE, committed(answered)).await,
     };
-    let (version, outcome) = (receipt.version, receipt.outcome);
-    if outcome != Outcome::Erased {
-        return json(&CommandAnswer { version, outcome, receipt: None });
+    json(&done.unwrap_or(Err(Failure::Unavailable))?)
+}
+
+type Answered = oneshot::Receiver<Result<Receipt, SubmitError>>;
+
+async fn committed(answered: Answered) -> Result<CommandAnswer, Failure> {
+    match answered.await {
+        Ok(Ok(Receipt { version, outcome, .. })) => {
+            Ok(CommandAnswer { version, outcome, receipt: None })
+        }
+        Ok(Err(SubmitError::Refused(refusal))) => Err(refusal.into()),
+        Ok(Err(SubmitError::Unavailable)) | Err(_) => Err(Failure::Unavailable),
     }
-    if let Some(person) = ask.caller.person {
-        // Only then is it answered. Who hears 503 sends the same once more.
+}
+
+/// What follows the erasure of a person: only then is it answered. Who hears 503
+/// sends the same once more.
+async fn forget(
+    app: Arc<App>,
+    person: PersonId,
+    id: CommandId,
+    answered: Answered,
+) -> Result<CommandAnswer, Failure> {
+    let mut answer = committed(answered).await?;
+    if answer.outcome == Outcome::Erased {
         if let Some(sign_in) = &app.sign_in {
             sign_in.erase(person).await?;
         }
         app.identity.forget(person);
+        answer.receipt = receipts::given(&app, id).await;
     }
-    json(&CommandAnswer { version, outcome, receipt: receipts::of(app, id).await? })
+    Ok(answer)
 }

@@ -15,6 +15,7 @@ use super::{
     ask::{Ask, json, json_body},
     sessions::owner,
     sign_in::malformed,
+    unbroken::unbroken,
 };
 use crate::{
     app::App,
@@ -50,9 +51,13 @@ pub(super) async fn confirm(
 ) -> Result<Response, Problem> {
     let confirmed = async {
         let (sign_in, of) = holder(&app, &ask)?;
-        let paper_codes = sign_in.confirm(of, code(request).await?).await?;
-        app.identity.forget(of.0);
-        json(&PaperCodes { paper_codes })
+        let (app, code) = (app.clone(), code(request).await?);
+        let confirmed = unbroken(async move {
+            let paper_codes = sign_in.confirm(of, code).await?;
+            app.identity.forget(of.0);
+            Ok(PaperCodes { paper_codes })
+        });
+        json(&confirmed.await?)
     };
     ask.tell(confirmed.await)
 }
@@ -64,9 +69,13 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let shown = async {
         let (sign_in, of) = holder(&app, &ask)?;
-        let paper_left = sign_in.show(of, code(request).await?).await?;
-        app.identity.forget(of.0);
-        json(&PaperLeft { paper_left })
+        let (app, code) = (app.clone(), code(request).await?);
+        let shown = unbroken(async move {
+            let paper_left = sign_in.show(of, code).await?;
+            app.identity.forget(of.0);
+            Ok(PaperLeft { paper_left })
+        });
+        json(&shown.await?)
     };
     ask.tell(shown.await)
 }
@@ -78,16 +87,20 @@ pub(super) async fn end(
 ) -> Result<Response, Problem> {
     let ended = async {
         let (sign_in, (person, _)) = holder(&app, &ask)?;
-        sign_in.end_factor(person, code(request).await?).await?;
-        app.identity.forget(person);
-        json(&Done {})
+        let (app, code) = (app.clone(), code(request).await?);
+        let ended = unbroken(async move {
+            sign_in.end_factor(person, code).await?;
+            app.identity.forget(person);
+            Ok(Done {})
+        });
+        json(&ended.await?)
     };
     ask.tell(ended.await)
 }
 
 /// Whose factor it is, and in which session it is shown. A portal looks after
 /// its own.
-fn holder<'a>(app: &'a App, ask: &Ask) -> Result<(&'a SignIn, (PersonId, SessionId)), Failure> {
+fn holder(app: &App, ask: &Ask) -> Result<(Arc<SignIn>, (PersonId, SessionId)), Failure> {
     let (sign_in, person) = owner(app, ask)?;
     let session = ask.session.ok_or(SignInFailure::PortalSignIn)?;
     Ok((sign_in, (person, session.id)))

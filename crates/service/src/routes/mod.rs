@@ -14,6 +14,7 @@ mod receipts;
 mod sessions;
 mod sign_in;
 mod status;
+mod unbroken;
 
 use std::sync::Arc;
 
@@ -161,6 +162,15 @@ fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
             request::HEADER,
         ])
         .max_age(std::time::Duration::from_secs(3600))
+}
+
+/// One failure at every address: what is told before the routes, or in their
+/// place. Without the headers a portal of another origin could not read it, and
+/// would take it for a broken network.
+pub fn failing(failure: Failure, origins: Vec<HeaderValue>) -> Router {
+    let router = Router::new()
+        .fallback(async move |request: Request| failed(failure.clone(), request.headers()));
+    if origins.is_empty() { router } else { router.layer(cors(origins)) }
 }
 
 async fn unknown(request: Request) -> Response {

@@ -50,10 +50,10 @@ pub(super) async fn read(
         if let Some(person) = ask.caller.person.filter(|_| question.tells_readings()) {
             readings = of_record(&app, move |desk| about(desk, person)).await?;
         }
-        let Answer { view, until, named, purpose, offices } =
+        let Answer { view, until, named, purpose, offices, handing } =
             answer(&app, &ask, &question, (&tallies, &readings))?;
         let Some(until) = until else {
-            access::keep(&app, &ask, purpose, (named, offices)).await?;
+            access::keep(&app, &ask, purpose, (named, offices, handing)).await?;
             return match view {
                 View::Sheet(sheet) => file(sheet),
                 view => json(&view),
@@ -66,7 +66,7 @@ pub(super) async fn read(
             // It was kept when they first read it.
             StatusCode::NOT_MODIFIED.into_response()
         } else {
-            access::keep(&app, &ask, purpose, (named, offices)).await?;
+            access::keep(&app, &ask, purpose, (named, offices, handing)).await?;
             json(&view)?
         };
         let headers = response.headers_mut();
@@ -110,11 +110,21 @@ pub(super) async fn of_record<T: Send + 'static>(
     app: &App,
     read: impl FnOnce(&Desk) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Failure> {
-    let (desk, place) = (app.desk.clone(), app.limits.enter()?);
-    let read = move || {
+    let place = app.limits.enter()?;
+    let read = move |desk: &Desk| {
         let _place = place;
-        read(&desk)
+        read(desk)
     };
+    of_record_at_once(app, read).await
+}
+
+/// The same for what belongs to a command that had its place in the queue.
+pub(super) async fn of_record_at_once<T: Send + 'static>(
+    app: &App,
+    read: impl FnOnce(&Desk) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, Failure> {
+    let desk = app.desk.clone();
+    let read = move || read(&desk);
     match tokio::task::spawn_blocking(read).await {
         Ok(Ok(found)) => Ok(found),
         Ok(Err(error)) => {

@@ -4,41 +4,40 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, State, rejection::PathRejection},
+    extract::{OriginalUri, State},
     response::Response,
 };
-use guiyan_core::{Refusal, ids::CommandId, wire::ReceiptView};
-use uuid::Uuid;
+use guiyan_core::{
+    Refusal,
+    ids::CommandId,
+    wire::{Receipt, ReceiptView},
+};
 
 use super::{
     ask::{Ask, json},
-    read::of_record,
+    read::{of_record, of_record_at_once},
 };
-use crate::{
-    app::App,
-    problem::{Failure, Problem},
-};
+use crate::{app::App, problem::Problem};
 
 /// The receipt of a code, or, for who lost the answer, of the id that they sent
 /// the erasure under.
 pub(super) async fn check(
     State(app): State<Arc<App>>,
-    code: Result<Path<String>, PathRejection>,
+    OriginalUri(uri): OriginalUri,
     ask: Ask,
 ) -> Result<Response, Problem> {
     let told = async {
-        let Path(code) = code.map_err(|_| Refusal::UnknownReceipt)?;
-        let found = match code.parse::<Uuid>() {
-            Ok(id) => of(&app, CommandId(id)).await?,
-            Err(_) => of_record(&app, move |desk| desk.check_receipt(code)).await?,
-        };
+        let given = Receipt::asked(uri.path()).ok_or(Refusal::UnknownReceipt)?;
+        let days = app.backup_days;
+        let found = of_record(&app, move |desk| desk.find_receipt(given, days)).await?;
         json(&found.ok_or(Refusal::UnknownReceipt)?)
     };
     ask.tell(told.await)
 }
 
-/// The receipt of the erasure that a command was.
-pub(super) async fn of(app: &App, command: CommandId) -> Result<Option<ReceiptView>, Failure> {
+/// The receipt that goes with the answer to an erasure. That is done, whether
+/// or not the receipt can be read now: it can be asked for later, by the same id.
+pub(super) async fn given(app: &App, command: CommandId) -> Option<ReceiptView> {
     let days = app.backup_days;
-    of_record(app, move |desk| desk.receipt(command, days)).await
+    of_record_at_once(app, move |desk| desk.receipt(command, days)).await.ok().flatten()
 }

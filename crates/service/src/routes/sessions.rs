@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::{
     ask::{Ask, json, json_body},
     sign_in::malformed,
+    unbroken::unbroken,
 };
 use crate::{
     app::App,
@@ -44,16 +45,20 @@ pub(super) async fn end(
         // What is no id is nobody's session.
         let id = id.ok().and_then(|Path(text)| text.parse::<Uuid>().ok());
         let id = SessionId(id.ok_or(SignInFailure::UnknownSession)?);
-        sign_in.end(person, id).await?;
-        app.identity.forget_session(id);
-        json(&Done {})
+        let app = app.clone();
+        let ended = unbroken(async move {
+            sign_in.end(person, id).await?;
+            app.identity.forget_session(id);
+            Ok(Done {})
+        });
+        json(&ended.await?)
     };
     ask.tell(ended.await)
 }
 
 /// Where the caller's sessions are, and whose they are.
-pub(super) fn owner<'a>(app: &'a App, ask: &Ask) -> Result<(&'a SignIn, PersonId), Failure> {
+pub(super) fn owner(app: &App, ask: &Ask) -> Result<(Arc<SignIn>, PersonId), Failure> {
     let person = ask.caller.person.ok_or(Refusal::SignInNeeded)?;
-    let sign_in = app.sign_in.as_deref().ok_or(SignInFailure::PhoneSignInOff)?;
+    let sign_in = app.sign_in.clone().ok_or(SignInFailure::PhoneSignInOff)?;
     Ok((sign_in, person))
 }

@@ -13,7 +13,10 @@ use guiyan_core::wire::{
 };
 use serde::de::DeserializeOwned;
 
-use super::ask::{json, json_body, lang_of};
+use super::{
+    ask::{json, json_body, lang_of},
+    unbroken::unbroken,
+};
 use crate::{
     app::App,
     client,
@@ -59,18 +62,19 @@ pub(super) async fn refresh(
     request: Request,
 ) -> Result<Response, Problem> {
     told(&app, request, async |sign_in, _, _, RefreshToken { refresh_token }| {
-        match sign_in.refresh(refresh_token).await {
-            Ok((answer, session)) => {
+        let (app, sign_in) = (app.clone(), sign_in.clone());
+        let refreshed = unbroken(async move {
+            let refreshed = sign_in.refresh(refresh_token).await;
+            let session = match &refreshed {
+                Ok((_, session)) => Some(*session),
+                Err((_, ended)) => *ended,
+            };
+            if let Some(session) = session {
                 app.identity.forget_session(session);
-                json(&answer)
             }
-            Err((failure, ended)) => {
-                if let Some(session) = ended {
-                    app.identity.forget_session(session);
-                }
-                Err(failure)
-            }
-        }
+            refreshed.map(|(answer, _)| answer).map_err(|(failure, _)| failure)
+        });
+        json(&refreshed.await?)
     })
     .await
 }
@@ -81,10 +85,14 @@ pub(super) async fn out(
     request: Request,
 ) -> Result<Response, Problem> {
     told(&app, request, async |sign_in, _, _, RefreshToken { refresh_token }| {
-        if let Some(session) = sign_in.out(refresh_token).await? {
-            app.identity.forget_session(session);
-        }
-        json(&Done {})
+        let (app, sign_in) = (app.clone(), sign_in.clone());
+        let ended = unbroken(async move {
+            if let Some(session) = sign_in.out(refresh_token).await? {
+                app.identity.forget_session(session);
+            }
+            Ok(Done {})
+        });
+        json(&ended.await?)
     })
     .await
 }
@@ -93,7 +101,7 @@ pub(super) async fn out(
 async fn told<T: DeserializeOwned>(
     app: &App,
     request: Request,
-    act: impl AsyncFnOnce(&SignIn, IpAddr, Option<String>, T) -> Result<Response, Failure>,
+    act: impl AsyncFnOnce(&Arc<SignIn>, IpAddr, Option<String>, T) -> Result<Response, Failure>,
 ) -> Result<Response, Problem> {
     let lang = lang_of(request.headers());
     let done = async {

@@ -6,6 +6,7 @@ use guiyan_core::{
     branch::BranchSnapshot,
     decider::Claim,
     ids::{BranchId, CommandId, PersonId, StreamId},
+    time::Timestamp,
 };
 use guiyan_store::{
     Access, Append, Log, Rejection, Remembered, Row, SnapshotRead, StoreError, TallyRow,
@@ -91,6 +92,14 @@ impl Log for OneByOne {
 
     fn accesses(&mut self, person: PersonId) -> Result<Vec<Access>, StoreError> {
         self.0.accesses(person)
+    }
+
+    fn accesses_before(&mut self, before: Timestamp) -> Result<u64, StoreError> {
+        self.0.accesses_before(before)
+    }
+
+    fn forget_accesses(&mut self, before: Timestamp) -> Result<(), StoreError> {
+        self.0.forget_accesses(before)
     }
 
     fn keyed(&self) -> Keyed {

@@ -132,9 +132,10 @@ impl SignIn {
         })
     }
 
-    /// Deletes what has run out, until the service stops.
-    pub fn keep_swept(self: &Arc<Self>, stopping: &watch::Receiver<bool>) {
-        let (this, mut stopping) = (self.clone(), stopping.clone());
+    /// Deletes what has run out, and what is left of people who were erased,
+    /// until the service stops.
+    pub fn keep_swept(self: &Arc<Self>, desk: &Desk, stopping: &watch::Receiver<bool>) {
+        let (this, desk, mut stopping) = (self.clone(), desk.clone(), stopping.clone());
         tokio::spawn(async move {
             loop {
                 tokio::select! {
@@ -142,7 +143,12 @@ impl SignIn {
                     _ = stopping.wait_for(|stopping| *stopping) => return,
                 }
                 // What fails is logged there, and tried again in an hour.
-                let _ = this.with(Db::sweep).await;
+                let desk = desk.clone();
+                let swept = this.with(move |db| {
+                    forget_erased(db, |person| desk.read(|district| district.is_erased(person)))?;
+                    db.sweep()
+                });
+                let _ = swept.await;
             }
         });
     }
@@ -279,14 +285,13 @@ impl SignIn {
     }
 
     /// Deletes what is left of people who were erased: should the service have
-    /// ended between the two, it is done at the next start.
+    /// ended between the two, or this file failed, it is done at the next start
+    /// and within the hour.
     ///
     /// # Errors
     /// The file fails.
     pub fn forget_erased(&self, is_erased: impl Fn(&PersonId) -> bool) -> Result<(), SignInError> {
-        let mut db = self.db.lock().unwrap_or_else(PoisonError::into_inner);
-        let erased = db.persons()?.into_iter().filter(|person| is_erased(person));
-        erased.collect::<Vec<_>>().into_iter().try_for_each(|person| db.erase(person))
+        forget_erased(&mut self.db.lock().unwrap_or_else(PoisonError::into_inner), is_erased)
     }
 
     /// Ends a person's sessions and deletes every trace of them here.
@@ -313,6 +318,11 @@ impl SignIn {
             Err(_) => Err(Failure::Internal),
         }
     }
+}
+
+fn forget_erased(db: &mut Db, is_erased: impl Fn(&PersonId) -> bool) -> Result<(), SignInError> {
+    let erased = db.persons()?.into_iter().filter(|person| is_erased(person));
+    erased.collect::<Vec<_>>().into_iter().try_for_each(|person| db.erase(person))
 }
 
 /// Puts the key of the file at `path` under another master key: what an

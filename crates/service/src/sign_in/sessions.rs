@@ -136,7 +136,9 @@ pub(super) fn refresh(
     }
     let access = token(KINDS.0)?;
     tx.execute(
-        "UPDATE refreshes SET used = CASE digest WHEN ?2 THEN ?3 ELSE ?4 END WHERE session = ?1",
+        // What is over stays so: a session of months has a row for each refresh.
+        "UPDATE refreshes SET used = CASE digest WHEN ?2 THEN ?3 ELSE ?4 END
+         WHERE session = ?1 AND used <> ?4",
         params![session.0, given, state::SPENT, state::OVER],
     )?;
     tx.execute(

@@ -44,6 +44,7 @@ macro_rules! conformance {
             an_erased_person_gets_no_new_key
             a_person_is_found_again_until_erased
             accesses_are_seen_by_those_read_about
+            accesses_are_kept_for_a_time
         );
     };
     (@tests $place:expr; $($name:ident)*) => {

@@ -4,6 +4,7 @@ use guiyan_core::{
     command::DistrictCommand,
     ids::{BranchId, PersonId, StreamId},
     testing::{beijing, person, secretary, yiwu},
+    time::Timestamp,
 };
 
 use super::story::{Place, Story, name};
@@ -139,6 +140,7 @@ pub fn accesses_are_seen_by_those_read_about(place: &mut impl Place) {
         offices: vec!["secretary:xinzhou-beijing".parse().unwrap()],
         branch: branch.clone(),
         purpose: purpose.to_owned(),
+        handing: None,
         persons: persons.iter().map(|number| person(*number)).collect(),
     };
     let (roster, list) = (access("roster", &[1, 2]), access("list", &[2, 3]));
@@ -153,4 +155,31 @@ pub fn accesses_are_seen_by_those_read_about(place: &mut impl Place) {
     erases(&mut story, person(2));
     assert!(purposes(&mut story, 2).is_empty());
     assert_eq!(purposes(&mut story, 3), ["list"]);
+}
+
+/// Readings from before a moment go, and nothing else does.
+pub fn accesses_are_kept_for_a_time(place: &mut impl Place) {
+    let mut story = Story::begin(place.open());
+    let branch: BranchId = "xinzhou-beijing".parse().unwrap();
+    let access = |at: i64| Access {
+        at: Timestamp(at),
+        by: person(900),
+        offices: Vec::new(),
+        branch: branch.clone(),
+        purpose: "roster".to_owned(),
+        handing: None,
+        persons: vec![person(1), person(2)],
+    };
+    story.log.record_accesses(&[access(10), access(20), access(30)]).unwrap();
+    assert_eq!(story.log.accesses_before(Timestamp(20)).unwrap(), 1);
+    story.log.forget_accesses(Timestamp(30)).unwrap();
+    assert_eq!(story.log.accesses_before(Timestamp(31)).unwrap(), 1);
+    for number in [1, 2] {
+        let kept: Vec<_> =
+            story.log.accesses(person(number)).unwrap().into_iter().map(|it| it.at.0).collect();
+        assert_eq!(kept, [30]);
+    }
+    story.log.record_accesses(&[access(40)]).unwrap();
+    assert_eq!(story.log.accesses(person(1)).unwrap().len(), 2);
+    story.is_sound();
 }

@@ -9,13 +9,14 @@
 //! from the log, and the commands that waited are decided again.
 //!
 //! Reading order: `tip`, `writer`, `shared`, `load`, `snapshots`; `thread` puts a thread
-//! under the writer, and [`StepDesk`] does without one, for the simulation
+//! under the writer, `sweep` is what is kept no longer, and [`StepDesk`] does without one, for the simulation
 //! and for the page.
 
 mod load;
 mod shared;
 mod snapshots;
 mod stepped;
+mod sweep;
 mod thread;
 mod tip;
 mod writer;
@@ -268,12 +269,17 @@ impl Desk {
         self.ask(move |_, log| receipts::of(log, command, backup_days))
     }
 
-    /// What the code of a receipt says, if it is one of this record's. Blocks.
+    /// The receipt of a code or of the id of an erasure, if this record has it.
+    /// Blocks.
     ///
     /// # Errors
     /// The store failed.
-    pub fn check_receipt(&self, code: String) -> Result<Option<ReceiptView>, StoreError> {
-        self.ask(move |_, log| receipts::check(log, &code))
+    pub fn find_receipt(
+        &self,
+        given: String,
+        backup_days: u16,
+    ) -> Result<Option<ReceiptView>, StoreError> {
+        self.ask(move |_, log| receipts::find(log, &given, backup_days))
     }
 
     /// Tallies of one stream, or of all, in order. Blocks.

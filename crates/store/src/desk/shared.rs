@@ -158,10 +158,16 @@ impl Shared {
         let (conflicts, claim_taken) = (0, false);
         let asked =
             Asked { target, caller, clock, submission, digest, reply, conflicts, claim_taken };
-        let now = self.tip().submit(asked);
+        let mut tip = self.tip();
+        let was_idle = tip.is_idle();
+        let now = tip.submit(asked);
+        drop(tip);
         match now {
             Some((reply, answer)) => reply(answer),
-            None => self.wake.notify_one(),
+            // It sleeps only while there is nothing: who finds something there
+            // need not spend a system call on waking it.
+            None if was_idle => self.wake.notify_one(),
+            None => {}
         }
     }
 
@@ -179,6 +185,18 @@ impl Shared {
 
     pub(super) fn erase(&self, person: PersonId, clock: Timestamp, reply: Reply) {
         self.own(Caller::person(person), DistrictCommand::EraseMe {}, clock, reply);
+    }
+
+    /// Erases who is due.
+    pub(super) fn forget_due(&self, person: PersonId, clock: Timestamp, reply: Reply) {
+        let command = DistrictCommand::ForgetDue { person };
+        self.own(Caller::anonymous(), command, clock, reply);
+    }
+
+    /// Writes down how many readings are about to go.
+    pub(super) fn forget_readings(&self, count: u32, clock: Timestamp, reply: Reply) {
+        let command = DistrictCommand::ForgetReadings { count };
+        self.own(Caller::anonymous(), command, clock, reply);
     }
 
     /// A command that comes from no client, under an id of its own.

@@ -28,7 +28,7 @@ pub use read::import;
 pub use write::export;
 
 /// Raised with every change of the lines.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// How many lines of each kind an export has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -124,6 +124,9 @@ struct Access {
     /// Offices, with spaces between; new in format 2.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     offices: String,
+    /// What it was handed out for and to whom; new in format 3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    handing: Option<Box<RawValue>>,
     persons: Vec<PersonId>,
 }
 

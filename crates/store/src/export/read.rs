@@ -219,8 +219,16 @@ impl NewRecord<'_> {
             )?,
             Line::Access(it) => {
                 self.insert(
-                    "INSERT INTO accesses (at, by, branch, purpose, offices) VALUES (?1, ?2, ?3, ?4, ?5)",
-                    params![it.at.0, it.by.0.as_bytes(), it.branch.as_str(), it.purpose, it.offices],
+                    "INSERT INTO accesses (at, by, branch, purpose, offices, handing)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    params![
+                        it.at.0,
+                        it.by.0.as_bytes(),
+                        it.branch.as_str(),
+                        it.purpose,
+                        it.offices,
+                        it.handing.as_ref().map(|handing| handing.get()),
+                    ],
                 )?;
                 let id = self.db.last_insert_rowid();
                 for person in &it.persons {

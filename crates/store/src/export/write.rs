@@ -120,8 +120,12 @@ fn all<W: Write>(
     })?;
     let mut about = db.prepare("SELECT person FROM accessed WHERE access = ?1 ORDER BY person")?;
     // A record that a release before wrote last has no offices yet.
-    let offices = if outside::format(db)? < 3 { "''" } else { "offices" };
-    let all = format!("SELECT id, at, by, branch, purpose, {offices} FROM accesses ORDER BY id");
+    let format = outside::format(db)?;
+    let offices = if format < 3 { "''" } else { "offices" };
+    let handing = if format < 4 { "NULL" } else { "handing" };
+    let all = format!(
+        "SELECT id, at, by, branch, purpose, {offices}, {handing} FROM accesses ORDER BY id"
+    );
     each(db, &all, |row| {
         let id: i64 = row.get(0)?;
         let persons = about.query_map([id], |row| person(row, 0))?;
@@ -131,6 +135,10 @@ fn all<W: Write>(
             branch: outside::slug(row.get_ref(3)?)?,
             purpose: row.get(4)?,
             offices: row.get(5)?,
+            handing: match row.get_ref(6)? {
+                ValueRef::Null => None,
+                text => Some(raw(text)?),
+            },
             persons: persons.collect::<Result<_, _>>()?,
         }))
     })?;

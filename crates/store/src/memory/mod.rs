@@ -8,6 +8,7 @@ use guiyan_core::{
     Claim, Recorded,
     branch::BranchSnapshot,
     ids::{BranchId, CommandId, PersonId, StreamId},
+    time::Timestamp,
 };
 
 use crate::{
@@ -228,6 +229,16 @@ impl Log for MemoryLog {
         let storage = self.storage();
         let about = storage.accesses.iter().filter(|access| access.persons.contains(&person));
         Ok(about.map(|access| Access { persons: vec![person], ..access.clone() }).collect())
+    }
+
+    fn accesses_before(&mut self, before: Timestamp) -> Result<u64, StoreError> {
+        let storage = self.storage();
+        Ok(storage.accesses.iter().filter(|access| access.at < before).count() as u64)
+    }
+
+    fn forget_accesses(&mut self, before: Timestamp) -> Result<(), StoreError> {
+        self.storage().accesses.retain(|access| access.at >= before);
+        Ok(())
     }
 
     fn keyed(&self) -> Keyed {

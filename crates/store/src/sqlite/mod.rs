@@ -17,6 +17,7 @@ use guiyan_core::{
     Claim, Recorded,
     branch::BranchSnapshot,
     ids::{BranchId, CommandId, PersonId, StreamId},
+    time::Timestamp,
 };
 use rusqlite::Connection;
 
@@ -234,6 +235,14 @@ impl Log for SqliteLog {
 
     fn accesses(&mut self, person: PersonId) -> Result<Vec<Access>, StoreError> {
         people::accesses(&self.db, person)
+    }
+
+    fn accesses_before(&mut self, before: Timestamp) -> Result<u64, StoreError> {
+        people::accesses_before(&self.db, before)
+    }
+
+    fn forget_accesses(&mut self, before: Timestamp) -> Result<(), StoreError> {
+        people::forget_accesses(&self.db, before)
     }
 
     fn keyed(&self) -> Keyed {

@@ -1,6 +1,6 @@
 //! Tables about people, outside of the streams and deletable.
 
-use guiyan_core::{caller::Role, ids::PersonId, time::Timestamp};
+use guiyan_core::{caller::Role, ids::PersonId, time::Timestamp, view::Handing};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -53,15 +53,19 @@ pub(super) fn erase(tx: &Connection, person: PersonId) -> Result<(), StoreError>
 pub(super) fn record_accesses(db: &Connection, accesses: &[Access]) -> Result<(), StoreError> {
     let tx = db.unchecked_transaction()?;
     for access in accesses {
+        let handed = access.handing.as_ref().map(serde_json::to_string).transpose();
+        let handed = handed.map_err(|error| StoreError::Damaged(error.to_string()))?;
         tx.prepare_cached(
-            "INSERT INTO accesses (at, by, branch, purpose, offices) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO accesses (at, by, branch, purpose, offices, handing)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![
             access.at.0,
             access.by.0.as_bytes(),
             access.branch.as_str(),
             access.purpose,
-            words(&access.offices)
+            words(&access.offices),
+            handed
         ])?;
         let id = tx.last_insert_rowid();
         let mut link =
@@ -76,7 +80,8 @@ pub(super) fn record_accesses(db: &Connection, accesses: &[Access]) -> Result<()
 
 pub(super) fn accesses(db: &Connection, person: PersonId) -> Result<Vec<Access>, StoreError> {
     let mut find = db.prepare_cached(
-        "SELECT a.at, a.by, a.branch, a.purpose, a.offices FROM accessed l JOIN accesses a ON a.id = l.access
+        "SELECT a.at, a.by, a.branch, a.purpose, a.offices, a.handing
+         FROM accessed l JOIN accesses a ON a.id = l.access
          WHERE l.person = ?1 ORDER BY l.access",
     )?;
     let mut rows = find.query([person.0.as_bytes()])?;
@@ -88,10 +93,33 @@ pub(super) fn accesses(db: &Connection, person: PersonId) -> Result<Vec<Access>,
             offices: roles(&row.get::<_, String>(4)?),
             branch: slug(row.get_ref(2)?)?,
             purpose: row.get(3)?,
+            handing: row.get::<_, Option<String>>(5)?.and_then(|text| handing(&text)),
             persons: vec![person],
         });
     }
     Ok(list)
+}
+
+// What a newer release knows is left out.
+fn handing(text: &str) -> Option<Handing> {
+    serde_json::from_str(text).ok()
+}
+
+pub(super) fn accesses_before(db: &Connection, before: Timestamp) -> Result<u64, StoreError> {
+    let mut count = db.prepare_cached("SELECT count(*) FROM accesses WHERE at < ?1")?;
+    let count: i64 = count.query_row([before.0], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
+pub(super) fn forget_accesses(db: &Connection, before: Timestamp) -> Result<(), StoreError> {
+    let tx = db.unchecked_transaction()?;
+    tx.execute(
+        "DELETE FROM accessed WHERE access IN (SELECT id FROM accesses WHERE at < ?1)",
+        [before.0],
+    )?;
+    tx.execute("DELETE FROM accesses WHERE at < ?1", [before.0])?;
+    tx.commit()?;
+    Ok(())
 }
 
 /// Offices as they are kept, with spaces between.

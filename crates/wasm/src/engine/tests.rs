@@ -60,8 +60,14 @@ fn everything_the_service_answers_is_answered() {
         ("qinfeng-liaison", "/v1/townships/qinfeng"),
         ("district-officer", "/v1/district"),
         ("district-officer", "/v1/district/overview"),
-        ("district-officer", "/v1/district/registers/members.csv"),
-        ("beijing-secretary", "/v1/branches/xinzhou-beijing/registers/members.csv?from=2026-01"),
+        (
+            "district-officer",
+            "/v1/district/registers/members.csv?purpose=report&recipient=district-officer",
+        ),
+        (
+            "beijing-secretary",
+            "/v1/branches/xinzhou-beijing/registers/members.csv?from=2026-01&purpose=report&recipient=district-officer",
+        ),
         ("yiwu-member", "/v1/me"),
     ] {
         let reply = engine.ask(&get(persona, path), Timestamp(T));

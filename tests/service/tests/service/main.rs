@@ -3,7 +3,7 @@
 //! Reading order: [`road`], the main road in plain JSON; [`story`], the road home; [`queue`],
 //! [`attendance`], [`moving`], what else people do; [`bad_report`],
 //! [`bad_activity`], [`bad_home`], [`bad_request`], [`tokens`], bad input; [`sign_in`], by portal and by phone; [`attacks`], ill will; [`repeats`], once
-//! and only once; [`views`], [`sights`], [`roster`],
+//! and only once; [`hang_up`], nobody to answer; [`views`], [`sights`], [`roster`],
 //! [`readings`], [`tables`], [`changes`], what each may see and
 //! when; [`limits`], [`telemetry`], [`contract`], [`charter`], [`site`], [`lifecycle`], [`keeping`],
 //! the service as such.
@@ -23,6 +23,7 @@ mod charter;
 mod circle;
 mod contract;
 mod figures;
+mod hang_up;
 mod keeping;
 mod lifecycle;
 mod limits;

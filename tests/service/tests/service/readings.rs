@@ -26,13 +26,15 @@ async fn each_reading_of_names_is_kept() {
     let liaison = app.person("maojialing-liaison").await;
     let leads = format!("/v1/branches/{BEIJING}/leads");
     let help = format!("/v1/branches/{BEIJING}/help");
-    let register = format!("/v1/branches/{BEIJING}/registers/members.csv");
+    let register = format!(
+        "/v1/branches/{BEIJING}/registers/members.csv?purpose=report&recipient=district-officer"
+    );
     for (person, path) in [
         (&secretary, leads.as_str()),
         (&secretary, &help),
         (&secretary, "/v1/matters"),
         (&secretary, &register),
-        (&officer, "/v1/district/registers/members.csv"),
+        (&officer, "/v1/district/registers/members.csv?purpose=report&recipient=district-officer"),
         (&liaison, "/v1/townships/maojialing"),
         // Codes and one's own are no reading.
         (&officer, "/v1/matters"),

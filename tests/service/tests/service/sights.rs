@@ -21,6 +21,9 @@ const PERSONAS: [&str; 9] = [
     "district-officer",
 ];
 
+/// All but the first.
+const SIGNED_IN: &[&str] = PERSONAS.split_at(1).1;
+
 /// Address, and whose it is among [`PERSONAS`] after the two with nothing.
 const TABLE: [(&str, &[&str]); 18] = [
     ("/v1/leads", &["qinfeng-liaison", "department-contact", "district-officer"]),
@@ -35,44 +38,29 @@ const TABLE: [(&str, &[&str]); 18] = [
         ],
     ),
     ("/v1/offices", &["beijing-secretary", "yiwu-secretary", "district-officer"]),
-    (
-        "/v1/me/data",
-        &[
-            "new:路人",
-            "beijing-member",
-            "beijing-secretary",
-            "beijing-steward",
-            "yiwu-secretary",
-            "qinfeng-liaison",
-            "department-contact",
-            "district-officer",
-        ],
-    ),
+    ("/v1/me/data", SIGNED_IN),
     // Everybody's own, which for these is none.
-    (
-        "/v1/me/sessions",
-        &[
-            "new:路人",
-            "beijing-member",
-            "beijing-secretary",
-            "beijing-steward",
-            "yiwu-secretary",
-            "qinfeng-liaison",
-            "department-contact",
-            "district-officer",
-        ],
-    ),
+    ("/v1/me/sessions", SIGNED_IN),
     ("/v1/townships/qinfeng", &["qinfeng-liaison"]),
     ("/v1/townships/xishi", &[]),
     ("/v1/townships/nowhere", &[]),
     ("/v1/townships/%E7%A7%A6", &[]),
     ("/v1/district/overview", &["district-officer"]),
     ("/v1/district/rows?of=requestsOpen", &["district-officer"]),
-    ("/v1/district/registers/members.csv", &["district-officer"]),
+    (
+        "/v1/district/registers/members.csv?purpose=report&recipient=district-officer",
+        &["district-officer"],
+    ),
     ("/v1/district/registers/organisations.csv", &["district-officer"]),
     ("/v1/district/registers/statistics.csv", &["district-officer"]),
-    ("/v1/branches/xinzhou-beijing/registers/members.csv", &["beijing-secretary"]),
-    ("/v1/branches/xinzhou-yiwu/registers/members.csv", &["yiwu-secretary"]),
+    (
+        "/v1/branches/xinzhou-beijing/registers/members.csv?purpose=report&recipient=district-officer",
+        &["beijing-secretary"],
+    ),
+    (
+        "/v1/branches/xinzhou-yiwu/registers/members.csv?purpose=report&recipient=district-officer",
+        &["yiwu-secretary"],
+    ),
     ("/v1/branches/xinzhou-beijing/plans", &["beijing-secretary"]),
     ("/v1/branches/xinzhou-yiwu/plans", &["yiwu-secretary"]),
 ];

@@ -2,6 +2,7 @@
 
 use guiyan_core::branch::member::{MemberCommand, ReportForm};
 use guiyan_tests_service::{App, BEIJING, Launch, Problem, YIWU, make, problem::header};
+use serde_json::Value;
 
 const MEMBERS: &str = "\"姓名\",\"性别\",\"出生年月\",\"文化程度\",\"外出时间\",\"外出地点\",\
     \"联系电话\",\"正式组织关系所在支部\",\"支部联系电话\"";
@@ -30,8 +31,11 @@ async fn the_three_tables_have_the_columns_of_the_forms() {
     let app = Launch::demo().start().await;
     let table = |name: &'static str| {
         let app = &app;
+        let query =
+            if name == "members" { "?purpose=report&recipient=district-officer" } else { "" };
         async move {
-            lines(app, "district-officer", &format!("/v1/district/registers/{name}.csv")).await
+            lines(app, "district-officer", &format!("/v1/district/registers/{name}.csv{query}"))
+                .await
         }
     };
     let members = table("members").await;
@@ -54,15 +58,19 @@ async fn the_three_tables_have_the_columns_of_the_forms() {
 #[tokio::test]
 async fn a_branchs_register_is_its_own_and_of_its_period() {
     let app = Launch::demo().start().await;
-    let path = format!("/v1/branches/{BEIJING}/registers/members.csv");
+    let path = format!(
+        "/v1/branches/{BEIJING}/registers/members.csv?purpose=report&recipient=district-officer"
+    );
     let here = lines(&app, "beijing-secretary", &path).await;
     assert_eq!((here[0].as_str(), here.len()), (MEMBERS, 10));
     assert!(here[1..].iter().all(|line| line.contains("\"北京")), "{here:?}");
-    let there = format!("/v1/branches/{YIWU}/registers/members.csv");
+    let there = format!(
+        "/v1/branches/{YIWU}/registers/members.csv?purpose=report&recipient=district-officer"
+    );
     let there = lines(&app, "yiwu-secretary", &there).await;
     assert!(there[1..].iter().all(|line| line.contains("\"义乌")), "{there:?}");
     // Before anybody came there is the head alone.
-    let before = format!("{path}?from=2020-01&to=2020-12");
+    let before = format!("{path}&from=2020-01&to=2020-12");
     assert_eq!(lines(&app, "beijing-secretary", &before).await, [MEMBERS]);
     let statistics = "/v1/district/registers/statistics.csv?from=2020-01&to=2020-12";
     let statistics = lines(&app, "district-officer", statistics).await;
@@ -70,7 +78,7 @@ async fn a_branchs_register_is_its_own_and_of_its_period() {
 
     let secretary = app.person("beijing-secretary").await;
     for wrong in ["from=2026", "to=2026-13", "from=2026-02&to=2026-01", "month=2026-01"] {
-        let response = secretary.get(&format!("{path}?{wrong}")).await;
+        let response = secretary.get(&format!("{path}&{wrong}")).await;
         Problem::of(response).await.expect(400, "malformed");
     }
 }
@@ -89,9 +97,38 @@ async fn a_formula_in_a_form_is_text_in_the_file() {
     person.report_in(BEIJING, report).await;
     let id = person.id().await;
     secretary.send(BEIJING, MemberCommand::ReceiveMember { person: id }).await;
-    let path = format!("/v1/branches/{BEIJING}/registers/members.csv");
+    let path = format!(
+        "/v1/branches/{BEIJING}/registers/members.csv?purpose=report&recipient=district-officer"
+    );
     let rows = lines(&app, "beijing-secretary", &path).await;
     let row = rows.iter().find(|row| row.contains("冯公式")).expect("their row");
     assert!(row.contains("\"'=HYPERLINK(\"\"https://x.example\"\")\""), "{row}");
     assert!(row.contains("\"北京\"\"朝阳\"\"区\""), "{row}");
+}
+
+#[tokio::test]
+async fn a_register_says_what_for_and_to_whom_and_the_member_sees_it() {
+    let app = Launch::demo().start().await;
+    let secretary = app.person("beijing-secretary").await;
+    let path = format!("/v1/branches/{BEIJING}/registers/members.csv");
+    // As a link kept from before is.
+    for old in ["", "?from=2026-01", "?purpose=report", "?recipient=district-officer"] {
+        let problem = Problem::of(secretary.get(&format!("{path}{old}")).await).await;
+        problem.expect(422, "purposeNeeded");
+    }
+    let to = |recipient: &str| format!("{path}?purpose=check&recipient={recipient}");
+    let department = secretary.get(&to("department:education")).await;
+    Problem::of(department).await.expect(422, "recipientNotNamed");
+    Problem::of(secretary.get(&to("nobody")).await).await.expect(400, "malformed");
+    assert_eq!(secretary.get(&to("district-officer")).await.status(), 200);
+    let mine: Value = app.person("beijing-member").await.read("/v1/me/data").await;
+    let handed: Vec<&Value> = mine["readings"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|it| it["exported"] == true)
+        .collect();
+    assert_eq!(handed.len(), 1, "what was refused was not read");
+    assert_eq!(handed[0]["handedFor"], "check");
+    assert_eq!(handed[0]["handedTo"]["role"], "district-officer");
 }

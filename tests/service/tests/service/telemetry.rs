@@ -9,8 +9,8 @@ use guiyan_core::branch::{
     request::{RequestCommand, RequestKind, Urgency},
 };
 use guiyan_tests_service::{
-    App, BEIJING, Launch, Person, Problem, YIWU, make, phone::Gateway, problem::header,
-    wait::eventually,
+    App, BEIJING, Launch, Person, Problem, YIWU, figures::FIGURES, make, phone::Gateway,
+    problem::header, wait::eventually,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -74,7 +74,8 @@ async fn walk(app: &App, gateway: &Gateway) -> Vec<String> {
     for (path, methods) in paths["paths"].as_object().expect("paths") {
         for branch in [BEIJING, NAME] {
             let path = path.replace("{branch}", branch).replace("{township}", "qinfeng");
-            let path = path.replace("{id}", PHONE);
+            let path = path.replace("{id}", PHONE).replace("{code}", PHONE);
+            assert!(!path.contains('{'), "{path} is asked for with something in it");
             for one in &everyone {
                 if methods.get("get").is_some() && !path.ends_with("/changes") {
                     one.get(&format!("{path}?q={NAME}&cursor={PHONE}")).await;
@@ -128,7 +129,7 @@ async fn no_log_names_anybody_whatever_is_asked_for() {
 
 #[tokio::test]
 async fn a_slow_command_is_logged_with_its_kind_and_its_request() {
-    let launch = Launch::demo().args(&["--slow-command", "1", "--log-json"]);
+    let launch = Launch::demo().args(&["--slow-command", "1", "--log-json"]).args(&FIGURES);
     let app = launch.start().await;
     let secretary = app.person("beijing-secretary").await;
     let record = rusqlite::Connection::open(app.data.join("guiyan.db")).expect("the record");
@@ -142,12 +143,15 @@ async fn a_slow_command_is_logged_with_its_kind_and_its_request() {
     let path = format!("/v1/branches/{BEIJING}/commands");
     let request = secretary.request(Method::POST, &path).json(&command);
     let answer = tokio::spawn(request.header("x-request-id", id).send());
-    // It waits for the record by now, and longer than a millisecond.
     eventually("the command to wait", PATIENCE, || async {
-        let busy = secretary.get("/v1/me").await;
-        (busy.status() == 200 && !answer.is_finished()).then_some(())
+        (app.figures().await.must("guiyan_waiting") == 1.0).then_some(())
     })
     .await;
+    // While somebody else is asked and answers, more than a millisecond goes by.
+    let since = std::time::Instant::now();
+    while since.elapsed() <= Duration::from_millis(2) {
+        assert_eq!(secretary.get("/v1/me").await.status(), 200);
+    }
     record.execute_batch("ROLLBACK").expect("let it write");
     assert_eq!(answer.await.expect("a task").expect("an answer").status(), 200);
     let slow = eventually("a line about it", PATIENCE, || async {
@@ -162,30 +166,14 @@ async fn a_slow_command_is_logged_with_its_kind_and_its_request() {
     assert!(slow["fields"]["millis"].as_u64().is_some_and(|millis| millis >= 1), "{slow}");
 }
 
-/// A figure of the page; 0 when it is not there.
-fn figure(page: &str, name: &str) -> f64 {
-    let line = page.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
-    line.map_or(0.0, |value| value.parse().expect("a number"))
-}
-
 #[tokio::test]
 async fn the_figures_are_counted_and_stand_on_a_listener_of_their_own() {
     let app = Launch::demo()
-        .args(&["--metrics", "127.0.0.1:0", "--limits-streams-per-person", "1", "--log-json"])
+        .args(&FIGURES)
+        .args(&["--limits-streams-per-person", "1", "--log-json"])
         .start()
         .await;
-    let address = eventually("the address of the figures", PATIENCE, || async {
-        let log = app.log();
-        let (_, rest) = log.split_once("metrics on ")?;
-        Some(rest.split(['"', '\n']).next()?.to_owned())
-    })
-    .await;
-    let page = async || {
-        let response = app.client.get(&address).send().await.expect("the page");
-        assert!(header(&response, "content-type").starts_with("text/plain; version=0.0.4"));
-        response.text().await.expect("a text")
-    };
-    let before = page().await;
+    let before = app.figures().await;
     let member = app.person("new:m").await;
     member.report_in(BEIJING, make::report(NAME)).await;
     let notice = member.view(YIWU).await.notice.facts.version;
@@ -197,11 +185,13 @@ async fn the_figures_are_counted_and_stand_on_a_listener_of_their_own() {
     let stream = member.changes(BEIJING).await;
     let path = format!("/v1/branches/{BEIJING}/changes");
     assert_eq!(member.get(&path).await.status(), 429);
-    let after = page().await;
-    let grown = |name: &str| figure(&after, name) - figure(&before, name);
+    let after = app.figures().await;
+    // Of a kind that nobody has sent there is no line.
+    for outcome in ["done", "refused"] {
+        let name = format!("guiyan_commands_total{{kind=\"reportIn\",outcome=\"{outcome}\"}}");
+        assert_eq!((before.get(&name), after.must(&name)), (None, 1.0), "{name}");
+    }
     for (name, least) in [
-        ("guiyan_commands_total{kind=\"reportIn\",outcome=\"done\"}", 1.0),
-        ("guiyan_commands_total{kind=\"reportIn\",outcome=\"refused\"}", 1.0),
         ("guiyan_command_seconds_count", 2.0),
         ("guiyan_requests_total{status=\"2xx\"}", 3.0),
         ("guiyan_requests_total{status=\"4xx\"}", 2.0),
@@ -211,13 +201,14 @@ async fn the_figures_are_counted_and_stand_on_a_listener_of_their_own() {
         ("guiyan_appends_total", 1.0),
         ("guiyan_streams", 1.0),
     ] {
-        assert!(grown(name) >= least, "{name} grew by {}:\n{after}", grown(name));
+        let grown = after.must(name) - before.must(name);
+        assert!(grown >= least, "{name} grew by {grown}:\n{}", after.0);
     }
-    assert!(figure(&after, "process_resident_memory_bytes") > 1e6);
-    assert_eq!(figure(&after, "guiyan_waiting"), 0.0);
-    assert!(!after.contains(NAME), "nobody is named");
+    assert!(after.must("process_resident_memory_bytes") > 1e6);
+    assert_eq!(after.must("guiyan_waiting"), 0.0);
+    assert!(!after.0.contains(NAME), "nobody is named");
     // Each line is a comment or a name with a number.
-    for line in after.lines().filter(|line| !line.starts_with('#')) {
+    for line in after.0.lines().filter(|line| !line.starts_with('#')) {
         let (name, value) = line.rsplit_once(' ').expect("name and value");
         assert!(name.starts_with("guiyan_") || name.starts_with("process_"), "{line}");
         value.parse::<f64>().expect("a number");

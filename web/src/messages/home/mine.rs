@@ -47,7 +47,13 @@ sentences! {
         for_help "看求助" "read requests"
         for_matters "看待办" "read open matters"
         for_township "看本乡镇流动党员" "read the township's members"
-        for_register "下载花名册，用于上报" "downloaded the register, to hand it in"
+        for_register "下载花名册" "downloaded the register"
+        handed "用途：{}，交给{}" "for {}, to {}"
+        handed_report "按规定上报" "reporting as required"
+        handed_check "检查、核对" "checking"
+        handed_file "存档" "filing"
+        handed_over "工作交接" "handing work over"
+        handed_other "其他" "something else"
         for_other "看名单" "read a list"
 
         // --- consents
@@ -62,6 +68,7 @@ sentences! {
         notice "告知书{}" "notice {}"
         passed "{}转出" "passed on {}"
         withdrawn "{}撤回" "withdrawn on {}"
+        replaced "{}重新提交时更新" "renewed with the report of {}"
         refused "{}拒绝，不会再问" "refused on {}; not asked again"
         withdraw "撤回" "Withdraw"
         withdraw_named "撤回：{}" "Withdraw: {}"
@@ -69,6 +76,7 @@ sentences! {
         withdrawn_now "已撤回。" "Withdrawn."
         end_question "撤回后，你在{}的报到随之结束，已报名的活动也会退出。" "Your report-in at {} ends with it, and you leave the activities you signed up for."
         leave_question "撤回后，你的报名“{}”随之取消，姓名和电话立即删除。" "Your sign-up for {} is cancelled with it, and name and phone number are deleted at once."
+        close_question "撤回后，这条线索随之终止，不再办理。" "The lead is closed with it, and nobody works on it any more."
         keep "先不撤回" "Keep it"
 
         // --- the copy

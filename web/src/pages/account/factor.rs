@@ -1,17 +1,17 @@
 //! The second factor: shown after signing in, set up, taken away.
 
 use guiyan_core::wire::{Done, Enrolled, FactorView, PaperCodes, PaperLeft, SecondFactor};
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::{
+    copied::Copied,
     on_enter,
     qr::qr,
     session,
     tries::{Try, use_try},
 };
 use crate::{
-    app::reveal,
+    app::{focus, reveal},
     browser,
     components::{Button, Cx, Field, page_head, problem, use_confirm, use_fetched},
     messages::{account as messages, fill},
@@ -21,6 +21,8 @@ use crate::{
 };
 
 const FACTOR: &str = "/v1/me/second-factor";
+/// What each step begins with.
+const AT: &str = "factor-at";
 
 /// Who is told whether it was shown, or left for later.
 #[derive(Properties, Clone, PartialEq)]
@@ -99,6 +101,8 @@ pub(super) fn Factor(props: &FactorProps) -> Html {
     let code = use_code(cx, "/confirm");
     let end = use_code(cx, "/end");
     let taking = use_confirm(cx, "take-away");
+    let confirmed = fetched.ready().map(|view| view.confirmed);
+    use_at(cx, &doing, confirmed);
 
     let set_up = {
         let (cx, begin, doing) = (cx.clone(), begin.clone(), doing.clone());
@@ -140,10 +144,10 @@ pub(super) fn Factor(props: &FactorProps) -> Html {
     let body = match &*doing {
         Doing::Setting { uri, secret } => html! {
             <form class="form" novalidate={true} onkeydown={enters(&confirm)}>
-                <p>{m.scan}</p>
+                <p id={AT} tabindex="-1">{m.scan}</p>
                 { for qr(uri, m.scan_name) }
                 <p><a href={uri.clone()}>{m.open_link}</a></p>
-                <Copied cx={cx.clone()} id="secret" label={m.secret} text={secret.clone()} />
+                <Copied cx={cx.clone()} id="secret" rows="2" label={m.secret} text={secret.clone()} />
                 <div class="group">{code.field(m.first_code, "")}</div>
                 <div class="submit">
                     {code.failure()}
@@ -164,8 +168,8 @@ pub(super) fn Factor(props: &FactorProps) -> Html {
             });
             html! {
                 <>
-                    <p>{m.paper_lead}</p>
-                    <Copied cx={cx.clone()} id="paper" label={m.paper} text={codes.join("\n")} />
+                    <p id={AT} tabindex="-1">{m.paper_lead}</p>
+                    <Copied cx={cx.clone()} id="paper" rows="8" label={m.paper} text={codes.join("\n")} />
                     <div class="actions">
                         {Button::primary(m.noted).on(close).html()}
                         {Button::plain(m.print).on(print).html()}
@@ -177,7 +181,7 @@ pub(super) fn Factor(props: &FactorProps) -> Html {
             if !view.confirmed {
                 return html! {
                     <>
-                        <p class="second">{m.second_lead}</p>
+                        <p id={AT} class="second" tabindex="-1">{m.second_lead}</p>
                         { for begin.problem().map(|it| problem(cx, &it)) }
                         <div class="actions">
                             {Button::quiet(m.set_up).busy(begin.busy(), m.setting_up).on(set_up.clone()).html()}
@@ -200,7 +204,7 @@ pub(super) fn Factor(props: &FactorProps) -> Html {
             };
             html! {
                 <>
-                    <p>{fill(m.is_set, &[&view.paper_left.to_string()])}</p>
+                    <p id={AT} tabindex="-1">{fill(m.is_set, &[&view.paper_left.to_string()])}</p>
                     if taking.is_open() {
                         {question()}
                     } else {
@@ -217,6 +221,26 @@ pub(super) fn Factor(props: &FactorProps) -> Html {
         return Html::default();
     }
     crate::components::section(m.second, body)
+}
+
+// The button that was pressed goes with its step: the focus goes on to what the
+// next one begins with.
+#[hook]
+fn use_at(cx: &Cx, doing: &Doing, confirmed: Option<bool>) {
+    let step = match doing {
+        Doing::Setting { .. } => Some("setting"),
+        Doing::Noting(_) => Some("noting"),
+        Doing::Nothing => confirmed.map(|it| if it { "set" } else { "none" }),
+    };
+    let root = cx.shell.root.clone();
+    let last = use_mut_ref(|| None::<&'static str>);
+    use_effect_with(step, move |step| {
+        let Some(step) = *step else { return };
+        // The page itself has the focus when it is opened.
+        if last.borrow_mut().replace(step).is_some_and(|last| last != step) {
+            focus(&root, AT, false);
+        }
+    });
 }
 
 fn enters(on: &Callback<()>) -> Callback<KeyboardEvent> {
@@ -299,40 +323,5 @@ impl Code {
                 Err(_) => reveal(&root, &id),
             }
         });
-    }
-}
-
-/// Something to be copied by hand or by a button.
-#[derive(Properties, Clone, PartialEq)]
-struct CopiedProps {
-    cx: Cx,
-    id: &'static str,
-    label: &'static str,
-    text: String,
-}
-
-#[function_component]
-fn Copied(props: &CopiedProps) -> Html {
-    let CopiedProps { cx, id, label, text } = props;
-    let m = messages::of(cx.lang());
-    let said = use_state(|| "");
-    let press = {
-        let (said, text) = (said.clone(), text.clone());
-        Callback::from(move |_| {
-            let (said, text) = (said.clone(), text.clone());
-            spawn_local(async move {
-                said.set(if browser::copy(&text).await { m.copied } else { m.not_copied });
-            });
-        })
-    };
-    html! {
-        <div class="card">
-            <p class="strong">{*label}</p>
-            <p class="pre num" id={*id}>{text}</p>
-            <div class="actions">
-                {Button::quiet(m.copy).on(press).html()}
-                <span role="status">{*said}</span>
-            </div>
-        </div>
     }
 }

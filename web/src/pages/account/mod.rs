@@ -5,6 +5,7 @@
 //! Reading order: [`session`], [`tabs`]; then what is drawn, [`sign_in`],
 //! [`factor`], [`security`].
 
+mod copied;
 mod factor;
 mod qr;
 mod security;
@@ -58,6 +59,12 @@ pub(crate) fn section(cx: &Cx) -> Html {
             </div>
         },
     )
+}
+
+/// Forgets the session: it ended with the person's data. Called by
+/// [`later`](crate::later) alone.
+pub(crate) fn forget(cx: &Cx) {
+    session(cx).forget(&cx.shell);
 }
 
 fn session(cx: &Cx) -> std::rc::Rc<session::Session> {

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::{factor, out, session, tries::use_try};
 use crate::{
+    app::focus,
     components::{
         Button, Cx, PageProps, Tone, chip, page_head, problem, section, use_confirm, use_fetched,
     },
@@ -13,13 +14,24 @@ use crate::{
     state::Route,
 };
 
+const LIST: &str = "sessions";
+
 /// 登录与安全
 #[function_component]
 pub(super) fn Security(props: &PageProps) -> Html {
     let cx = &props.cx;
     let m = messages::of(cx.lang());
     let fetched = use_fetched::<Sessions>(cx, "/v1/me/sessions".to_owned());
-    let changed = fetched.reload();
+    let changed = {
+        let (reload, root) = (fetched.reload(), cx.shell.root.clone());
+        Callback::from(move |gone: bool| {
+            if gone {
+                // Its card goes, and the focus would go with it.
+                focus(&root, LIST, true);
+            }
+            reload.emit(());
+        })
+    };
     let on = session(cx).is_on();
     let there = cx.clone();
     use_effect_with(on, move |on| {
@@ -41,7 +53,7 @@ pub(super) fn Security(props: &PageProps) -> Html {
         };
         html! {
             <>
-                <p class="second">{m.sessions_lead}</p>
+                <p id={LIST} class="second" tabindex="-1">{m.sessions_lead}</p>
                 <ul class="cards">{ for view.sessions.iter().map(one) }</ul>
             </>
         }
@@ -83,7 +95,8 @@ impl Shown {
 struct DeviceProps {
     cx: Cx,
     device: Shown,
-    changed: Callback<()>,
+    /// Told whether it was ended.
+    changed: Callback<bool>,
 }
 
 #[function_component]
@@ -102,7 +115,7 @@ fn Device(props: &DeviceProps) -> Html {
             let path = ["/v1/me/sessions/", &*id, "/end"].concat();
             let work = async move { port.post::<Done>(&path, "{}").await };
             // Ended elsewhere meanwhile: the list says so too.
-            ending.run(&cx, work, move |_| changed.emit(()));
+            ending.run(&cx, work, move |ended| changed.emit(ended.is_ok()));
         })
     };
     let since = fill(m.since, &[&format::moment(device.started, cx.now(), lang)]);

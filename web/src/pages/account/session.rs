@@ -44,6 +44,8 @@ pub(super) struct Session {
     access: RefCell<Option<Access>>,
     // The one last kept or seen here. Where there is no storage, the only one.
     refresh: RefCell<Option<String>>,
+    // Whether that is in storage, which may be full.
+    stored: Cell<bool>,
     // Who was signed in when it ended by itself: what they typed is kept for them.
     lapsed: RefCell<Option<String>>,
     waits: Cell<bool>,
@@ -115,6 +117,7 @@ impl Session {
             service: service.to_owned(),
             access: RefCell::default(),
             refresh: RefCell::default(),
+            stored: Cell::new(true),
             lapsed: RefCell::default(),
             waits: Cell::new(false),
             used: Cell::new(false),
@@ -183,7 +186,7 @@ impl Session {
 
     // What any tab kept last; without storage what this page has.
     fn kept(&self) -> Option<String> {
-        match browser::lasting() {
+        match browser::lasting().filter(|_| self.stored.get()) {
             Some(storage) => storage.get_item(&self.key()).ok().flatten(),
             None => self.refresh.borrow().clone(),
         }
@@ -192,8 +195,13 @@ impl Session {
     // First of all the refresh token: the one before is of no use any more.
     fn keep(&self, answer: SessionAnswer) {
         if let Some(storage) = browser::lasting() {
-            // A full storage has the session end with the page.
-            let _ = storage.set_item(&self.key(), &answer.refresh_token);
+            let stored = storage.set_item(&self.key(), &answer.refresh_token).is_ok();
+            if !stored {
+                // A full storage has the session end with the page; the token
+                // before would end it for all if another tab came with it.
+                let _ = storage.remove_item(&self.key());
+            }
+            self.stored.set(stored);
         }
         *self.refresh.borrow_mut() = Some(answer.refresh_token);
         let access = Access {
@@ -201,24 +209,45 @@ impl Session {
             until: Date::now() + answer.expires_in as f64 * 1000.0,
             person: answer.person.to_string(),
         };
-        if let Some(channel) = &*self.channel.borrow() {
-            channel.say(&Said::Token(access.clone()));
-        }
+        self.say(&Said::Token(access.clone()));
         *self.access.borrow_mut() = Some(access);
     }
 
     /// Somebody has signed in.
     pub(super) fn begin(&self, answer: SessionAnswer) {
-        let person = answer.person.to_string();
-        let before = self.lapsed.borrow_mut().take();
+        self.forget_drafts_of_another(&answer.person.to_string());
         self.waits.set(false);
         self.keep(answer);
         for shell in self.shells() {
-            // What one person typed is not for the next.
-            if before.as_ref().is_some_and(|before| *before != person) {
+            shell.begin_anew();
+        }
+    }
+
+    // What one person typed is not for the next. Of a session that was over when
+    // the page was opened nobody knows whose it was: then nothing is typed yet,
+    // and what is typed after that is for whoever signs in.
+    fn forget_drafts_of_another(&self, person: &str) {
+        let before = self.lapsed.borrow_mut().take();
+        if before.is_some_and(|before| !before.is_empty() && before != person) {
+            for shell in self.shells() {
                 shell.drafts.clear();
             }
-            shell.begin_anew();
+        }
+    }
+
+    /// It has ended with everything else that was kept of the person, by their
+    /// own will. The widget that did so goes on by itself: it has something to show.
+    pub(super) fn forget(&self, by: &Rc<Shell>) {
+        if !self.used.get() || !(self.is_on() || self.has_lapsed()) {
+            return;
+        }
+        self.wipe();
+        self.waits.set(false);
+        *self.access.borrow_mut() = None;
+        *self.lapsed.borrow_mut() = None;
+        self.say(&Said::Out);
+        for shell in self.shells().iter().filter(|shell| !Rc::ptr_eq(shell, by)) {
+            shell.token_changed();
         }
     }
 
@@ -227,11 +256,15 @@ impl Session {
     pub(super) fn end(&self) -> Option<String> {
         let kept = self.kept();
         self.wipe();
-        if let Some(channel) = &*self.channel.borrow() {
-            channel.say(&Said::Out);
-        }
+        self.say(&Said::Out);
         self.leave();
         kept
+    }
+
+    fn say(&self, said: &Said) {
+        if let Some(channel) = &*self.channel.borrow() {
+            channel.say(said);
+        }
     }
 
     fn wipe(&self) {
@@ -278,9 +311,10 @@ impl Session {
         match said {
             Said::Out => self.leave(),
             Said::Token(access) => {
+                self.forget_drafts_of_another(&access.person);
                 let before = self.access.borrow_mut().replace(access.clone());
+                self.stored.set(true);
                 *self.refresh.borrow_mut() = self.kept();
-                *self.lapsed.borrow_mut() = None;
                 if before.is_none_or(|before| before.person != access.person) {
                     self.waits.set(false);
                     for shell in self.shells() {
@@ -295,29 +329,57 @@ impl Session {
     async fn renew(&self, port: &Port, dead: Option<String>) {
         let dead = dead.as_deref();
         *self.trouble.borrow_mut() = None;
-        // Another tab was quicker: its word may still be on the way.
-        let quicker = self.refresh.borrow().is_some() && self.kept() != *self.refresh.borrow();
+        // Another tab was quicker.
+        if self.refresh.borrow().is_some() {
+            self.catch_up(|| self.usable(dead).is_some()).await;
+        }
+        while self.usable(dead).is_none() {
+            let Some(refresh) = self.kept() else { return self.lose() };
+            let body = texts(&[("refreshToken", &refresh)]);
+            let answer = port.post_openly::<SessionAnswer>("/v1/sign-in/refresh", &body).await;
+            // Without locks another tab may have asked as well: then what it
+            // kept meanwhile is not ours to wipe, and is asked with next.
+            let kept = self.kept();
+            match answer {
+                Ok(answer) => return self.take(port, answer, kept == Some(refresh)).await,
+                Err(problem) if matches!(problem.status, 401 | 404) => {
+                    if kept == Some(refresh) {
+                        return self.lapse();
+                    }
+                }
+                Err(problem) => {
+                    *self.trouble.borrow_mut() = Some(problem);
+                    return;
+                }
+            }
+        }
+    }
+
+    // The last that was given is the one that is good, unless meanwhile somebody
+    // signed out, or signed in as somebody else: then it stays so.
+    async fn take(&self, port: &Port, answer: SessionAnswer, alone: bool) {
+        // At once where it is known who is signed in: with what came before this
+        // the other tab would end the session.
+        if !alone && !self.is_on() {
+            self.catch_up(|| false).await;
+        }
+        let person = answer.person.to_string();
+        let another = self.access.borrow().as_ref().is_some_and(|access| access.person != person);
+        if self.kept().is_some() && !another {
+            return self.keep(answer);
+        }
+        let body = texts(&[("refreshToken", &answer.refresh_token)]);
+        // It runs out by itself if this does not arrive.
+        let _ = port.post_openly::<guiyan_core::wire::Done>("/v1/sign-in/out", &body).await;
+    }
+
+    // The word of the tab that kept what is kept now may still be on the way.
+    async fn catch_up(&self, enough: impl Fn() -> bool) {
         for _ in 0..LOOKS.0 {
-            if self.usable(dead).is_some() || !quicker {
+            if enough() || self.kept() == *self.refresh.borrow() {
                 break;
             }
             browser::sleep(LOOKS.1).await;
-        }
-        if self.usable(dead).is_some() {
-            return;
-        }
-        let Some(refresh) = self.kept() else { return self.lose() };
-        let body = texts(&[("refreshToken", &refresh)]);
-        match port.post_openly::<SessionAnswer>("/v1/sign-in/refresh", &body).await {
-            // Signed out while it was on its way: then it stays so.
-            Ok(answer) if self.kept().as_ref() == Some(&refresh) => self.keep(answer),
-            Ok(answer) => {
-                let body = texts(&[("refreshToken", &answer.refresh_token)]);
-                // It runs out by itself if this does not arrive.
-                let _ = port.post_openly::<guiyan_core::wire::Done>("/v1/sign-in/out", &body).await;
-            }
-            Err(problem) if matches!(problem.status, 401 | 404) => self.lapse(),
-            Err(problem) => *self.trouble.borrow_mut() = Some(problem),
         }
     }
 }

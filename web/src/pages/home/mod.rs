@@ -2,6 +2,7 @@
 
 mod help;
 mod leads;
+mod ledger;
 mod mine;
 mod office;
 

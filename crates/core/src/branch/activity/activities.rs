@@ -4,6 +4,7 @@ use std::{
 };
 
 use super::{
+    agreed::PastConsent,
     decide::{leave, pass_on},
     event::ActivityEvent,
     host::Host,
@@ -27,6 +28,8 @@ pub struct Activities {
     pub by_start: BTreeSet<(Timestamp, ActivityId)>,
     /// Those in which a person has a standing, or was checked in.
     pub joined: BTreeMap<PersonId, BTreeSet<ActivityId>>,
+    /// Those for which a person agreed to something that stands no more.
+    pub agreed: BTreeMap<PersonId, BTreeSet<ActivityId>>,
     /// 草稿 and 系列
     pub plans: Plans,
     /// When offers lapse that are open in activities not cancelled.
@@ -45,12 +48,31 @@ impl Activities {
         ids.filter_map(|id| Some((id, self.get(id)?)))
     }
 
-    /// Whether anything of that person is kept here: a sign-up, a check-in, or
-    /// words they wrote as an officer.
+    /// What the person agreed to that stands no more.
+    pub fn agreed_before(
+        &self,
+        person: &PersonId,
+    ) -> impl Iterator<Item = (&ActivityId, &Activity, &PastConsent)> {
+        let ids = self.agreed.get(person).into_iter().flatten();
+        let found = ids.filter_map(|id| Some((id, self.get(id)?)));
+        found.flat_map(|(id, activity)| {
+            let past = activity.past_consents.get(person).into_iter().flatten();
+            past.map(move |past| (id, activity, past))
+        })
+    }
+
+    /// Whether anything of that person is kept here: a sign-up, a check-in, what
+    /// they agreed to, or words they wrote as an officer.
     pub fn keeps(&self, person: &PersonId) -> bool {
         self.joined.contains_key(person)
+            || self.agreed.contains_key(person)
             || self.plans.keeps(person)
             || self.all.values().any(|activity| activity.is_by(person))
+    }
+
+    /// Those in which words are by that person, or which name them as contact.
+    pub(crate) fn naming(&self, person: &PersonId) -> impl Iterator<Item = &Activity> {
+        self.all.values().map(Arc::as_ref).filter(move |activity| activity.is_by(person))
     }
 
     /// What has fallen due: offers that nobody answered pass on, and occurrences
@@ -109,15 +131,17 @@ impl Activities {
         plans: Plans,
     ) -> Self {
         let mut activities = Self { plans: plans.restored(), ..Self::default() };
-        let mut joined = Vec::new();
+        let (mut joined, mut agreed) = (Vec::new(), Vec::new());
         for (id, activity) in &all {
             activities.by_start.insert((activity.details.start, *id));
             joined.extend(people(activity).map(|person| (*person, *id)));
+            agreed.extend(activity.past_consents.keys().map(|person| (*person, *id)));
             for (person, offer) in activity.open_offers() {
                 activities.offers_until.insert((offer.until, *id, person));
             }
         }
         activities.joined = by_person(joined);
+        activities.agreed = by_person(agreed);
         activities.all = all;
         activities
     }

@@ -1,4 +1,7 @@
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     activities::Activities,
@@ -28,6 +31,7 @@ impl Activities {
                     guests: Default::default(),
                     attendance: Default::default(),
                     names_shared: Default::default(),
+                    past_consents: Default::default(),
                     erased_attendance: 0,
                     erased_guests: 0,
                 };
@@ -56,7 +60,7 @@ impl Activities {
             ActivityEvent::GuestJoined { activity, person, guest, notice } => {
                 // They have a place or a position with the next event.
                 if let Some(activity) = self.all.get_mut(activity).map(Arc::make_mut) {
-                    let entry = GuestEntry { guest: guest.clone(), notice: notice.clone() };
+                    let entry = GuestEntry { guest: guest.clone(), notice: notice.clone(), at };
                     activity.guests.insert(*person, entry);
                 }
             }
@@ -75,10 +79,7 @@ impl Activities {
             | ActivityEvent::SignUpLeft { activity, person } => {
                 self.change(activity, person, |activity| {
                     activity.places.drop(person);
-                    // What is not needed any more is not kept. [PIPL §19]
-                    activity.guests.remove(person);
-                    // It was given for this sign-up, and ends with it.
-                    activity.names_shared.remove(person);
+                    activity.end_consents(person, at);
                 });
             }
             ActivityEvent::NameShared { activity, person } => {
@@ -87,9 +88,7 @@ impl Activities {
                 });
             }
             ActivityEvent::NameShareWithdrawn { activity, person } => {
-                self.change(activity, person, |activity| {
-                    activity.names_shared.remove(person);
-                });
+                self.change(activity, person, |activity| activity.end_sharing(person, at));
             }
             ActivityEvent::CheckedIn { activity, person, by, credit } => {
                 let attendance = Attendance { at, by: *by, credit: *credit, guest: false };
@@ -116,11 +115,15 @@ impl Activities {
     // What an erased person signed up for and wrote is forgotten; that someone
     // had been there stays as a number.
     pub(crate) fn redact(&mut self, person: PersonId) {
-        for id in self.joined.get(&person).cloned().unwrap_or_default() {
+        let joined = self.joined.get(&person).into_iter().flatten();
+        let agreed = self.agreed.get(&person).into_iter().flatten();
+        let ids: BTreeSet<ActivityId> = joined.chain(agreed).copied().collect();
+        for id in ids {
             self.change(&id, &person, |activity| {
                 activity.places.drop(&person);
                 activity.guests.remove(&person);
                 activity.names_shared.remove(&person);
+                activity.past_consents.remove(&person);
                 let was_there = activity.attendance.remove(&person);
                 activity.erased_attendance += u32::from(was_there.is_some());
                 activity.erased_guests += u32::from(was_there.is_some_and(|it| it.guest));
@@ -135,7 +138,7 @@ impl Activities {
     }
 
     // Changes what one person has in an activity, and with it what is derived:
-    // `offers_until` and `joined`.
+    // `offers_until`, `joined` and `agreed`.
     fn change(&mut self, id: &ActivityId, person: &PersonId, change: impl FnOnce(&mut Activity)) {
         let Some(activity) = self.all.get_mut(id).map(Arc::make_mut) else { return };
         if let Some(offer) = activity.open_offer(person) {
@@ -145,13 +148,25 @@ impl Activities {
         if let Some(offer) = activity.open_offer(person) {
             self.offers_until.insert((offer.until, *id, *person));
         }
-        if activity.places.of(person).is_some() || activity.attendance.contains_key(person) {
-            self.joined.entry(*person).or_default().insert(*id);
-        } else if let Some(joined) = self.joined.get_mut(person) {
-            joined.remove(id);
-            if joined.is_empty() {
-                self.joined.remove(person);
-            }
+        let there =
+            activity.places.of(person).is_some() || activity.attendance.contains_key(person);
+        note(&mut self.joined, (person, id), there);
+        note(&mut self.agreed, (person, id), activity.past_consents.contains_key(person));
+    }
+}
+
+// Holds in an index by person whether an activity belongs there.
+fn note(
+    index: &mut BTreeMap<PersonId, BTreeSet<ActivityId>>,
+    (person, id): (&PersonId, &ActivityId),
+    there: bool,
+) {
+    if there {
+        index.entry(*person).or_default().insert(*id);
+    } else if let Some(ids) = index.get_mut(person) {
+        ids.remove(id);
+        if ids.is_empty() {
+            index.remove(person);
         }
     }
 }

@@ -49,6 +49,8 @@ pub struct GuestEntry {
     pub guest: Personal<Guest>,
     /// The version of the notice they agreed to. [PIPL §14]
     pub notice: String,
+    /// When they agreed to it.
+    pub at: Timestamp,
 }
 
 impl GuestForm {

@@ -2,6 +2,7 @@
 //! [domain §3]
 
 mod activities;
+mod agreed;
 mod audience;
 mod change;
 mod changing;
@@ -18,6 +19,7 @@ mod sharing;
 mod state;
 
 pub use activities::Activities;
+pub use agreed::{PastConsent, PastConsentTo};
 pub use audience::Audience;
 pub use change::{Change, Changed, Optional};
 pub(crate) use changing::may_change;

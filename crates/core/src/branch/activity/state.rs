@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    agreed::PastConsent,
     change::Changed,
     command::CancelReason,
     form::{Details, Hours},
@@ -43,6 +44,9 @@ pub struct Activity {
     /// phone number, and since when.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names_shared: BTreeMap<PersonId, Timestamp>,
+    /// What was agreed to for it and stands no more, the oldest first.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub past_consents: BTreeMap<PersonId, Vec<PastConsent>>,
     /// How many were there who have erased themselves since: counts stay true.
     #[serde(default)]
     pub erased_attendance: u32,

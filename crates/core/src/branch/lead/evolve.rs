@@ -20,7 +20,7 @@ impl Branch {
                     person: Some(*person),
                     codes: codes.clone(),
                     note: note.clone(),
-                    fellow: fellow.as_ref().map(|fellow| fellow.contact.clone()),
+                    fellow: fellow.clone(),
                     stage: LeadStage::Submitted,
                     since: at,
                     paused: None,
@@ -117,8 +117,8 @@ impl Branch {
                 lead.person = None;
                 let notes = lead.steps.iter_mut().filter_map(|step| step.note.as_mut());
                 notes.chain(lead.note.as_mut()).for_each(|note| note.redact(person));
-                if let Some(contact) = lead.fellow.as_mut() {
-                    contact.redact(person);
+                if let Some(fellow) = lead.fellow.as_mut() {
+                    fellow.contact.redact(person);
                 }
                 let seen: Vec<Recipient> =
                     lead.consents.given().iter().map(|it| it.recipient.clone()).collect();

@@ -2,11 +2,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     command::{HoldReason, JumpReason, LeadCloseReason, MoveTo},
-    event::{Actor, Escalation},
+    event::{Actor, Escalation, Fellow},
     form::{Landing, LeadCodes},
 };
 use crate::{
-    branch::activity::ContactPerson,
     ids::PersonId,
     personal::Personal,
     recipient::{Consents, Recipient},
@@ -83,9 +82,10 @@ pub struct Lead {
     /// More about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Personal<String>>,
-    /// Name and phone of a 乡友; a member's stand in their report-in.
+    /// Name and phone of a 乡友, and what they agreed to; a member's stand in their
+    /// report-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fellow: Option<Personal<ContactPerson>>,
+    pub fellow: Option<Fellow>,
     /// Where it stands.
     pub stage: LeadStage,
     /// Since when.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::{
     event::MemberEvent,
-    state::{HomeState, Member, MemberState, Step, StepKind},
+    state::{AgreedBefore, HomeState, Member, MemberState, Step, StepKind},
 };
 use crate::{branch::Branch, ids::PersonId, personal::Personal, time::Timestamp};
 
@@ -18,13 +18,23 @@ impl Branch {
                 };
                 let before = self.members.remove(person);
                 let group = before.as_ref().and_then(|before| before.group.clone());
-                let mut steps = before.map(|before| before.steps.clone()).unwrap_or_default();
+                let (mut steps, mut agreed_before) = (Vec::new(), Vec::new());
+                if let Some(before) = before {
+                    steps.clone_from(&before.steps);
+                    agreed_before.clone_from(&before.agreed_before);
+                    agreed_before.push(AgreedBefore {
+                        consent: before.consent.clone(),
+                        at: before.agreed_at(),
+                        ended_at: before.ended_at(),
+                    });
+                }
                 steps.push(step);
                 let member = Member {
                     state: MemberState::Submitted,
                     report: report.clone(),
                     codes: codes.clone(),
                     consent: consent.clone(),
+                    agreed_before,
                     group,
                     home: HomeState::Waiting { since: at },
                     steps,

@@ -18,4 +18,4 @@ pub use command::{
 pub(crate) use decide::{agreed, decide, end_for_erasure};
 pub use event::{ConsentGiven, MemberEvent, ReportCodes};
 pub use form::{Category, Gender, Industry, LeaveReason, Report, ReportForm, Schooling};
-pub use state::{HomeState, Member, MemberState, Step, StepKind};
+pub use state::{AgreedBefore, HomeState, Member, MemberState, Step, StepKind};

@@ -45,6 +45,9 @@ pub struct Member {
     pub codes: ReportCodes,
     /// What they agreed to.
     pub consent: ConsentGiven,
+    /// What they agreed to with each report before, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agreed_before: Vec<AgreedBefore>,
     /// Their 党小组, while they are here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<GroupId>,
@@ -52,6 +55,20 @@ pub struct Member {
     pub home: HomeState,
     /// Each step with who, when and why, oldest first.
     pub steps: Vec<Step>,
+}
+
+/// What somebody agreed to with an earlier report. [PIPL §14]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AgreedBefore {
+    /// To what.
+    pub consent: ConsentGiven,
+    /// When.
+    pub at: Timestamp,
+    /// When they ended the report-in, and it with that; without it another
+    /// report took its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
 }
 
 /// What the home township's 专人 says to a report-in; both sides see the same.
@@ -99,6 +116,21 @@ impl HomeState {
 }
 
 impl Member {
+    /// When they agreed to what the present report was submitted with.
+    pub fn agreed_at(&self) -> Timestamp {
+        self.last(|kind| matches!(kind, StepKind::Submitted { .. })).unwrap_or_default()
+    }
+
+    /// When it ended, once it has.
+    pub fn ended_at(&self) -> Option<Timestamp> {
+        let ended = self.last(|kind| matches!(kind, StepKind::Ended { .. }));
+        ended.filter(|_| self.state == MemberState::Ended)
+    }
+
+    fn last(&self, wanted: fn(&StepKind) -> bool) -> Option<Timestamp> {
+        self.steps.iter().rev().find(|step| wanted(&step.kind)).map(|step| step.at)
+    }
+
     /// When the present state began.
     pub fn since(&self) -> Timestamp {
         let own = self.steps.iter().rev().find(|step| !step.kind.is_home());

@@ -272,6 +272,14 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
             "The district has no other officer.",
             "Appoint another one first, then end this office.",
         ),
+        R::PurposeNeeded => (
+            "The register goes out only with what it is for and to whom.",
+            "Open Registers, choose both, and download it there; a link kept from before needs them too.",
+        ),
+        R::RecipientNotNamed => (
+            "The privacy notice does not say that the register goes to this office.",
+            "Choose the district, a branch or a township.",
+        ),
         R::CommandIdReused => (
             "This submission's id was used before with another content.",
             "Reload the page and submit again.",

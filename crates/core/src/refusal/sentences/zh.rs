@@ -141,6 +141,13 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
         R::AlreadyAppointed => ("对方已经担任这个职务。", "要改任期，请先免去，再重新任命。"),
         R::AppointmentOver => ("这项任职已经结束。", "不需要再做什么。"),
         R::LastOfficer => ("区级没有别的管理人员了。", "请先任命另一位，再免去这一位。"),
+        R::PurposeNeeded => (
+            "下载花名册，要先说明用途和交给谁。",
+            "请打开“报表”，选好用途和接收单位再下载；以前保存的链接也要这样重新打开。",
+        ),
+        R::RecipientNotNamed => {
+            ("告知书里没有写会把花名册交给这个单位。", "请选择区里、支部或乡镇街道。")
+        }
         R::CommandIdReused => ("这次提交的编号已经用过，内容却不同。", "请刷新页面后重新提交。"),
         R::NothingStored => ("这里没有保存你的资料。", "不需要再做什么。"),
     }

@@ -7,12 +7,13 @@ use super::{BranchRef, activities::branch_of};
 use crate::{
     branch::{
         Branch,
-        activity::{Activity, Standing},
-        member::{MemberState, StepKind},
+        activity::{Activity, PastConsent, PastConsentTo},
+        lead::{Lead, LeadStage},
+        member::ConsentGiven,
     },
     charter::Bilingual,
     district::{District, Room},
-    ids::{ActivityId, PersonId},
+    ids::{ActivityId, LeadId, PersonId},
     recipient::{Consents, Recipient},
     time::Timestamp,
 };
@@ -48,12 +49,15 @@ pub struct MyConsent {
     /// When it was first passed on to them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub passed_at: Option<Timestamp>,
-    /// When it was withdrawn.
+    /// When it was withdrawn, or ended with what it was given for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn_at: Option<Timestamp>,
     /// When it was refused: they are not asked about it again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused_at: Option<Timestamp>,
+    /// When another took its place: they submitted their report again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_at: Option<Timestamp>,
     /// Whether it stands, so that they can withdraw it.
     pub stands: bool,
 }
@@ -73,16 +77,19 @@ pub enum ConsentPurpose {
     Lead,
     /// That a request is passed on.
     Request,
+    /// 乡友: name and phone with a lead. It is withdrawn by closing the lead.
+    LeadContact,
 }
 
 pub(super) fn ledger(district: &District, person: &PersonId) -> Vec<MyConsent> {
     let mut entries = Vec::new();
     for branch in district.branches() {
-        entries.extend(report_in(district, branch, person));
+        entries.extend(report_ins(district, branch, person));
         for id in branch.leads_of.get(person).into_iter().flatten() {
             let Some(lead) = branch.leads.get(id) else { continue };
             let about = (ConsentPurpose::Lead, id.0);
             entries.extend(of_matter(district, branch, about, &lead.consents));
+            entries.extend(contact(branch, (id, lead)));
         }
         for (id, request) in branch.requests.touching(person) {
             if request.of == Some(*person) {
@@ -95,6 +102,9 @@ pub(super) fn ledger(district: &District, person: &PersonId) -> Vec<MyConsent> {
         for (id, activity) in room.activities.of(person) {
             entries.extend(guest(district, &room, (id, activity), person));
             entries.extend(share_name(district, &room, (id, activity), person));
+        }
+        for (id, activity, past) in room.activities.agreed_before(person) {
+            entries.push(about(district, &room, (id, activity), ended(past)));
         }
     }
     entries.sort_by_key(|entry| Reverse(entry.at));
@@ -114,27 +124,52 @@ fn entry(purpose: ConsentPurpose, at: Timestamp) -> MyConsent {
         passed_at: None,
         withdrawn_at: None,
         refused_at: None,
+        replaced_at: None,
         stands: true,
     }
 }
 
-fn report_in(district: &District, branch: &Branch, person: &PersonId) -> Option<MyConsent> {
-    let member = branch.members.get(person)?;
-    let last = |wanted: fn(&StepKind) -> bool| {
-        member.steps.iter().rev().find(|step| wanted(&step.kind)).map(|step| step.at)
+fn report_ins(district: &District, branch: &Branch, person: &PersonId) -> Vec<MyConsent> {
+    let Some(member) = branch.members.get(person) else { return Vec::new() };
+    let to = |consent: &ConsentGiven, at| {
+        let recipient = Recipient::Township(consent.recipient.clone());
+        MyConsent {
+            branch: Some(BranchRef::from(&*branch.charter)),
+            name: district.charter.recipient_name(&branch.charter.id, &recipient).cloned(),
+            recipient: Some(recipient),
+            notice: Some(consent.notice.clone()),
+            ..entry(ConsentPurpose::ReportIn, at)
+        }
     };
-    let given = last(|kind| matches!(kind, StepKind::Submitted { .. })).unwrap_or_default();
-    let ended = last(|kind| matches!(kind, StepKind::Ended { .. }));
-    let stands = member.state != MemberState::Ended;
-    let recipient = Recipient::Township(member.consent.recipient.clone());
+    let ended = member.ended_at();
+    let last = MyConsent {
+        withdrawn_at: ended,
+        stands: ended.is_none(),
+        ..to(&member.consent, member.agreed_at())
+    };
+    let next = member.agreed_before.iter().skip(1).map(|before| before.at);
+    let next = next.chain([member.agreed_at()]);
+    let before = member.agreed_before.iter().zip(next).map(|(before, next)| MyConsent {
+        withdrawn_at: before.ended_at,
+        replaced_at: before.ended_at.is_none().then_some(next),
+        stands: false,
+        ..to(&before.consent, before.at)
+    });
+    before.chain([last]).collect()
+}
+
+// Name and phone that a 乡友 left with a lead.
+fn contact(branch: &Branch, (id, lead): (&LeadId, &Lead)) -> Option<MyConsent> {
+    let fellow = lead.fellow.as_ref()?;
+    let given = lead.steps.first().map_or(lead.since, |step| step.at);
+    let closed = (lead.stage == LeadStage::Closed).then_some(lead.since);
     Some(MyConsent {
         branch: Some(BranchRef::from(&*branch.charter)),
-        name: district.charter.recipient_name(&branch.charter.id, &recipient).cloned(),
-        recipient: Some(recipient),
-        notice: Some(member.consent.notice.clone()),
-        withdrawn_at: ended.filter(|_| !stands),
-        stands,
-        ..entry(ConsentPurpose::ReportIn, given)
+        about: Some(id.0),
+        notice: Some(fellow.notice.clone()),
+        withdrawn_at: closed,
+        stands: closed.is_none(),
+        ..entry(ConsentPurpose::LeadContact, given)
     })
 }
 
@@ -173,14 +208,9 @@ fn guest(
     person: &PersonId,
 ) -> Option<MyConsent> {
     let guest = activity.guests.get(person)?;
-    let since = match activity.places.of(person) {
-        Some(Standing::Confirmed { at, .. }) => *at,
-        Some(Standing::Waiting { since, .. }) => *since,
-        Some(Standing::Offered(_)) | None => activity.published_at,
-    };
     Some(MyConsent {
         notice: Some(guest.notice.clone()),
-        ..about(district, room, (id, activity), entry(ConsentPurpose::Guest, since))
+        ..about(district, room, (id, activity), entry(ConsentPurpose::Guest, guest.at))
     })
 }
 
@@ -192,6 +222,19 @@ fn share_name(
 ) -> Option<MyConsent> {
     let since = *activity.names_shared.get(person)?;
     Some(about(district, room, (id, activity), entry(ConsentPurpose::ShareName, since)))
+}
+
+fn ended(past: &PastConsent) -> MyConsent {
+    let (purpose, notice) = match &past.to {
+        PastConsentTo::Guest(notice) => (ConsentPurpose::Guest, Some(notice.clone())),
+        PastConsentTo::ShareName => (ConsentPurpose::ShareName, None),
+    };
+    MyConsent {
+        notice,
+        withdrawn_at: Some(past.ended_at),
+        stands: false,
+        ..entry(purpose, past.given_at)
+    }
 }
 
 fn about(

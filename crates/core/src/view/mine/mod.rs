@@ -198,7 +198,7 @@ pub fn my_data(
     Ok(MyDataView {
         now,
         person,
-        offices: my_offices(district, caller, &person),
+        offices: my_offices(district, caller, &person, now),
         report_ins: me(district, caller, now)?.report_ins,
         activities: activities::joined(district, &person),
         leads,
@@ -212,7 +212,12 @@ pub fn my_data(
     })
 }
 
-fn my_offices(district: &District, caller: &Caller, person: &PersonId) -> Vec<MyOffice> {
+fn my_offices(
+    district: &District,
+    caller: &Caller,
+    person: &PersonId,
+    now: Timestamp,
+) -> Vec<MyOffice> {
     let theirs = |it: &Appointment| it.person == *person && !district.is_erased(person);
     let given = district.appointments.iter().filter(|(_, it)| theirs(it));
     let mut offices: Vec<MyOffice> = given
@@ -226,7 +231,12 @@ fn my_offices(district: &District, caller: &Caller, person: &PersonId) -> Vec<My
             ended: it.ended.map(|ended| ended.how),
         })
         .collect();
-    let named = caller.roles.iter().filter(|role| offices.iter().all(|it| it.role != **role));
+    // What ended here may still be held by the word of their portal.
+    let held = |role: &Role| {
+        let mut held = district.appointments.held_by(person, now);
+        held.any(|(_, it)| theirs(it) && it.role == *role)
+    };
+    let named = caller.roles.iter().filter(|role| !held(role));
     let named: Vec<MyOffice> = named
         .map(|role| MyOffice {
             of: of(district, role),
@@ -244,7 +254,7 @@ fn my_offices(district: &District, caller: &Caller, person: &PersonId) -> Vec<My
 
 fn my_lead(scene: &Scene<'_>, branch: &Branch, id: &LeadId, lead: &Lead) -> MyLead {
     let submitted = lead.steps.iter().find(|step| step.kind == LeadStepKind::Submitted);
-    let contact = lead.fellow.as_ref().and_then(|fellow| fellow.known());
+    let contact = lead.fellow.as_ref().and_then(|fellow| fellow.contact.known());
     let mut view = scene.lead(branch, id, lead, Part::Submitter);
     // Needs that go with it are the district's, and nothing about the caller.
     view.matches.clear();

@@ -2,12 +2,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{BranchRef, of};
 use crate::{
-    appointment::Appointment,
     caller::Role,
     district::District,
     ids::{BranchId, PersonId},
     time::Timestamp,
-    view::{OfficeChoice, offices::called},
+    view::{Handing, HandingPurpose, OfficeChoice, offices::called},
 };
 
 /// The most readings in one answer.
@@ -26,6 +25,9 @@ pub struct Reading {
     pub branch: BranchId,
     /// What for, as a code.
     pub purpose: String,
+    /// What it was handed out for and to whom; missing for what was not, and for
+    /// what was kept before that was asked.
+    pub handing: Option<Handing>,
 }
 
 /// Who read about the caller, when, and what for. [PIPL §45]
@@ -43,6 +45,12 @@ pub struct MyReading {
     pub purpose: String,
     /// Whether it went out as a file, to be handed in.
     pub exported: bool,
+    /// What it was handed out for; missing where that was not asked yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_for: Option<HandingPurpose>,
+    /// To which office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_to: Option<OfficeChoice>,
     /// The offices of who read it; empty where they are not known any more.
     pub offices: Vec<OfficeChoice>,
     /// What they are called in office, where they were appointed here.
@@ -58,6 +66,11 @@ pub(super) fn latest(district: &District, readings: &[Reading]) -> Vec<MyReading
             branch: district.branch(&reading.branch).map(|it| BranchRef::from(&*it.charter)),
             purpose: reading.purpose.clone(),
             exported: reading.purpose == "register",
+            handed_for: reading.handing.as_ref().map(|handing| handing.purpose),
+            handed_to: reading.handing.as_ref().and_then(|handing| {
+                let role = handing.recipient.clone();
+                Some(OfficeChoice { of: of(district, &role)?, role })
+            }),
             offices: offices(district, reading),
             name: called(district, &reading.by),
         })
@@ -68,7 +81,7 @@ pub(super) fn latest(district: &District, readings: &[Reading]) -> Vec<MyReading
 fn offices(district: &District, reading: &Reading) -> Vec<OfficeChoice> {
     let held: Vec<Role> = if reading.offices.is_empty() {
         let theirs = district.appointments.iter().filter(|(_, it)| it.person == reading.by);
-        theirs.filter(|(_, it)| was_held(it, reading.at)).map(|(_, it)| it.role.clone()).collect()
+        theirs.filter(|(_, it)| it.was_held(reading.at)).map(|(_, it)| it.role.clone()).collect()
     } else {
         reading.offices.clone()
     };
@@ -77,10 +90,4 @@ fn offices(district: &District, reading: &Reading) -> Vec<OfficeChoice> {
         Some(OfficeChoice { role, of })
     });
     named.collect()
-}
-
-fn was_held(office: &Appointment, at: Timestamp) -> bool {
-    office.since <= at
-        && office.ended.is_none_or(|ended| at < ended.at)
-        && office.lapses().is_none_or(|end| at < end)
 }

@@ -59,12 +59,21 @@ pub(crate) async fn refused(app: &App, token: &str, code: &str) {
 fn every_attack_stands_in_the_table() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/service/attacks");
     let read = |name: &str| fs::read_to_string(folder.join(name)).expect(name);
-    let attacks = ["codes", "factors", "forged_tokens", "issuers", "sessions"];
-    let tests: BTreeSet<String> =
-        attacks.iter().flat_map(|file| tests_of(&read(&format!("{file}.rs")))).collect();
-    let table = read("README.md");
-    let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
-    assert_eq!(rows.map(str::to_owned).collect::<BTreeSet<_>>(), tests);
+    let files = fs::read_dir(&folder).expect("the folder");
+    let files = files.map(|file| file.expect("a file").file_name().into_string().expect("a name"));
+    let files = files.filter(|file| file.ends_with(".rs") && file != "mod.rs");
+    let tests: BTreeSet<(String, String)> = files
+        .flat_map(|file| tests_of(&read(&file)).into_iter().map(move |test| (file.clone(), test)))
+        .collect();
+    let (table, mut file, mut rows) = (read("README.md"), String::new(), BTreeSet::new());
+    for line in table.lines() {
+        if line.starts_with("## ") {
+            file = line.split('`').nth(1).expect("a heading names its file").to_owned();
+        } else if let Some(row) = line.strip_prefix("| `") {
+            rows.insert((file.clone(), row.split('`').next().unwrap_or_default().to_owned()));
+        }
+    }
+    assert_eq!(rows, tests);
     assert!(tests.len() >= 60, "{}", tests.len());
 }
 

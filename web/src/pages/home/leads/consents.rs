@@ -13,6 +13,7 @@ use crate::{
     components::{Button, section},
     format,
     messages::fill,
+    pages::home::ledger::entry,
 };
 
 /// The ledger, for the submitter and the branch.
@@ -72,14 +73,7 @@ fn given(act: &Acts<'_>, consent: &ConsentView) -> Html {
     });
     html! {
         <li key={[name, &*consent.given_at.to_string()].concat()}>
-            <div class="between">
-                <div class="grow">
-                    <p>{name}</p>
-                    <p class="second num">{parts.join(cx.pm().comma)}</p>
-                </div>
-                { for button }
-            </div>
-            { for question }
+            {entry(name, &parts.join(cx.pm().comma), button, question)}
         </li>
     }
 }
@@ -93,7 +87,7 @@ fn asked(act: &Acts<'_>, question: &QuestionView) -> Html {
     };
     let name = question.name.get(cx.lang());
     html! {
-        <li key={["asked-", name].concat()}><p>{name}</p><p class="second num">{words}</p></li>
+        <li key={["asked-", name].concat()}>{entry(name, &words, None, None)}</li>
     }
 }
 

@@ -5,7 +5,7 @@ use guiyan_core::{
     Command,
     branch::{
         activity::ActivityCommand,
-        lead::LeadCommand,
+        lead::{LeadCloseReason, LeadCommand},
         member::{EndReason, MemberCommand},
         request::RequestCommand,
     },
@@ -18,8 +18,9 @@ use yew::prelude::*;
 use super::{held::day, m};
 use crate::{
     app::focus,
-    components::{Button, Cx, Icon, Sender, icon, problem, section, use_command},
+    components::{Button, Cx, Icon, Sender, icon, problem, section, use_command, use_confirm},
     messages::{fill, labels::Label},
+    pages::home::ledger::entry,
 };
 
 const SAID: &str = "consents-said";
@@ -37,20 +38,20 @@ pub(super) fn Consents(props: &ConsentsProps) -> Html {
     let ConsentsProps { cx, consents, reload } = props;
     let m = m(cx);
     let said = use_state(|| false);
-    // Which one is asked about: taking it back ends what stands on it.
-    let asked = use_state(|| None::<usize>);
     let done = {
-        let (said, asked, reload) = (said.clone(), asked.clone(), reload.clone());
+        let (said, reload) = (said.clone(), reload.clone());
         let root = cx.shell.root.clone();
-        Callback::from(move |_| {
+        Callback::from(move |()| {
             said.set(true);
-            asked.set(None);
             reload.emit(());
             focus(&root, SAID, true);
         })
     };
-    let send = use_command(cx, done);
-    let rows = consents.iter().enumerate().map(|(at, it)| row(cx, (at, it), &asked, &send));
+    let rows = consents.iter().map(|it| {
+        let key = key(it);
+        let (cx, it, done) = (cx.clone(), it.clone(), done.clone());
+        html! { <Row key={key} {cx} {it} {done} /> }
+    });
     let body = if consents.is_empty() {
         html! { <p class="second">{m.consents_none}</p> }
     } else {
@@ -71,19 +72,35 @@ pub(super) fn Consents(props: &ConsentsProps) -> Html {
                     }
                 </div>
                 {body}
-                { for send.problem().map(|failure| problem(cx, &failure)) }
             </div>
         },
     )
 }
 
-fn row(
-    cx: &Cx,
-    (at, it): (usize, &MyConsent),
-    asked: &UseStateHandle<Option<usize>>,
-    send: &Sender,
-) -> Html {
+// Whatever else comes into the list or changes in it, this is the same consent.
+fn key(it: &MyConsent) -> String {
+    let about = it.about.map(|about| about.to_string()).unwrap_or_default();
+    let branch = it.branch.as_ref().map(|branch| branch.id.as_str()).unwrap_or_default();
+    let key = format!("{:?}-{about}-{branch}-{:?}-{}", it.purpose, it.recipient, it.at.0);
+    // It is part of ids, too.
+    key.replace(|char: char| !char.is_ascii_alphanumeric(), "-")
+}
+
+#[derive(Properties, Clone, PartialEq)]
+struct RowProps {
+    cx: Cx,
+    it: MyConsent,
+    /// Told that it was taken back.
+    done: Callback<()>,
+}
+
+#[function_component]
+fn Row(props: &RowProps) -> Html {
+    let RowProps { cx, it, done } = props;
     let m = m(cx);
+    let button_id = ["withdraw-", &*key(it)].concat();
+    let confirm = use_confirm(cx, &button_id);
+    let send = use_command(cx, done.reform(|_| ()));
     let name = name(cx, it);
     let mut parts = vec![match it.refused_at {
         Some(at) => fill(m.refused, &[&day(cx, at)]),
@@ -92,50 +109,38 @@ fn row(
     parts.extend(it.notice.as_ref().map(|notice| fill(m.notice, &[notice])));
     parts.extend(it.passed_at.map(|at| fill(m.passed, &[&day(cx, at)])));
     parts.extend(it.withdrawn_at.map(|at| fill(m.withdrawn, &[&day(cx, at)])));
-    let ends = matches!(it.purpose, ConsentPurpose::ReportIn | ConsentPurpose::Guest);
-    let asking = **asked == Some(at);
+    parts.extend(it.replaced_at.map(|at| fill(m.replaced, &[&day(cx, at)])));
+    // Taking it back ends what stands on it: that is asked about.
+    let ends = matches!(
+        it.purpose,
+        ConsentPurpose::ReportIn | ConsentPurpose::Guest | ConsentPurpose::LeadContact
+    );
+    let asking = confirm.is_open();
     let button = (it.stands && !asking).then(|| {
-        let press = if ends { ask(asked, at) } else { withdraw(it, send) };
-        let label = fill(m.withdraw_named, &[&name]);
-        Button::quiet(m.withdraw).name(label).busy(send.busy(), m.withdrawing).on(press).html()
+        let press = if ends { confirm.ask() } else { withdraw(it, &send) };
+        Button::quiet(m.withdraw)
+            .id(button_id)
+            .name(fill(m.withdraw_named, &[&name]))
+            .busy(send.busy(), m.withdrawing)
+            .on(press)
+            .html()
     });
     let question = (it.stands && asking).then(|| {
-        let sentence = if it.purpose == ConsentPurpose::ReportIn {
-            fill(m.end_question, &[branch(cx, it)])
-        } else {
-            fill(m.leave_question, &[it.title.as_deref().unwrap_or_default()])
+        let sentence = match it.purpose {
+            ConsentPurpose::ReportIn => fill(m.end_question, &[branch(cx, it)]),
+            ConsentPurpose::LeadContact => m.close_question.to_owned(),
+            _ => fill(m.leave_question, &[it.title.as_deref().unwrap_or_default()]),
         };
-        let keep = {
-            let asked = asked.clone();
-            Callback::from(move |_| asked.set(None))
-        };
-        html! {
-            <div class="confirm rise" role="group" aria-label={sentence.clone()}>
-                <p class="strong">{sentence}</p>
-                <div class="actions">
-                    {Button::danger(m.withdraw).busy(send.busy(), m.withdrawing).on(withdraw(it, send)).html()}
-                    {Button::quiet(m.keep).on(keep).html()}
-                </div>
-            </div>
-        }
+        let yes =
+            Button::danger(m.withdraw).busy(send.busy(), m.withdrawing).on(withdraw(it, &send));
+        confirm.html(&sentence, Html::default(), yes, m.keep)
     });
     html! {
-        <li key={at}>
-            <div class="between">
-                <div class="grow">
-                    <p>{name}</p>
-                    <p class="second num">{parts.join(cx.pm().comma)}</p>
-                </div>
-                { for button }
-            </div>
-            { for question }
+        <li>
+            {entry(&name, &parts.join(cx.pm().comma), button, question)}
+            { for send.problem().map(|failure| problem(cx, &failure)) }
         </li>
     }
-}
-
-fn ask(asked: &UseStateHandle<Option<usize>>, at: usize) -> Callback<MouseEvent> {
-    let asked = asked.clone();
-    Callback::from(move |_| asked.set(Some(at)))
 }
 
 // What for, and to whom.
@@ -188,6 +193,12 @@ fn command(it: &MyConsent) -> Option<Command> {
             let (lead, recipient) = (LeadId(it.about?), it.recipient.clone()?);
             LeadCommand::WithdrawLeadConsent { lead, recipient }.into()
         }
+        ConsentPurpose::LeadContact => LeadCommand::CloseLead {
+            lead: LeadId(it.about?),
+            reason: LeadCloseReason::Withdrawn,
+            note: String::new(),
+        }
+        .into(),
         ConsentPurpose::Request => {
             let (request, recipient) = (RequestId(it.about?), it.recipient.clone()?);
             RequestCommand::WithdrawRequestConsent { request, recipient }.into()

@@ -21,8 +21,8 @@ enum State {
     Idle,
     Busy,
     Downloaded,
-    /// All of it is shown, and whether it was copied.
-    Shown(AttrValue, bool),
+    /// All of it is shown, and whether it was copied, once that was tried.
+    Shown(AttrValue, Option<bool>),
     Failed(Problem),
 }
 
@@ -49,19 +49,18 @@ pub(super) fn Copy(props: &PageProps) -> Html {
         save(&text, "application/json", "guiyan-my-data.json");
         State::Downloaded
     });
-    let show = fetch(|text| State::Shown(text.into(), false));
-    let shown = matches!(&*state, State::Shown(_, false));
+    let show = fetch(|text| State::Shown(text.into(), None));
+    let shown = matches!(&*state, State::Shown(_, None));
     // Copied once it stands there to be selected, for those whose browser wants that.
     {
         let (root, state) = (cx.shell.root.clone(), state.clone());
         use_effect_with(shown, move |shown| {
-            if let (true, State::Shown(text, false)) = (*shown, &*state) {
+            if let (true, State::Shown(text, None)) = (*shown, &*state) {
                 select(&root, TEXT);
                 let (text, state) = (text.clone(), state.clone());
                 spawn_local(async move {
-                    if browser::copy(&text).await {
-                        state.set(State::Shown(text, true));
-                    }
+                    let copied = browser::copy(&text).await;
+                    state.set(State::Shown(text, Some(copied)));
                 });
             }
         });
@@ -71,8 +70,8 @@ pub(super) fn Copy(props: &PageProps) -> Html {
     let busy = *state == State::Busy;
     let said = match &*state {
         State::Downloaded => Some((Icon::Check, m.downloaded)),
-        State::Shown(_, true) => Some((Icon::Check, m.copied)),
-        State::Shown(_, false) => Some((Icon::Info, m.not_copied)),
+        State::Shown(_, Some(true)) => Some((Icon::Check, m.copied)),
+        State::Shown(_, Some(false)) => Some((Icon::Info, m.not_copied)),
         _ => None,
     };
     let body = html! {

@@ -19,6 +19,7 @@ use crate::{
         Button, Icon, PageProps, Pick, icon, page_head, problem, section, tick, use_confirm,
         use_fetched,
     },
+    later,
     messages::fill,
     port::{Port, Problem},
     read::{Erased, Held, Receipt},
@@ -92,6 +93,8 @@ pub(super) fn Erase(props: &PageProps) -> Html {
                         // changed only when the receipt is left: if the next
                         // view could not be had, it would go with the last.
                         cx.shell.drafts.clear();
+                        // The service has ended their sessions before it answered.
+                        later::forget(&cx);
                         cx.shell.reload();
                     }
                     Err(problem) => state.set(State::Failed(problem)),

@@ -74,5 +74,15 @@ fn row(cx: &Cx, it: &Reading) -> Html {
     };
     let mut parts = vec![what.to_owned(), format::moment(it.at, cx.now(), cx.lang())];
     parts.extend(it.branch.as_ref().map(|it| it.short_name.get(cx.lang()).to_owned()));
+    if let (Some(purpose), Some(to)) = (&it.handed_for, &it.handed_to) {
+        let purpose = match &**purpose {
+            "report" => m.handed_report,
+            "check" => m.handed_check,
+            "file" => m.handed_file,
+            "handover" => m.handed_over,
+            _ => m.handed_other,
+        };
+        parts.push(fill(m.handed, &[purpose, &office(cx, to)]));
+    }
     html! { <li><p>{who}</p><p class="second num">{parts.join(" · ")}</p></li> }
 }

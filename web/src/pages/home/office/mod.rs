@@ -118,11 +118,10 @@ pub(crate) fn Office(props: &PageProps) -> Html {
 }
 
 fn one(cx: &Cx, names: &Rc<HelpView>, it: &MatterView, changed: &Callback<Done>) -> Html {
-    let key = [
-        it.id.map(|id| id.to_string()).unwrap_or_default(),
-        format!("{:?}{}{}", it.kind, it.branch, it.since.0),
-    ]
-    .concat();
+    // Its steps change since when somebody has it: with that in the key a note
+    // that is being written would go with the card.
+    let which = it.id.map_or_else(|| it.since.0.to_string(), |id| id.to_string());
+    let key = format!("{:?}{}{which}", it.kind, it.branch);
     html! {
         <matter::Matter
             {key}

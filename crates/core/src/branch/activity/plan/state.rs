@@ -208,6 +208,12 @@ impl Plans {
             || self.series.values().any(|it| it.details.contact.owner() == Some(*person))
     }
 
+    /// Whether a series that goes on names that person as its contact.
+    pub(crate) fn goes_on_with(&self, person: &PersonId) -> bool {
+        let mut series = self.series.values();
+        series.any(|it| it.ended.is_none() && it.details.contact.owner() == Some(*person))
+    }
+
     /// What the person wrote is forgotten: their drafts, and the contact they
     /// named, without which a series pauses.
     pub(crate) fn erase(&mut self, person: PersonId) {
