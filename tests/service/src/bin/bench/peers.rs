@@ -30,22 +30,94 @@ const OF_POCKETBASE: f64 = 20.0;
 /// How long a peer may take to listen.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Runs rounds of all three in turns; adds their rows.
-pub(crate) fn run(disk: &Path, rounds: usize, table: &mut Table) {
-    let (mut ours, mut fastify, mut pocketbase) = (Vec::new(), Vec::new(), Vec::new());
-    for number in 1..=rounds {
-        ours.push(round::run(Variant::Durable, disk));
-        fastify.push(round::block_on(fastify_round(disk)));
-        pocketbase.push(round::block_on(pocketbase_round(disk)));
-        let last = |runs: &[Figures]| runs.last().map_or(0.0, |figures| figures.per_second);
-        println!(
-            "  round {number}  ours {:>8.0} /s  Fastify {:>8.0} /s  PocketBase {:>8.0} /s",
-            last(&ours),
-            last(&fastify),
-            last(&pocketbase),
-        );
+/// Who is measured, in the order of a round.
+const PEERS: [Peer; 5] = [
+    Peer::Ours,
+    Peer::Fastify,
+    Peer::PocketBase(RULED),
+    Peer::PocketBase(ROUTED),
+    Peer::PocketBase(BARE),
+];
+
+/// One of those that are held side by side.
+#[derive(Clone, Copy)]
+enum Peer {
+    Ours,
+    Fastify,
+    PocketBase(Way),
+}
+
+/// How PocketBase is asked, and what it does then.
+#[derive(Clone, Copy)]
+struct Way {
+    name: &'static str,
+    /// Whether it waits for the disk, as ours and Fastify do.
+    durable: bool,
+    path: &'static str,
+    body: fn(&str, &str, &str) -> String,
+    yes: &'static [u8],
+}
+
+const RULED: Way = Way {
+    name: "PocketBase",
+    durable: true,
+    path: "/api/collections/ruled/records",
+    body: record,
+    yes: b"\"place\":",
+};
+const ROUTED: Way = Way {
+    name: "PocketBase without its record API",
+    durable: true,
+    path: "/sign-up",
+    body: round::body,
+    yes: b"\"place\":",
+};
+const BARE: Way = Way {
+    name: "PocketBase without rule and sync",
+    durable: false,
+    path: "/api/collections/bare/records",
+    body: record,
+    yes: b"\"bare\"",
+};
+
+impl Peer {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Ours => "ours",
+            Self::Fastify => "Fastify",
+            Self::PocketBase(way) => way.name,
+        }
     }
-    for (name, runs) in [("ours", &ours), ("Fastify", &fastify), ("PocketBase", &pocketbase)] {
+
+    /// How many times as fast ours is at least, where it is held to that.
+    fn floor(self) -> Option<f64> {
+        match self {
+            Self::Fastify => Some(OF_FASTIFY),
+            Self::PocketBase(way) if way.name == RULED.name => Some(OF_POCKETBASE),
+            Self::Ours | Self::PocketBase(_) => None,
+        }
+    }
+
+    fn round(self, disk: &Path) -> Figures {
+        match self {
+            Self::Ours => round::run(Variant::Durable, disk),
+            Self::Fastify => round::block_on(fastify_round(disk)),
+            Self::PocketBase(way) => round::block_on(pocketbase_round(disk, way)),
+        }
+    }
+}
+
+/// Runs rounds of all in turns; adds their rows.
+pub(crate) fn run(disk: &Path, rounds: usize, table: &mut Table) {
+    let mut runs = PEERS.map(|_| Vec::new());
+    for number in 1..=rounds {
+        for (peer, runs) in PEERS.iter().zip(&mut runs) {
+            let figures = peer.round(disk);
+            println!("  round {number}  {:<40} {:>8.0} /s", peer.name(), figures.per_second);
+            runs.push(figures);
+        }
+    }
+    for (peer, runs) in PEERS.iter().zip(&runs) {
         let middle = |of: fn(&Figures) -> f64| {
             let mut all: Vec<f64> = runs.iter().map(of).collect();
             all.sort_by(f64::total_cmp);
@@ -56,21 +128,23 @@ pub(crate) fn run(disk: &Path, rounds: usize, table: &mut Table) {
             (middle(|figures| figures.service_share), middle(|figures| figures.load_share));
         let busy =
             format!("{:.0} % of its core, the load's {:.0} %", service * 100.0, load * 100.0);
-        table.tell(format!("sign-ups over HTTP, {name} ({busy})"), figure);
+        table.tell(format!("sign-ups over HTTP, {} ({busy})", peer.name()), figure);
     }
-    for (name, peer, least) in
-        [("Fastify", &fastify, OF_FASTIFY), ("PocketBase", &pocketbase, OF_POCKETBASE)]
-    {
-        let ratio = crate::ratio(&ours, peer);
-        let measure = format!("sign-ups over HTTP: against {name}");
-        table.hold(measure, format!("{ratio:.1}"), format!("≥ {least:.0}"), ratio >= least);
+    for (peer, runs_of) in PEERS.iter().zip(&runs).skip(1) {
+        let ratio = crate::ratio(&runs[0], runs_of);
+        let measure = format!("sign-ups over HTTP: against {}", peer.name());
+        let figure = format!("{ratio:.1}");
+        match peer.floor() {
+            Some(least) => table.hold(measure, figure, format!("≥ {least:.0}"), ratio >= least),
+            None => table.tell(measure, figure),
+        }
     }
 }
 
 /// A peer's process, killed at the end of its round.
-struct Peer(Child);
+struct Running(Child);
 
-impl Drop for Peer {
+impl Drop for Running {
     fn drop(&mut self) {
         // Already gone when it ended by itself.
         let _ = self.0.kill();
@@ -79,11 +153,11 @@ impl Drop for Peer {
 }
 
 /// On the core where the service runs in its rounds.
-fn start(command: &mut Command) -> Peer {
+fn start(command: &mut Command) -> Running {
     cores::stay_on(cores::SERVICE);
     let child = command.stdin(Stdio::null()).spawn().expect("start a peer");
     cores::stay_on(cores::LOAD);
-    Peer(child)
+    Running(child)
 }
 
 fn files() -> PathBuf {
@@ -138,7 +212,7 @@ struct Made {
     token: String,
 }
 
-async fn pocketbase_round(disk: &Path) -> Figures {
+async fn pocketbase_round(disk: &Path, way: Way) -> Figures {
     let folder = TempDir::with_prefix_in("bench-", disk).expect("a folder on the disk");
     // It does not tell which port it was given, so it is given a free one.
     let free = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr());
@@ -160,21 +234,21 @@ async fn pocketbase_round(disk: &Path) -> Figures {
         thread::sleep(Duration::from_millis(20));
     }
     let (people, activities) = SCENE;
-    let url = format!("http://{host}/scene/{people}");
+    let durable = if way.durable { "?durable=yes" } else { "" };
+    let url = format!("http://{host}/scene/{people}/{activities}{durable}");
     let made = app::client().post(url).send().await.expect("set its scene");
     let made: Vec<Made> = made.json().await.expect("its people");
-    let path = "/api/collections/sign_ups/records";
     let people = made.into_iter().map(|Made { id, token }| {
         let nil = uuid::Uuid::nil().to_string();
-        let length = record(&nil, &id, &nil).len();
-        Asker { head: round::head(&host, path, &token, length), member: id }
+        let length = (way.body)(&nil, &id, &nil).len();
+        Asker { head: round::head(&host, way.path, &token, length), member: id }
     });
     round::load(&Target {
         people: people.collect(),
         activities: (0..activities).map(activity).collect(),
         pid: Pid::from_child(&peer.0),
-        body: record,
-        yes: b"\"sign_ups\"",
+        body: way.body,
+        yes: way.yes,
         host,
     })
     .await
