@@ -376,6 +376,15 @@ pub trait Log: Send {
     /// The keys for digests of commands and subjects.
     fn keyed(&self) -> Keyed;
 
+    /// What the storage finds wrong with itself below the rows, such as a page
+    /// that is none and an index that misses a row: a sentence each.
+    ///
+    /// # Errors
+    /// It cannot even be looked at.
+    fn damage(&mut self) -> Result<Vec<String>, StoreError> {
+        Ok(Vec::new())
+    }
+
     /// Checks everything that can be checked; see [`crate::verify`].
     ///
     /// # Errors

@@ -208,6 +208,10 @@ impl Log for SqliteLog {
         result
     }
 
+    fn damage(&mut self) -> Result<Vec<String>, StoreError> {
+        read::damage(&self.db)
+    }
+
     fn snapshot_maker(&mut self) -> Result<Option<Box<dyn SnapshotMaker>>, StoreError> {
         let Some(path) = self.db.path() else { return Ok(None) };
         let (db, master) = (open::reader(path)?, self.ring.master().clone());
