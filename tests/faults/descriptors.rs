@@ -16,7 +16,7 @@ use guiyan_tests_service::{
     raw::{Answer, Raw, post_head},
     wait::eventually,
 };
-use rustix::process::{Resource, Rlimit, prlimit};
+use rustix::process::{Resource, Rlimit, getrlimit, prlimit};
 use tempfile::TempDir;
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -43,11 +43,10 @@ fn open_files(app: &App) -> u64 {
 
 /// Time that it has spent on a core.
 fn busy(app: &App) -> Duration {
-    let path = format!("/proc/{}/schedstat", app.pid().as_raw_nonzero());
-    // Of the first thread only; so of all of them.
-    let tasks = path.replace("schedstat", "task");
-    let tasks = fs::read_dir(tasks).expect("our own child").filter_map(Result::ok);
-    let times = tasks.filter_map(|task| {
+    let threads = format!("/proc/{}/task", app.pid().as_raw_nonzero());
+    let threads = fs::read_dir(threads).expect("our own child").filter_map(Result::ok);
+    // In nanoseconds, each thread by itself.
+    let times = threads.filter_map(|task| {
         let text = fs::read_to_string(task.path().join("schedstat")).ok()?;
         text.split(' ').next()?.parse::<u64>().ok()
     });
@@ -96,7 +95,9 @@ async fn without_descriptors_those_inside_are_served_and_the_others_wait() {
     inside.send(ask(&app)).await;
     assert_eq!(inside.answer().await.expect("an answer").status, 200);
 
-    let limit = Rlimit { current: Some(open_files(&app)), maximum: None };
+    // The upper bound is the one that it has from us.
+    let maximum = getrlimit(Resource::Nofile).maximum;
+    let limit = Rlimit { current: Some(open_files(&app)), maximum };
     prlimit(Some(app.pid()), Resource::Nofile, limit).expect("limit our own child");
     let mut outside = Vec::new();
     for _ in 0..IDLE {
