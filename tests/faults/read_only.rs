@@ -28,7 +28,9 @@ use guiyan_core::{
 use guiyan_tests_service::{
     App, BEIJING, Launch, Person, Problem,
     app::{binary, verify},
-    crowd, disk, make, problem,
+    crowd, disk, make,
+    phone::Gateway,
+    problem,
 };
 use reqwest::Response;
 use rustix::process::{Resource, Rlimit, geteuid, prlimit};
@@ -161,7 +163,9 @@ async fn a_disk_that_turns_read_only_is_told_and_survived() {
 }
 
 async fn is_told_and_survived(place: &Place) {
-    let launch = || Launch::demo().data(&place.data()).under(&SPARED);
+    let (settings, gateway) = (TempDir::new().expect("a folder"), Gateway::start().await);
+    let phones = gateway.settings(settings.path(), "");
+    let launch = || Launch::demo().data(&place.data()).sign_in(&phones).under(&SPARED);
     let app = Arc::new(launch().start().await);
     let (secretary, activity, people) = members(&app).await;
     let [first, second] = &people[..] else { panic!("two members") };
@@ -180,6 +184,7 @@ async fn is_told_and_survived(place: &Place) {
         unavailable(second.person.post("/v1/me/erase", &erase).await).await;
         // Who reads names is written down first, and that cannot be.
         unavailable(secretary.get(&list).await).await;
+        unavailable(app.ask_code("13977665544").await).await;
         // Reading goes on, and nothing is half done.
         assert_eq!(second.person.view(BEIJING).await.version, before);
         assert!(second.person.activity(BEIJING, activity).await.mine.is_none());
@@ -208,6 +213,7 @@ async fn is_told_and_survived(place: &Place) {
     let again = app.person("new:p2").await.try_send_as(submission.id, BEIJING, command).await;
     again.expect("there is a place");
     signed_up(&app, "new:p2", second, activity).await;
+    app.by_phone(&gateway, "13977665544").await;
 }
 
 async fn signed_up(app: &App, persona: &str, id: PersonId, activity: ActivityId) {
