@@ -20,7 +20,7 @@ use guiyan_core::{
 use guiyan_tests_service::{
     App, BEIJING, Launch, Problem,
     app::{guiyan, verify},
-    crowd, make,
+    crowd, disk, make,
 };
 use reqwest::StatusCode;
 use serde_json::Value;
@@ -194,6 +194,30 @@ async fn a_damaged_page_is_found_nothing_wrong_is_told_and_a_backup_brings_it_al
     let app = launch(Path::new(&data)).arg("--master-key").arg(&key).start().await;
     // Another demo key signs the tokens there; the people are the same.
     assert!(seen.compare(&app, "restored").await, "all of it is there");
+}
+
+/// One letter of an event, in a page that is whole in all else. Events from
+/// before a snapshot are not read at a start, and these have none.
+#[tokio::test]
+async fn a_letter_of_an_event_that_changed_is_not_shown() {
+    const TITLE: &str = "A-TITLE-ON-A-BAD-DISK";
+    let folder = folder();
+    let mut app = launch(folder.path()).start().await;
+    let secretary = app.person("beijing-secretary").await;
+    secretary.publish(BEIJING, make::activity(TITLE, None)).await;
+    secretary.publish(BEIJING, make::activity("恳谈会", None)).await;
+    app.kill();
+    // It reads the WAL, and leaves all of it in the database.
+    let (is_sound, said) = verify(folder.path()).await;
+    assert!(is_sound, "{said}");
+    let database = folder.path().join("guiyan.db");
+    assert!(disk::replace(&database, TITLE, "A-TITLE-ON-A-MAD-DISK") > 0);
+    let (status, said) = Launch::demo().refused_on("127.0.0.1:0", folder.path()).await;
+    assert!(!status.success() && said.contains("restore the latest backup"), "{said}");
+    assert!(disk::replace(&database, "A-TITLE-ON-A-MAD-DISK", TITLE) > 0);
+    let app = launch(folder.path()).start().await;
+    let view = app.anonymous().view(BEIJING).await;
+    assert!(view.activities.iter().any(|activity| activity.title == TITLE));
 }
 
 /// The frames of a WAL that end a transaction: where each begins.
