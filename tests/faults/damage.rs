@@ -1,7 +1,7 @@
 //! The disk gives back something else than was written to it: a page in the
-//! middle of the database, or the end of its WAL after a crash.
+//! middle of the database, a letter of it, or the end of its WAL after a crash.
 //!
-//! `GUIYAN_SOAK=1` damages every page in each way, instead of in one.
+//! `GUIYAN_SOAK=1` damages every page in each way, instead of two of three in one.
 
 // Tests speak by failing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
