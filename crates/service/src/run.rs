@@ -1,6 +1,7 @@
 //! What the binary does: `serve` and `verify` here, what keeps the record in
 //! `keep`, the first officer of the district in `grant`.
 
+mod files;
 mod grant;
 mod keep;
 mod one_by_one;
@@ -232,7 +233,9 @@ async fn run(options: &Serve) -> Result<(), RunError> {
     let (sign_in, messages) =
         phone::open(options, &settings, (&desk, &master_key), &stopping).await?;
     let metrics = Arc::new(Metrics::default());
-    let limits = Arc::new(Limits::new(options.limits.clone()));
+    let mut limits = options.limits.clone();
+    limits.connections = files::room_for(limits.connections);
+    let limits = Arc::new(Limits::new(limits));
     limits.keep_swept(&stopping);
     let app = Arc::new(App {
         limits: limits.clone(),

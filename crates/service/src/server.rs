@@ -50,6 +50,11 @@ const BRIEF_LIMIT: usize = 16 * 1024;
 const TURNED_AWAY: usize = 256;
 /// So long a connection is not listened to after it was turned away.
 const REST: Duration = Duration::from_secs(1);
+/// So long nobody is accepted after that failed: trying at once would keep a
+/// core busy with nothing.
+const BREATH: Duration = Duration::from_millis(200);
+/// From one line about it in the log to the next.
+const TOLD: Duration = Duration::from_secs(60);
 /// Requests under way have this long to finish.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -79,6 +84,7 @@ pub async fn serve(
     let mut brief = http.clone();
     brief.header_read_timeout(BRIEF_TIMEOUT).max_buf_size(BRIEF_LIMIT).keep_alive(false);
     let turned_away = Arc::new(Semaphore::new(TURNED_AWAY));
+    let mut unaccepted = Unaccepted::default();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -87,7 +93,7 @@ pub async fn serve(
         let (stream, peer) = match accepted {
             Ok((stream, from)) => (stream, from.ip()),
             Err(error) => {
-                refuse(&error).await;
+                unaccepted.because(&error).await;
                 continue;
             }
         };
@@ -225,14 +231,32 @@ impl Rest {
     }
 }
 
-/// A connection that ended before it was accepted is no matter; running out
-/// of descriptors is, and passes when others end.
-async fn refuse(error: &io::Error) {
-    use io::ErrorKind as Kind;
-    let passing = [Kind::ConnectionAborted, Kind::ConnectionReset, Kind::ConnectionRefused];
-    if !passing.contains(&error.kind()) {
-        tracing::error!(%error, "connections cannot be accepted");
-        sleep(Duration::from_millis(200)).await;
+/// Connections that could not be accepted. One that ended before is no matter;
+/// running out of descriptors is, and passes when others end: whoever comes
+/// meanwhile waits in the system's queue.
+#[derive(Default)]
+struct Unaccepted {
+    told: Option<Instant>,
+    times: u32,
+}
+
+impl Unaccepted {
+    async fn because(&mut self, error: &io::Error) {
+        use io::ErrorKind as Kind;
+        let passing = [Kind::ConnectionAborted, Kind::ConnectionReset, Kind::ConnectionRefused];
+        if passing.contains(&error.kind()) {
+            return;
+        }
+        self.times = self.times.saturating_add(1);
+        if self.told.is_none_or(|told| told.elapsed() >= TOLD) {
+            let times = std::mem::take(&mut self.times);
+            self.told = Some(Instant::now());
+            tracing::error!(
+                %error, times,
+                "connections cannot be accepted; they wait until others end"
+            );
+        }
+        sleep(BREATH).await;
     }
 }
 

@@ -2,12 +2,39 @@
 //! event breaks it. It covers what is stored, so sealed data stays covered
 //! after its key is destroyed.
 
+use guiyan_core::ids::StreamId;
 use sha2::{Digest as _, Sha256};
 
-use crate::log::Row;
+use crate::{Log, StoreError, log::Row};
 
 /// What stands before a stream's first event.
 pub const START: [u8; 32] = [0; 32];
+
+/// Whether these rows follow the event of that number, or begin the stream.
+pub(crate) fn check<L: Log + ?Sized>(
+    log: &mut L,
+    stream: &StreamId,
+    after: u64,
+    rows: &[Row],
+) -> Result<(), StoreError> {
+    let before = match after.checked_sub(1) {
+        Some(one_more) if !rows.is_empty() => log.rows(stream, one_more, 1)?.pop(),
+        _ => None,
+    };
+    let name = stream.to_string();
+    let (mut last, mut hash) = before.map_or((0, START), |row| (row.seq, row.hash));
+    for row in rows {
+        if row.seq != last + 1 || link(&hash, &name, row) != row.hash {
+            let seq = row.seq;
+            return Err(StoreError::Damaged(format!(
+                "the hash chain of {stream} breaks at event {seq}; stop the service, copy its \
+                 folder aside, restore the latest backup"
+            )));
+        }
+        (last, hash) = (row.seq, row.hash);
+    }
+    Ok(())
+}
 
 /// A hash as text.
 #[cfg(feature = "sqlite")]

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::{io::ErrorKind, path::PathBuf};
 
 /// Why the store could not do it. Nothing is half done: what was to be written
 /// together is there as a whole or not at all.
@@ -96,7 +96,8 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// The error with its causes, as one line for a log.
+    /// The error with its causes, and what to do about it where that is known,
+    /// as one line for a log.
     pub fn chain(&self) -> String {
         let mut text = self.to_string();
         let mut cause = std::error::Error::source(self);
@@ -105,6 +106,54 @@ impl StoreError {
             text.push_str(&error.to_string());
             cause = error.source();
         }
+        if let Some(advice) = self.advice() {
+            text.push_str("; ");
+            text.push_str(advice);
+        }
         text
+    }
+
+    /// What whoever keeps the service does about a disk that fails.
+    fn advice(&self) -> Option<&'static str> {
+        match self {
+            Self::File { source, .. } => of_file(source.kind()),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(error) => of_database(error.sqlite_error_code()?),
+            _ => None,
+        }
+    }
+}
+
+const MAY_NOT: &str = "give that folder to the user who runs guiyan (`ls -ld`, `chown -R`)";
+const READ_ONLY: &str = "the disk is read-only (`dmesg` says why): mount it writable, or copy the \
+                         folder to another disk and name it with --data";
+const FULL: &str = "make room on the disk (`df`)";
+
+fn of_file(kind: ErrorKind) -> Option<&'static str> {
+    match kind {
+        ErrorKind::PermissionDenied => Some(MAY_NOT),
+        ErrorKind::ReadOnlyFilesystem => Some(READ_ONLY),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Some(FULL),
+        _ => None,
+    }
+}
+
+#[cfg(feature = "sqlite")]
+fn of_database(code: rusqlite::ErrorCode) -> Option<&'static str> {
+    use rusqlite::ErrorCode as Code;
+    match code {
+        Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen => Some(
+            "guiyan must be able to write that folder: look whose it is (`ls -ld`) and whether \
+             the disk is read-only (`dmesg`)",
+        ),
+        Code::DiskFull => Some(FULL),
+        Code::SystemIoFailure => {
+            Some("the disk is full, read-only or fails: `df` and `dmesg` say which")
+        }
+        Code::DatabaseCorrupt | Code::NotADatabase => Some(
+            "the file is damaged: stop the service, copy its folder aside, restore the latest \
+             backup",
+        ),
+        _ => None,
     }
 }

@@ -244,7 +244,8 @@ pub trait Log: Send {
     /// The storage failed, or the row is damaged.
     fn open_row(&mut self, stream: &StreamId, row: &Row) -> Result<Recorded, StoreError>;
 
-    /// Events of a stream with numbers above `after`, at most `limit`.
+    /// Events of a stream with numbers above `after`, at most `limit`, if their
+    /// hashes are right: what the disk has changed is never shown.
     ///
     /// # Errors
     /// The storage failed, or an event is damaged.
@@ -255,6 +256,7 @@ pub trait Log: Send {
         limit: usize,
     ) -> Result<Vec<Recorded>, StoreError> {
         let rows = self.rows(stream, after, limit)?;
+        crate::chain::check(self, stream, after, &rows)?;
         rows.iter().map(|row| self.open_row(stream, row)).collect()
     }
 
@@ -375,6 +377,15 @@ pub trait Log: Send {
 
     /// The keys for digests of commands and subjects.
     fn keyed(&self) -> Keyed;
+
+    /// What the storage finds wrong with itself below the rows, such as a page
+    /// that is none and an index that misses a row: a sentence each.
+    ///
+    /// # Errors
+    /// It cannot even be looked at.
+    fn damage(&mut self) -> Result<Vec<String>, StoreError> {
+        Ok(Vec::new())
+    }
 
     /// Checks everything that can be checked; see [`crate::verify`].
     ///

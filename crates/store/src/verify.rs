@@ -1,5 +1,5 @@
-//! Checks everything that can be checked about a log: numbers without gaps,
-//! the hash chain, every event readable, every command remembered, snapshots
+//! Checks everything that can be checked about a log: whole pages and indexes,
+//! numbers without gaps, the hash chain, every event readable, every command remembered, snapshots
 //! equal to the fold, claims equal to the active report-ins, tallies equal to
 //! a recount.
 
@@ -77,7 +77,20 @@ pub(crate) fn verify<L: Log + ?Sized>(
     log: &mut L,
     charter: &Arc<DistrictCharter>,
 ) -> Result<VerifyReport, StoreError> {
-    walk(log, charter).map(|(report, _)| report)
+    let damage = log.damage()?;
+    match walk(log, charter) {
+        Ok((mut report, _)) => {
+            report.findings.splice(0..0, damage);
+            Ok(report)
+        }
+        Err(error) if damage.is_empty() => Err(error),
+        // Where pages are damaged, the walk may not come to its end.
+        Err(error) => {
+            let mut report = VerifyReport { findings: damage, ..VerifyReport::default() };
+            report.find(format!("the rest could not be read: {}", error.chain()));
+            Ok(report)
+        }
+    }
 }
 
 /// As [`verify`], with the state that the events add up to.

@@ -11,10 +11,10 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may stop at the first surprise"))]
 
 mod bench;
-mod browsers;
 mod bundle;
 mod chores;
 mod counts;
+mod debian;
 mod demo;
 mod engine;
 mod failure;

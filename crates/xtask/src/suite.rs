@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::browsers;
 use crate::counts::{self, Counts};
+use crate::debian;
 use crate::failure::{Failure, Result};
 use crate::files;
 use crate::hosts;
@@ -133,6 +133,9 @@ fn service() -> Result<PathBuf> {
 }
 
 fn cargo_tests() -> Result<Counts> {
+    if std::env::var_os("GUIYAN_NGINX").is_none() {
+        debian::install(&debian::NGINX, debian::OTHER_NGINX)?;
+    }
     let service = service()?;
     let (succeeded, output) = run::tee(
         run::cargo([
@@ -194,7 +197,7 @@ fn consumers() -> Result<Counts> {
 
 /// All of them are driven by what `tests/browser` has in `lib`.
 fn specs_of(folder: &str) -> Result<Counts> {
-    browsers::install()?;
+    debian::install(&debian::BROWSERS, debian::OTHER_BROWSERS)?;
     for needed in ["browser", folder] {
         npm::install(&files::root().join("tests").join(needed))?;
     }

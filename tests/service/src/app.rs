@@ -101,7 +101,15 @@ impl Launch {
     }
 
     /// Starts it and waits until it listens.
-    pub async fn start(mut self) -> App {
+    pub async fn start(self) -> App {
+        self.try_start().await.unwrap_or_else(|said| panic!("the service did not start:\n{said}"))
+    }
+
+    /// The same where it may refuse to: its last words then.
+    ///
+    /// # Errors
+    /// It ended, or does not listen after a minute.
+    pub async fn try_start(mut self) -> Result<App, String> {
         let folder = TempDir::with_prefix("guiyan-").expect("a folder for the test");
         self.write_settings(folder.path());
         let data = self.data.clone().unwrap_or_else(|| folder.path().join("data"));
@@ -118,10 +126,10 @@ impl Launch {
             // Ours alone; the test fails anyhow.
             let _ = child.kill();
             let _ = child.wait();
-            panic!("the service did not start:\n{}", tail(&log));
+            return Err(tail(&log));
         };
         let client = client();
-        App { child, base, client, data, log, folder }
+        Ok(App { child, base, client, data, log, folder })
     }
 
     /// Starts it where it must refuse to start: how it ended and what it said.

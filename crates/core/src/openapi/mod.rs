@@ -46,7 +46,9 @@ pub fn document() -> Value {
                 Accept-Language, zh-CN or en. A person may send so many requests a minute, and \
                 an address so many without a token; what is beyond that is 429 \
                 `tooManyRequests`. A service that has more to do than it can answers 503 \
-                `overloaded` at once, and has done nothing. Both carry Retry-After.",
+                `overloaded` at once, and has done nothing. Both carry Retry-After. A request whose \
+                head is much larger than 64 KB, has more than a hundred fields or is not HTTP is \
+                turned away before any of this: a bare 431 or 400, without a problem.",
         },
         "servers": [{ "url": "/" }],
         "paths": paths,

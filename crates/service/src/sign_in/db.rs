@@ -3,7 +3,7 @@
 //! about devices; no number, no code and no token.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -58,6 +58,8 @@ const TABLES: &str = "
 #[derive(Debug)]
 pub(super) struct Db {
     connection: Connection,
+    /// None in memory.
+    path: Option<PathBuf>,
     pub(super) secrets: Secrets,
 }
 
@@ -104,7 +106,7 @@ impl Db {
             }
             secrets
         };
-        let mut db = Self { connection, secrets };
+        let mut db = Self { connection, path: path.map(Path::to_owned), secrets };
         db.sweep()?;
         Ok(db)
     }
@@ -121,6 +123,7 @@ impl Db {
         &mut self,
         work: impl FnOnce(&Transaction<'_>, &Secrets) -> Result<T, SignInError>,
     ) -> Result<T, SignInError> {
+        self.can_be_written()?;
         let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&tx, &self.secrets)?;
         tx.commit()?;
@@ -165,6 +168,24 @@ impl Db {
             let rows = statement.query_map([], |row| row.get(0).map(PersonId))?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
+    }
+
+    // Even reading writes to a part of the file that is in memory (`-shm`);
+    // where the disk has turned read-only meanwhile, that ends the process
+    // (SIGBUS) instead of failing. The store asks in the same way.
+    #[cfg(unix)]
+    fn can_be_written(&self) -> Result<(), SignInError> {
+        use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, UTIME_NOW, utimensat};
+        let Some(path) = &self.path else { return Ok(()) };
+        let now = Timespec { tv_sec: 0, tv_nsec: UTIME_NOW };
+        let times = Timestamps { last_access: now, last_modification: now };
+        utimensat(CWD, path, &times, AtFlags::empty())
+            .map_err(|error| SignInError::Disk(error.into()))
+    }
+
+    #[cfg(not(unix))]
+    fn can_be_written(&self) -> Result<(), SignInError> {
+        Ok(())
     }
 
     // Deleted bytes may still stand in the WAL.

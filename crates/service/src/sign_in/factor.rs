@@ -18,6 +18,11 @@ const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// After so many wrong tries in so many seconds there is a rest.
 const TRIES: (i64, i64) = (5, 15 * 60);
 const AHEAD: i64 = 60;
+/// A code is of so many seconds.
+const STEP: i64 = 30;
+/// The last code was shown so many seconds from now: the clock has been put
+/// back since, and nobody is to wait until it is there again.
+const PUT_BACK: i64 = 10 * 60;
 
 /// What a person has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -173,11 +178,13 @@ fn attempt(
 }
 
 /// The step that a code is of, if it is right and later than the last one: a
-/// code that was seen once is of no use to who saw it.
+/// code that was seen once is of no use to who saw it. A last one that lies
+/// ahead was of another time.
 fn right_step(secret: &[u8], typed: &str, last: i64, now: i64) -> Option<i64> {
     let digits = super::codes::digits(typed)?;
     let step = totp(secret, "")?.check(&digits, u64::try_from(now).ok()?)?;
-    i64::try_from(step).ok().filter(|step| *step > last)
+    let lies_ahead = last > now.saturating_add(PUT_BACK) / STEP;
+    i64::try_from(step).ok().filter(|step| *step > last || lies_ahead)
 }
 
 fn used(tx: &Transaction<'_>, person: PersonId, step: i64) -> Result<bool, SignInError> {

@@ -71,6 +71,9 @@ pub enum SignInError {
     /// SQLite says so.
     #[error("sign-in.db: {0}")]
     Sqlite(#[from] rusqlite::Error),
+    /// The disk does not let it be written.
+    #[error("sign-in.db cannot be written: {0}")]
+    Disk(#[source] std::io::Error),
     /// The master key is not the one it was made with.
     #[error(
         "sign-in.db was made with another master key: put that one back, or delete the file \

@@ -243,6 +243,21 @@ mod factors {
     }
 
     #[test]
+    fn a_clock_that_is_put_back_shuts_no_officer_out() {
+        let mut db = db();
+        let (of, secret) = enrolled(&mut db);
+        let mut show = |at: i64| {
+            let code = code(&secret, at);
+            db.write(|tx, secrets| factor::show(tx, secrets, of, &code, at)).unwrap()
+        };
+        assert_eq!(show(NOW + 3600), Tried::Right);
+        assert_eq!(show(NOW + 3300), Tried::Wrong, "minutes are waited for");
+        assert_eq!(show(NOW), Tried::Right, "an hour is not");
+        assert_eq!(show(NOW), Tried::Wrong, "and never twice");
+        assert_eq!(show(NOW + 30), Tried::Right);
+    }
+
+    #[test]
     fn five_wrong_tries_rest_for_a_quarter() {
         let mut db = db();
         let (of, secret) = enrolled(&mut db);

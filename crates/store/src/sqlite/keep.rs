@@ -39,6 +39,7 @@ impl SqliteLog {
         snapshot: &BranchSnapshot,
     ) -> Result<(), StoreError> {
         let stream = StreamId::Branch(branch.clone());
+        self.disk()?;
         let tx = self.db.unchecked_transaction()?;
         let keys = &mut KeyRows(&tx);
         let parts = snapshot::write(&stream, snapshot, &mut self.ring.with(keys))?;

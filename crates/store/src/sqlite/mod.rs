@@ -11,7 +11,12 @@ mod recount;
 mod rotate;
 mod snapshots;
 
-use std::{collections::HashMap, fs::File, path::Path, time::Duration};
+use std::{
+    collections::HashMap,
+    fs::File,
+    path::Path,
+    time::{Duration, SystemTime},
+};
 
 use guiyan_core::{
     Claim, Recorded,
@@ -36,7 +41,7 @@ pub use rotate::rotate_key;
 pub struct SqliteLog {
     // Closed before the lock is let go: fields are dropped in this order.
     db: Connection,
-    _lock: File,
+    lock: File,
     ring: Ring,
     keyed: Keyed,
     /// The last event of each stream; none after a failure, until read again.
@@ -70,7 +75,7 @@ impl SqliteLog {
         let keyed = rotate::keyed(&db, &key)?;
         let mut log = Self {
             db,
-            _lock: lock,
+            lock,
             ring: Ring::new(key.derive("guiyan/1/keys")),
             keyed,
             heads: None,
@@ -106,12 +111,25 @@ impl SqliteLog {
     // When it fails it is tried again with the next commit and at rest: the
     // erasure is durable, and the key in the WAL is wrapped by the master's.
     fn truncate(&mut self) {
-        if self.truncate_due {
+        if self.truncate_due && self.disk().is_ok() {
             // A backup reads for a while, and commits are not to wait for it.
             let _ = self.db.busy_timeout(Duration::ZERO);
             let busy = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
             self.truncate_due = !matches!(busy, Ok(0_i64));
             let _ = self.db.busy_timeout(open::BUSY);
+        }
+    }
+
+    // The file, if it can be written at this moment. SQLite has a part of it in
+    // memory that even reading writes to (`-shm`); where the disk has turned
+    // read-only meanwhile, that ends the process (SIGBUS) instead of failing.
+    fn disk(&self) -> Result<&Connection, StoreError> {
+        match self.lock.set_modified(SystemTime::now()) {
+            Ok(()) => Ok(&self.db),
+            Err(source) => {
+                let path = self.db.path().unwrap_or_default().into();
+                Err(StoreError::File { doing: "write beside", path, source })
+            }
         }
     }
 
@@ -137,7 +155,10 @@ impl SqliteLog {
 
 impl Log for SqliteLog {
     fn commit(&mut self, batch: &[Append]) -> Result<Vec<Result<(), Rejection>>, StoreError> {
-        let result = self.commit_batch(batch);
+        let result = match self.disk() {
+            Ok(_) => self.commit_batch(batch),
+            Err(error) => Err(error),
+        };
         match &result {
             Ok(_) => self.truncate(),
             Err(_) => self.forget_cached(),
@@ -150,7 +171,7 @@ impl Log for SqliteLog {
     }
 
     fn heads(&mut self) -> Result<Vec<(StreamId, u64)>, StoreError> {
-        let heads = read::heads(&self.db)?;
+        let heads = read::heads(self.disk()?)?;
         let mut list: Vec<_> =
             heads.iter().map(|(stream, head)| (stream.clone(), head.seq)).collect();
         list.sort();
@@ -164,7 +185,7 @@ impl Log for SqliteLog {
         after: u64,
         limit: usize,
     ) -> Result<Vec<Row>, StoreError> {
-        read::rows(&self.db, stream, after, limit)
+        read::rows(self.disk()?, stream, after, limit)
     }
 
     fn open_row(&mut self, stream: &StreamId, row: &Row) -> Result<Recorded, StoreError> {
@@ -172,19 +193,19 @@ impl Log for SqliteLog {
     }
 
     fn remembered(&mut self, id: CommandId) -> Result<Option<Remembered>, StoreError> {
-        read::remembered(&self.db, id)
+        read::remembered(self.disk()?, id)
     }
 
     fn command_count(&mut self) -> Result<u64, StoreError> {
-        read::command_count(&self.db)
+        read::command_count(self.disk()?)
     }
 
     fn claims(&mut self) -> Result<Vec<Claim>, StoreError> {
-        read::claims(&self.db)
+        read::claims(self.disk()?)
     }
 
     fn tallies(&mut self, stream: Option<&StreamId>) -> Result<Vec<TallyRow>, StoreError> {
-        read::tallies(&self.db, stream)
+        read::tallies(self.disk()?, stream)
     }
 
     fn load_snapshot(&mut self, branch: &BranchId) -> Result<SnapshotRead, StoreError> {
@@ -193,7 +214,7 @@ impl Log for SqliteLog {
     }
 
     fn load_snapshots(&mut self, branches: &[BranchId]) -> Result<Vec<SnapshotRead>, StoreError> {
-        snapshots::snapshots(&self.db, branches, self.ring.master())
+        snapshots::snapshots(self.disk()?, branches, self.ring.master())
     }
 
     fn save_snapshot(
@@ -208,6 +229,10 @@ impl Log for SqliteLog {
         result
     }
 
+    fn damage(&mut self) -> Result<Vec<String>, StoreError> {
+        read::damage(self.disk()?)
+    }
+
     fn snapshot_maker(&mut self) -> Result<Option<Box<dyn SnapshotMaker>>, StoreError> {
         let Some(path) = self.db.path() else { return Ok(None) };
         let (db, master) = (open::reader(path)?, self.ring.master().clone());
@@ -215,34 +240,34 @@ impl Log for SqliteLog {
     }
 
     fn keep_step(&mut self, made: &mut Made) -> Result<bool, StoreError> {
-        let tx = self.db.unchecked_transaction()?;
+        let tx = self.disk()?.unchecked_transaction()?;
         let more = keep::step(&tx, made)?;
         tx.commit()?;
         Ok(more)
     }
 
     fn person_of(&mut self, subject: &Subject) -> Result<PersonId, StoreError> {
-        people::person_of(&self.db, subject)
+        people::person_of(self.disk()?, subject)
     }
 
     fn persons(&mut self) -> Result<Vec<(Subject, PersonId)>, StoreError> {
-        people::persons(&self.db)
+        people::persons(self.disk()?)
     }
 
     fn record_accesses(&mut self, accesses: &[Access]) -> Result<(), StoreError> {
-        people::record_accesses(&self.db, accesses)
+        people::record_accesses(self.disk()?, accesses)
     }
 
     fn accesses(&mut self, person: PersonId) -> Result<Vec<Access>, StoreError> {
-        people::accesses(&self.db, person)
+        people::accesses(self.disk()?, person)
     }
 
     fn accesses_before(&mut self, before: Timestamp) -> Result<u64, StoreError> {
-        people::accesses_before(&self.db, before)
+        people::accesses_before(self.disk()?, before)
     }
 
     fn forget_accesses(&mut self, before: Timestamp) -> Result<(), StoreError> {
-        people::forget_accesses(&self.db, before)
+        people::forget_accesses(self.disk()?, before)
     }
 
     fn keyed(&self) -> Keyed {

@@ -133,3 +133,12 @@ pub(crate) fn slug<T: FromStr>(value: ValueRef<'_>) -> Result<T, StoreError> {
 pub(crate) fn bytes(value: ValueRef<'_>) -> Result<&[u8], StoreError> {
     value.as_bytes().map_err(|error| StoreError::Damaged(error.to_string()))
 }
+
+/// What SQLite finds wrong with its pages and indexes. Rows are found through
+/// an index, and one that misses a row would have a command done twice.
+pub(super) fn damage(db: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement = db.prepare("PRAGMA integrity_check")?;
+    let said = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    let found = said.iter().filter(|line| *line != "ok");
+    Ok(found.map(|line| format!("the file is damaged: {line}")).collect())
+}

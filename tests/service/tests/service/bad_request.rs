@@ -215,6 +215,27 @@ async fn bodies_are_as_long_as_a_form_and_no_longer() {
     assert_eq!(person.get("/v1/health").await.status(), 200, "and the service goes on");
 }
 
+/// They never come to where problems are made; the document says so.
+#[tokio::test]
+async fn a_head_beyond_measure_gets_a_bare_answer_and_the_next_request_a_full_one() {
+    let app = Launch::demo().start().await;
+    let start = format!("GET /v1/health HTTP/1.1\r\nHost: {}\r\n", app.host());
+    for (what, head, status) in [
+        ("48 KB", format!("{start}X: {}\r\n\r\n", "x".repeat(48 << 10)), 200),
+        ("140 KB", format!("{start}X: {}\r\n\r\n", "x".repeat(140 << 10)), 431),
+        ("90 fields", format!("{start}{}\r\n", "X: x\r\n".repeat(90)), 200),
+        ("101 fields", format!("{start}{}\r\n", "X: x\r\n".repeat(101)), 431),
+        ("no HTTP", "\u{16}\u{3}\u{1} hello\r\n\r\n".to_owned(), 400),
+    ] {
+        let mut raw = Raw::connect(app.host()).await;
+        raw.send(head).await;
+        let answer = raw.answer().await.expect(what);
+        assert_eq!(answer.status, status, "{what}");
+        assert!(status == 200 || answer.body.is_empty(), "{what}: {}", answer.body);
+    }
+    assert_eq!(app.anonymous().get("/v1/health").await.status(), 200);
+}
+
 #[tokio::test]
 async fn rosters_take_their_own_questions_only() {
     let (app, _) = scene().await;

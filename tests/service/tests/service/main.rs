@@ -5,7 +5,7 @@
 //! [`bad_activity`], [`bad_home`], [`bad_request`], [`tokens`], bad input; [`sign_in`], by portal and by phone; [`attacks`], ill will; [`repeats`], once
 //! and only once; [`hang_up`], nobody to answer; [`views`], [`sights`], [`roster`],
 //! [`readings`], [`tables`], [`changes`], what each may see and
-//! when; [`limits`], [`telemetry`], [`contract`], [`charter`], [`site`], [`lifecycle`], [`keeping`],
+//! when; [`limits`], [`telemetry`], [`contract`], [`charter`], [`site`], [`nginx`], [`lifecycle`], [`keeping`],
 //! the service as such.
 
 // Tests speak by failing.
@@ -29,6 +29,7 @@ mod lifecycle;
 mod limits;
 mod mine;
 mod moving;
+mod nginx;
 mod offices;
 mod planning;
 mod queue;

@@ -9,7 +9,7 @@ use reqwest::{Response, header::ACCEPT_ENCODING};
 use tempfile::TempDir;
 
 /// A site as `cargo xtask site` lays it out, with a line in each file.
-fn site() -> TempDir {
+pub(super) fn site() -> TempDir {
     let folder = TempDir::with_prefix("guiyan-site-").expect("a folder");
     for (name, text) in [
         ("guiyan.js", "export {};"),
