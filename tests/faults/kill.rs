@@ -2,7 +2,7 @@
 //! answered is there exactly once; whatever was not is sent again under the
 //! same id and comes to one event; nothing is oversold; the record verifies.
 //!
-//! `GUIYAN_KILLS` sets the number of rounds (`GUIYAN_SOAK=1`: 20), and
+//! `GUIYAN_KILLS` sets the number of rounds (`GUIYAN_SOAK=1`: 200), and
 //! `GUIYAN_SEED` replays a run's choices.
 
 // Tests speak by failing.
@@ -30,13 +30,15 @@ fn number(name: &str) -> Option<u64> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_answered_outlives_a_kill() {
     let soak = std::env::var_os("GUIYAN_SOAK").is_some();
-    let rounds = number("GUIYAN_KILLS").unwrap_or(if soak { 20 } else { 5 });
+    let rounds = number("GUIYAN_KILLS").unwrap_or(if soak { 200 } else { 5 });
     let seed = number("GUIYAN_SEED").unwrap_or_else(rand::random);
     println!("seed {seed}, {rounds} kills: GUIYAN_SEED={seed} replays it");
     let mut random = StdRng::seed_from_u64(seed);
     let folder = TempDir::with_prefix("guiyan-kill-").expect("a folder");
     // So many that a kill comes amid one of them as well.
-    let launch = || Launch::demo().data(folder.path()).arg("--snapshot-every=2");
+    // These few ask for far more than people do.
+    let many = ["--limits-per-person=1000000", "--limits-per-address=1000000"];
+    let launch = || Launch::demo().data(folder.path()).args(&many).arg("--snapshot-every=2");
 
     let app = Arc::new(launch().start().await);
     let (mut clients, activities) = scene(&app, seed).await;
