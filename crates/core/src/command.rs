@@ -105,9 +105,8 @@ impl Submission {
             | "assignGroup" => Command::Member(read(map)?),
             "publishActivity" | "cancelActivity" | "changeActivity" | "closeSignUp"
             | "reopenSignUp" | "signUp" | "joinAsGuest" | "leaveActivity" | "acceptPlace"
-            | "declinePlace" | "checkIn" | "undoCheckIn" | "shareName" | "withdrawName" => {
-                Command::Activity(read(map)?)
-            }
+            | "declinePlace" | "checkIn" | "undoCheckIn" | "shareName" | "withdrawName"
+            | "reorderQueue" => Command::Activity(read(map)?),
             "saveDraft" | "discardDraft" | "publishSeries" | "changeSeries" | "skipOccurrence"
             | "unskipOccurrence" | "endSeries" => Command::Plan(read(map)?),
             "askForHelp"

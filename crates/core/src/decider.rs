@@ -166,6 +166,11 @@ pub enum Outcome {
     NameShareWithdrawn,
     /// 党小组已设置
     GroupAssigned,
+    /// 候补顺序已调整
+    QueueReordered {
+        /// The position that they have now, from 1.
+        position: u32,
+    },
     /// 已取消报名
     SignUpLeft,
     /// 已放弃

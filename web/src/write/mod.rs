@@ -192,6 +192,16 @@ fn activity(object: Object, command: &ActivityCommand) -> Object {
                 .text("activity", &activity.to_string())
                 .text("until", until);
         }
+        ActivityCommand::ReorderQueue { activity, person, from, to, reason, note } => {
+            return object
+                .text("type", "reorderQueue")
+                .text("activity", &activity.to_string())
+                .text("person", &person.to_string())
+                .number("from", i64::from(*from))
+                .number("to", i64::from(*to))
+                .code("reason", Some(*reason))
+                .text("note", note);
+        }
         ActivityCommand::CloseSignUp { activity } => ("closeSignUp", activity, None),
         ActivityCommand::SignUp { activity, share_name } => {
             let object = object.text("type", "signUp").text("activity", &activity.to_string());

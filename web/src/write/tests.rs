@@ -4,7 +4,8 @@ use guiyan_core::{
     Command, Submission,
     branch::{
         activity::{
-            ActivityCommand, ActivityForm, ActivityKind, CancelReason, GuestForm, plan::Every,
+            ActivityCommand, ActivityForm, ActivityKind, CancelReason, GuestForm, ReorderReason,
+            plan::Every,
         },
         lead::{
             HoldReason, JumpReason, LandingForm, LeadCloseReason, LeadCommand, LeadForm, MoveTo,
@@ -97,6 +98,15 @@ fn commands_are_written_as_core_reads_them() {
         ActivityCommand::LeaveActivity { activity: id }.into(),
         ActivityCommand::AcceptPlace { activity: id }.into(),
         ActivityCommand::DeclinePlace { activity: id }.into(),
+        ActivityCommand::ReorderQueue {
+            activity: id,
+            person: somebody,
+            from: 3,
+            to: 1,
+            reason: ReorderReason::Hardship,
+            note: "远".into(),
+        }
+        .into(),
         ActivityCommand::CheckIn { activity: id, person: somebody }.into(),
         ActivityCommand::UndoCheckIn { activity: id, person: somebody }.into(),
     ];
@@ -234,6 +244,7 @@ fn codes_are_those_of_core() {
     check_codes::<SendBackReason>();
     check_codes::<MemberState>();
     check_codes::<CancelReason>();
+    check_codes::<ReorderReason>();
     check_codes::<RequestKind>();
     check_codes::<SpotCategory>();
     check_codes::<Urgency>();

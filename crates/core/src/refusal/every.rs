@@ -31,6 +31,8 @@ const PLAIN: &[Refusal] = &[
     Refusal::AlreadySignedUp,
     Refusal::NotSignedUp,
     Refusal::NoOffer,
+    Refusal::NotInQueue,
+    Refusal::QueueChanged,
     Refusal::CheckInClosed,
     Refusal::AlreadyCheckedIn,
     Refusal::NotCheckedIn,

@@ -72,6 +72,10 @@ pub enum Refusal {
     SignUpOpen,
     /// Somebody else has changed the activity since the form was opened.
     ActivityChanged,
+    /// The person does not wait in the queue.
+    NotInQueue,
+    /// The queue has moved since the list was opened.
+    QueueChanged,
     /// The form says what stands there already.
     NothingChanged,
     /// They are signed up, or in the queue, already.
@@ -232,6 +236,8 @@ impl Refusal {
             Self::SignUpClosed => "signUpClosed",
             Self::SignUpOpen => "signUpOpen",
             Self::ActivityChanged => "activityChanged",
+            Self::NotInQueue => "notInQueue",
+            Self::QueueChanged => "queueChanged",
             Self::NothingChanged => "nothingChanged",
             Self::AlreadySignedUp => "alreadySignedUp",
             Self::NotSignedUp => "notSignedUp",

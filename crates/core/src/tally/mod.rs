@@ -305,6 +305,7 @@ fn over_all(event: &Event) -> Vec<(Measure, i64)> {
             ActivityEvent::ActivityChanged { .. }
             | ActivityEvent::GuestJoined { .. }
             | ActivityEvent::Waitlisted { .. }
+            | ActivityEvent::QueueReordered { .. }
             | ActivityEvent::PlaceOffered { .. }
             | ActivityEvent::OfferLapsed { .. }
             | ActivityEvent::NameShared { .. }

@@ -7,7 +7,9 @@ use crate::{
     Event,
     appointment::{AppointmentEnd, AppointmentEvent},
     branch::{
-        activity::{ActivityEvent, ActivityForm, CancelReason, Change, Details, Hours},
+        activity::{
+            ActivityEvent, ActivityForm, CancelReason, Change, Details, Hours, ReorderReason,
+        },
         member::{
             ConsentGiven, EndReason, MemberEvent, Report, ReportCodes, ReportForm, SendBackReason,
         },
@@ -107,6 +109,21 @@ pub fn changed_to(number: u128, old: &Details, new: &Details) -> Event {
     let changes = Change::between(old, new);
     let (activity, by, office) = (activity_id(number), person(900), Office::Secretary);
     ActivityEvent::ActivityChanged { activity, by, office, changes }.into()
+}
+
+/// The Beijing secretary has moved the person in the queue to that position,
+/// with that note.
+pub fn reordered(activity: u128, number: u128, to: u32, note: &str) -> Event {
+    ActivityEvent::QueueReordered {
+        activity: activity_id(activity),
+        person: person(number),
+        by: person(900),
+        office: Office::Secretary,
+        to,
+        reason: ReorderReason::Hardship,
+        note: (!note.is_empty()).then(|| Personal::new(person(number), note.into())),
+    }
+    .into()
 }
 
 /// The Beijing secretary has cancelled the activity, with that note.

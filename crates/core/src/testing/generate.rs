@@ -5,7 +5,7 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 use super::{
     HelpDeed, HomeDeed, PlanDeed, World, beijing, command_id, consent, department_contact,
     district_officer,
-    generate_activities::{change, changed, form, of_district, publish},
+    generate_activities::{change, changed, form, of_district, publish, reorder, reordering},
     generate_help::help_deed,
     generate_offices::{appointment, appointments},
     guest_form, home_deed, liaison, organiser, person, plan_deed, report_form_of, secretary,
@@ -82,6 +82,8 @@ pub enum What {
         stale: bool,
     },
     CloseSignUp(u8),
+    /// Of the waiting, counted around, to that position.
+    Reorder(u8, u8, u32),
     ReopenSignUp(u8),
     SignUp(u8, bool),
     ShareName(u8),
@@ -235,6 +237,9 @@ impl Attempt {
                 let revision = revision + u32::from(stale);
                 ActivityCommand::ChangeActivity { activity, revision, details }.into()
             }
+            What::Reorder(index, who, to) => {
+                reordering(world, &here, activity(index), who, to).into()
+            }
             What::CloseSignUp(index) => {
                 ActivityCommand::CloseSignUp { activity: activity(index) }.into()
             }
@@ -333,6 +338,7 @@ fn deed() -> impl Strategy<Value = (By, What)> {
         1 => (at_desk(), index().prop_map(What::Cancel)),
         6 => (at_desk(), change()),
         2 => (at_desk(), index().prop_map(What::CloseSignUp)),
+        3 => (at_desk(), reorder()),
         2 => (at_desk(), index().prop_map(What::ReopenSignUp)),
         24 => (by_person(), (index(), any::<bool>()).prop_map(|(at, share)| What::SignUp(at, share))),
         4 => (by_person(), index().prop_map(What::ShareName)),

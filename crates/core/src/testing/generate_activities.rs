@@ -2,9 +2,9 @@
 
 use proptest::{option, prelude::*, sample::select};
 
-use super::{By, What, World, activity_form};
+use super::{By, What, World, activity_form, person};
 use crate::{
-    branch::activity::ActivityForm,
+    branch::activity::{ActivityCommand, ActivityForm, ReorderReason},
     ids::{ActivityId, StreamId},
     time::{HOUR, Timestamp},
 };
@@ -59,6 +59,7 @@ pub(super) fn of_district() -> impl Strategy<Value = (By, What)> {
         1 => (runs(), index().prop_map(What::Cancel)),
         2 => (runs(), change()),
         1 => (runs(), index().prop_map(What::CloseSignUp)),
+        2 => (runs(), reorder()),
         1 => (runs(), index().prop_map(What::ReopenSignUp)),
         12 => (member(), (index(), any::<bool>()).prop_map(|(at, share)| What::SignUp(at, share))),
         2 => (member(), index().prop_map(What::ShareName)),
@@ -69,6 +70,32 @@ pub(super) fn of_district() -> impl Strategy<Value = (By, What)> {
         4 => (steward, (index(), 9..=20_u8).prop_map(|(at, who)| What::CheckIn(at, who))),
     ]
     .prop_map(|(by, what)| (by, What::OfDistrict(Box::new(what))))
+}
+
+// Of those who wait, as they stand now.
+pub(super) fn reordering(
+    world: &World,
+    here: &StreamId,
+    activity: ActivityId,
+    who: u8,
+    to: u32,
+) -> ActivityCommand {
+    let found = world.district.room(here).and_then(|room| room.activities.get(&activity));
+    let queue: Vec<_> = found.map(|it| it.places.queue().collect()).unwrap_or_default();
+    let at = usize::from(who).checked_rem(queue.len()).unwrap_or_default();
+    let (reason, note) = (ReorderReason::Hardship, format!("第 {who} 位腿脚不便"));
+    ActivityCommand::ReorderQueue {
+        activity,
+        person: queue.get(at).copied().unwrap_or(person(u128::from(who))),
+        from: u32::try_from(at).unwrap_or_default() + 1,
+        to,
+        reason,
+        note,
+    }
+}
+
+pub(super) fn reorder() -> impl Strategy<Value = What> {
+    (0..3_u8, 0..8_u8, 1..4_u32).prop_map(|(index, who, to)| What::Reorder(index, who, to))
 }
 
 pub(super) fn change() -> impl Strategy<Value = What> {

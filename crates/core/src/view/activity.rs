@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::activity_desk::{ActivityDesk, desk};
 use super::board::Eyes;
 use super::change::{ChangeView, Sees, changes};
+use super::queue::{self, Ahead, ReorderView};
 use crate::{
     branch::activity::{
         Activity, ActivityKind, Audience, CancelReason, Hours, Standing, concerns, may_join,
@@ -91,6 +92,10 @@ pub struct ActivityView {
     /// What was changed since it was published, the latest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<ChangeView>,
+    /// What officers did with the caller's position in the queue, the latest
+    /// first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reorders: Vec<ReorderView>,
     /// For officers of the branch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desk: Option<ActivityDesk>,
@@ -183,6 +188,9 @@ pub enum MyPlace {
         position: u32,
         /// Since when.
         since: Timestamp,
+        /// When those before them signed up; missing for the first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ahead: Option<Ahead>,
     },
 }
 
@@ -264,6 +272,7 @@ pub(super) fn activity_view(
         mine,
         action,
         blocked,
+        reorders: queue::of(activity, caller.person),
         desk: officer.then(|| desk(room, activity, eyes)),
     }
 }
@@ -320,7 +329,8 @@ fn my_place(
         },
         Standing::Offered(offer) => MyPlace::Offered { place: offer.place, until: offer.until },
         Standing::Waiting { ticket, since } => {
-            MyPlace::Waiting { position: activity.places.position(*ticket), since: *since }
+            let (position, since) = (activity.places.position(*ticket), *since);
+            MyPlace::Waiting { position, since, ahead: queue::ahead(activity, standing) }
         }
     }
 }

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::board::Eyes;
+use super::queue::{self, ReorderView};
 use crate::{
     branch::activity::{Activity, may_change},
     district::Room,
@@ -28,6 +29,11 @@ pub struct ActivityDesk {
     pub can_reopen: bool,
     /// Whether the caller may cancel it now.
     pub can_cancel: bool,
+    /// Whether the caller may change the order of the queue now.
+    pub can_reorder: bool,
+    /// What was changed in that order, the latest first; for those who run it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reorders: Vec<ReorderView>,
 }
 
 pub(super) fn desk(room: &Room<'_>, activity: &Activity, eyes: &Eyes<'_>) -> ActivityDesk {
@@ -50,5 +56,7 @@ pub(super) fn desk(room: &Room<'_>, activity: &Activity, eyes: &Eyes<'_>) -> Act
         can_close: before && !closed,
         can_reopen: before && closed,
         can_cancel: manages && standing && activity.details.end > now,
+        can_reorder: before && activity.places.waiting() > 1,
+        reorders: if manages { queue::all(activity) } else { Vec::new() },
     }
 }

@@ -23,6 +23,7 @@ mod offers;
 mod offices;
 mod overview;
 mod plans;
+mod queue;
 mod registers;
 mod request;
 mod roster;
@@ -63,6 +64,7 @@ pub use overview::{
 pub use plans::{
     DraftView, NextView, OccurrenceState, OccurrenceView, PlansView, SeriesState, SeriesView, plans,
 };
+pub use queue::{Ahead, ReorderView};
 pub use registers::{Period, Register, RegisterKind, branch_register, district_register};
 pub use request::{
     HelperCard, RequestAction, RequestConsentView, RequestQuestionView, RequestStepView,

@@ -57,6 +57,7 @@ fn name(event: &Event) -> &'static str {
             ActivityEvent::ActivityCancelled { .. } => "activity.activityCancelled",
             ActivityEvent::ActivityChanged { .. } => "activity.activityChanged",
             ActivityEvent::Waitlisted { .. } => "activity.waitlisted",
+            ActivityEvent::QueueReordered { .. } => "activity.queueReordered",
             ActivityEvent::PlaceOffered { .. } => "activity.placeOffered",
             ActivityEvent::PlaceTaken { .. } => "activity.placeTaken",
             ActivityEvent::OfferLapsed { .. } => "activity.offerLapsed",
@@ -130,7 +131,7 @@ fn name(event: &Event) -> &'static str {
 }
 
 /// How many kinds [`name`] knows; raised together with it.
-const KINDS: usize = 69;
+const KINDS: usize = 70;
 
 /// One of each kind with every part in it, and the least of those that may
 /// lack something.
@@ -193,6 +194,7 @@ fn samples() -> Vec<(String, Event)> {
         activities::changed_in_all(),
         cancelled(1, "大雪"),
         waitlisted(1, 1),
+        reordered(1, 1, 1, "腿脚不便"),
         offered(1, 1, 7, "2026-11-02T10:00"),
         taken(1, 1, 7),
         lapsed(1, 1, true),

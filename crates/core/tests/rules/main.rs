@@ -49,6 +49,7 @@ mod properties_leads;
 mod properties_series;
 mod properties_views;
 mod registers;
+mod reorder;
 mod requests;
 mod requests_end;
 mod requests_helpers;

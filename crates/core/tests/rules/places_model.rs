@@ -78,6 +78,11 @@ impl Model {
                 self.queue.remove(0);
                 self.offered.push((*person, *place));
             }
+            ActivityEvent::QueueReordered { person, to, .. } => {
+                let from = self.queue.iter().position(|waiting| waiting == person).unwrap();
+                let moved = self.queue.remove(from);
+                self.queue.insert(*to as usize - 1, moved);
+            }
             ActivityEvent::PlaceTaken { person, place, .. } => {
                 let offer = self.offered.iter().position(|(offered, _)| offered == person);
                 match offer {

@@ -29,7 +29,7 @@ enum Place {
     District,
 }
 
-const WORLDS: usize = 100;
+const WORLDS: usize = 150;
 const ATTEMPTS: usize = 90;
 
 /// Somebody whom it concerns: the member who reported in, whose request it is.
@@ -88,6 +88,7 @@ const IN_BRANCH: [May; 9] = [
             "publishSeries",
             "receiveMember",
             "reopenSignUp",
+            "reorderQueue",
             "resolveRequest",
             "saveDraft",
             "sendBackReportIn",
@@ -123,6 +124,7 @@ const IN_DISTRICT: [May; 4] = [
             "closeSignUp",
             "publishActivity",
             "reopenSignUp",
+            "reorderQueue",
         ],
         &["district"],
     ),

@@ -102,10 +102,12 @@ fn number_of_refusal(refusal: &Refusal) -> usize {
         Refusal::AppointmentOver => 84,
         Refusal::LastOfficer => 85,
         Refusal::UnknownReceipt => 86,
+        Refusal::NotInQueue => 89,
+        Refusal::QueueChanged => 90,
     }
 }
 
-const REFUSALS: usize = 89;
+const REFUSALS: usize = 91;
 
 /// Exhaustive likewise.
 fn number_of_issue(issue: Issue) -> usize {

@@ -87,7 +87,7 @@ fn a_member_sees_their_place_and_what_to_do_about_it() {
     assert_eq!(mine(1), (Some(confirmed), Some(SignUpAction::Leave), None));
     let offered = MyPlace::Offered { place: 2, until: at("2026-11-01T11:00") };
     assert_eq!(mine(3), (Some(offered), Some(SignUpAction::AnswerOffer), None));
-    let waiting = MyPlace::Waiting { position: 1, since: at(T) };
+    let waiting = MyPlace::Waiting { position: 1, since: at(T), ahead: None };
     assert_eq!(mine(4), (Some(waiting), Some(SignUpAction::Leave), None));
     assert_eq!(mine(5), (None, Some(SignUpAction::JoinQueue), None));
     assert_eq!(mine(50), (None, None, Some("membersOnly")));

@@ -149,6 +149,7 @@ fn does(recorded: &Recorded, outcome: Outcome, sent: &Sent) -> bool {
             | (A::OfferLapsed { person, declined: true, .. }, Outcome::OfferDeclined) => me(person),
             (A::ActivityChanged { .. }, Outcome::ActivityChanged)
             | (A::ActivityChanged { .. }, Outcome::SignUpClosed | Outcome::SignUpReopened)
+            | (A::QueueReordered { .. }, Outcome::QueueReordered { .. })
             | (A::ActivityCancelled { .. }, Outcome::ActivityCancelled)
             | (A::CheckedIn { .. }, Outcome::CheckedIn)
             | (A::CheckInUndone { .. }, Outcome::CheckInUndone) => here,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{form::ActivityForm, guest::GuestForm, plan::DraftRef};
+use super::{form::ActivityForm, guest::GuestForm, plan::DraftRef, reorder::ReorderReason};
 use crate::{
     branch::member::Consent,
     ids::{ActivityId, PersonId},
@@ -105,6 +105,24 @@ pub enum ActivityCommand {
     DeclinePlace {
         /// Which.
         activity: ActivityId,
+    },
+    /// 调整候补顺序, by those who run the branch, before the start. Everybody whose
+    /// position it changes can read why.
+    ReorderQueue {
+        /// Which.
+        activity: ActivityId,
+        /// Who is moved.
+        person: PersonId,
+        /// Their position as it was seen, from 1: what changed meanwhile is not
+        /// changed again unseen.
+        from: u32,
+        /// The position they are to have, from 1.
+        to: u32,
+        /// Why, as a code that stays.
+        reason: ReorderReason,
+        /// More about it; at most 300 characters, and needed for 其他.
+        #[serde(default)]
+        note: String,
     },
     /// 签到, by an officer from the list.
     CheckIn {

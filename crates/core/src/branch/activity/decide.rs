@@ -5,7 +5,9 @@ use super::{
     event::ActivityEvent,
     guest,
     host::{Host, Joiner},
-    plan, sharing,
+    plan,
+    reorder::{self, Move},
+    sharing,
     state::{Activity, Standing},
 };
 use crate::{
@@ -123,6 +125,12 @@ pub(crate) fn decide(
                 }
                 _ => return Err(Refusal::NoOffer),
             }
+        }
+        ActivityCommand::ReorderQueue { activity, person, from, to, reason, note } => {
+            let (from, to, reason) = (*from, *to, *reason);
+            let wanted = Move { activity, person, from, to, reason, note };
+            let events = reorder::reorder(activities, host, context, &wanted)?;
+            (Outcome::QueueReordered { position: to }, events)
         }
         ActivityCommand::CheckIn { activity: id, person: who } => {
             let activity = checking_in(activities, host, context, id)?;

@@ -5,6 +5,7 @@ use super::{
     command::CancelReason,
     form::{Details, Hours},
     guest::Guest,
+    reorder::ReorderReason,
 };
 use crate::{
     caller::Office,
@@ -69,6 +70,24 @@ pub enum ActivityEvent {
         activity: ActivityId,
         /// Who.
         person: PersonId,
+    },
+    /// 调整候补顺序: the person is moved, and those between move up or down by one.
+    QueueReordered {
+        /// Which.
+        activity: ActivityId,
+        /// Who is moved.
+        person: PersonId,
+        /// By which officer.
+        by: PersonId,
+        /// The office they held.
+        office: Office,
+        /// The position they have now, from 1.
+        to: u32,
+        /// Why.
+        reason: ReorderReason,
+        /// More about it, sealed as theirs who are moved.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Personal<String>>,
     },
     /// A freed place is kept for the first in the queue.
     PlaceOffered {
@@ -171,6 +190,7 @@ impl ActivityEvent {
             | Self::ActivityChanged { activity, .. }
             | Self::ActivityCancelled { activity, .. }
             | Self::Waitlisted { activity, .. }
+            | Self::QueueReordered { activity, .. }
             | Self::PlaceOffered { activity, .. }
             | Self::PlaceTaken { activity, .. }
             | Self::OfferLapsed { activity, .. }

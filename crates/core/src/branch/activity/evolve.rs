@@ -28,6 +28,7 @@ impl Activities {
                     changes: Vec::new(),
                     cancelled: None,
                     places: Places::default(),
+                    reorders: Vec::new(),
                     guests: Default::default(),
                     attendance: Default::default(),
                     names_shared: Default::default(),
@@ -66,6 +67,13 @@ impl Activities {
             }
             ActivityEvent::Waitlisted { activity, person } => {
                 self.change(activity, person, |activity| activity.places.join_queue(*person, at));
+            }
+            ActivityEvent::QueueReordered {
+                activity, person, office, to, reason, note, ..
+            } => {
+                self.change(activity, person, |activity| {
+                    activity.reorder((person, *to), (at, *office), (*reason, note.clone()));
+                });
             }
             ActivityEvent::PlaceOffered { activity, person, place, until } => {
                 self.change(activity, person, |activity| {
@@ -131,7 +139,9 @@ impl Activities {
         }
         // What is shared with a copy of the state stays so, unless it says anything
         // of theirs.
-        for activity in self.all.values_mut().filter(|activity| activity.is_by(&person)) {
+        let theirs =
+            |activity: &&mut Arc<Activity>| activity.is_by(&person) || activity.has_moved(&person);
+        for activity in self.all.values_mut().filter(theirs) {
             Arc::make_mut(activity).redact(person);
         }
         self.plans.erase(person);

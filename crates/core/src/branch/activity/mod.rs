@@ -15,6 +15,7 @@ mod guest;
 mod host;
 pub mod plan;
 mod queue;
+mod reorder;
 mod sharing;
 mod state;
 
@@ -31,5 +32,6 @@ pub(crate) use guest::may_join;
 pub use guest::{Guest, GuestEntry, GuestForm};
 pub use host::{Host, Joiner};
 pub use plan::{DraftRef, PlanCommand, PlanEvent, Plans};
+pub use reorder::{ReorderReason, Reordered};
 pub(crate) use sharing::concerns;
 pub use state::{Activity, Attendance, Cancelled, Offer, Places, Standing};

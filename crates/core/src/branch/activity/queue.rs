@@ -1,6 +1,6 @@
 //! Who waits for a place, and how many stand before each of them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Bound};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -53,6 +53,54 @@ impl Queue {
         if self.people.remove(&ticket).is_some() {
             self.change(cell(ticket), |count| count.saturating_sub(1));
         }
+    }
+
+    /// The first of all, and the last before a ticket.
+    pub(super) fn ends_before(&self, ticket: u64) -> Option<(PersonId, PersonId)> {
+        let mut before = self.people.range(..ticket);
+        let (_, first) = before.next()?;
+        let last = before.next_back().map_or(first, |(_, last)| last);
+        Some((*first, *last))
+    }
+
+    /// Gives the holder of a ticket the position, from 1, or the nearest there
+    /// is. The tickets stay as they are, those between go to a neighbour each.
+    /// Whom it moves: their new ticket, and from which position to which.
+    pub(super) fn reorder(
+        &mut self,
+        ticket: u64,
+        to: u32,
+    ) -> BTreeMap<PersonId, (u64, (u32, u32))> {
+        let from = self.position(ticket);
+        let at = |position: u32| self.people.keys().nth(position.saturating_sub(1) as usize);
+        let Some(aim) = at(to.clamp(1, self.people.len().max(1) as u32)).copied() else {
+            return BTreeMap::new();
+        };
+        let (low, high) = (ticket.min(aim), ticket.max(aim));
+        let span = (Bound::Included(low), Bound::Included(high));
+        let tickets: Vec<u64> = self.people.range(span).map(|(ticket, _)| *ticket).collect();
+        let mut people: Vec<PersonId> = self.people.range(span).map(|(_, who)| *who).collect();
+        if aim < ticket {
+            people.rotate_right(1);
+        } else {
+            people.rotate_left(1);
+        }
+        let (first, forward) = (self.position(low), aim < ticket);
+        let mut moved = BTreeMap::new();
+        for (offset, (new, person)) in tickets.into_iter().zip(people).enumerate() {
+            let now = first.saturating_add(offset as u32);
+            // Who is moved jumps; the others make room by one.
+            let was = match (new == aim, forward) {
+                (true, _) => from,
+                (false, true) => now.saturating_sub(1),
+                (false, false) => now.saturating_add(1),
+            };
+            self.people.insert(new, person);
+            if was != now {
+                moved.insert(person, (new, (was, now)));
+            }
+        }
+        moved
     }
 
     fn change(&mut self, cell: usize, change: impl Fn(u32) -> u32) {

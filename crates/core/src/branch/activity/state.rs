@@ -9,6 +9,7 @@ use super::{
     form::{Details, Hours},
     guest::GuestEntry,
     queue::Queue,
+    reorder::Reordered,
 };
 use crate::{
     ids::{PersonId, SeriesId},
@@ -35,6 +36,9 @@ pub struct Activity {
     pub cancelled: Option<Cancelled>,
     /// Who has a place, who waits.
     pub places: Places,
+    /// What officers changed in the order of the queue, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reorders: Vec<Reordered>,
     /// 乡友 among those who signed up.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub guests: BTreeMap<PersonId, GuestEntry>,
@@ -102,11 +106,13 @@ impl Activity {
         self.details.contact.owner() == Some(*person)
             || self.changes.iter().any(|changed| changed.is_by(person))
             || note.and_then(Personal::owner) == Some(*person)
+            || self.tells_why(person)
     }
 
     pub(in crate::branch) fn redact(&mut self, person: PersonId) {
         self.details.contact.redact(person);
         self.changes.iter_mut().for_each(|changed| changed.redact(person));
+        self.redact_reorders(person);
         if let Some(note) = self.cancelled.as_mut().and_then(|cancelled| cancelled.note.as_mut()) {
             note.redact(person);
         }
@@ -222,6 +228,17 @@ impl Places {
         self.queue.position(ticket)
     }
 
+    /// When the first in the queue and the one just before a ticket joined it;
+    /// nothing when nobody stands before.
+    pub fn joined_before(&self, ticket: u64) -> Option<(Timestamp, Timestamp)> {
+        let since = |person| match self.standing.get(&person) {
+            Some(Standing::Waiting { since, .. }) => Some(*since),
+            _ => None,
+        };
+        let (first, last) = self.queue.ends_before(ticket)?;
+        Some((since(first)?, since(last)?))
+    }
+
     /// The people in the queue, first come first.
     pub fn queue(&self) -> impl Iterator<Item = PersonId> + '_ {
         self.queue.people()
@@ -246,6 +263,21 @@ impl Places {
         self.drop(&person);
         self.queue.join(ticket, person);
         self.standing.insert(person, Standing::Waiting { ticket, since });
+    }
+
+    /// Moves somebody in the queue to a position from 1, or as near as there is;
+    /// whose position that changed, from which to which.
+    pub(super) fn reorder(&mut self, person: &PersonId, to: u32) -> BTreeMap<PersonId, (u32, u32)> {
+        let Some(Standing::Waiting { ticket, .. }) = self.standing.get(person) else {
+            return BTreeMap::new();
+        };
+        let moved = self.queue.reorder(*ticket, to);
+        for (person, (new, _)) in &moved {
+            if let Some(Standing::Waiting { ticket, .. }) = self.standing.get_mut(person) {
+                *ticket = *new;
+            }
+        }
+        moved.into_iter().map(|(person, (_, positions))| (person, positions)).collect()
     }
 
     pub(super) fn offer(&mut self, person: PersonId, place: u32, until: Timestamp) {

@@ -90,6 +90,10 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
         R::NotSignedUp => {
             ("You are not signed up for this activity.", "Reload to see where it stands.")
         }
+        R::NotInQueue => ("They do not wait in the queue any more.", "Reload the list."),
+        R::QueueChanged => {
+            ("The queue has just moved.", "Look at the new list, and move them again.")
+        }
         R::NoOffer => {
             ("No place waits for your answer now.", "Reload to see your position in the queue.")
         }

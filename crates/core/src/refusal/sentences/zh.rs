@@ -41,6 +41,8 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, &'static str) {
         R::NothingChanged => ("没有要保存的改动。", "改好后再保存，或者直接返回。"),
         R::AlreadySignedUp => ("你已经报过名了。", "在“我的”里可以看到报名情况。"),
         R::NotSignedUp => ("你没有报名这项活动。", "请刷新后再看。"),
+        R::NotInQueue => ("这个人已经不在候补名单中。", "请刷新名单。"),
+        R::QueueChanged => ("候补顺序刚才有变化。", "请看新的名单，再调整一次。"),
         R::NoOffer => ("现在没有等你确认的名额。", "请刷新，看看排到第几位。"),
         R::CheckInClosed => ("现在不在签到时间内。", "请在活动前后的签到时间里再试。"),
         R::AlreadyCheckedIn => ("已经签到。", "如果签错了，请签到员撤销。"),
