@@ -4,7 +4,7 @@ use guiyan_core::{
     advice::AdviceCode,
     appointment::AppointmentEnd,
     branch::{
-        activity::{ActivityKind, CancelReason},
+        activity::{ActivityKind, CancelReason, ReorderReason},
         lead::{
             Escalation, HoldReason, JumpReason, LeadCloseReason, LeadStage, MoveTo, TalentOutcome,
         },
@@ -273,6 +273,13 @@ codes! {
         Venue "venue" "场地有变" "Venue"
         TooFew "tooFew" "人数不足" "Too few people"
         Postponed "postponed" "改期" "Postponed"
+        Other "other" "其他" "Other"
+    }
+    ReorderReason {
+        Mistake "mistake" "登记有误" "Entered wrongly"
+        Needed "needed" "活动需要" "Needed for the activity"
+        Hardship "hardship" "特殊困难照顾" "Hardship"
+        MissedOut "missedOut" "上次未能参加" "Missed out last time"
         Other "other" "其他" "Other"
     }
     ActivityKind {

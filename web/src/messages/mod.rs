@@ -43,6 +43,7 @@ pub(crate) mod home;
 pub(crate) mod labels;
 pub(crate) mod offices;
 pub(crate) mod plans;
+pub(crate) mod queue;
 pub(crate) mod rooms;
 #[cfg(test)]
 mod tests;

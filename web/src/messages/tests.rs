@@ -8,7 +8,7 @@ use guiyan_core::caller::Lang;
 
 use super::{
     account, changes, changing, circle, desk, district, dues, figures, guest, home, of_pages,
-    offices, plans, rooms,
+    offices, plans, queue, rooms,
 };
 
 /// Latin words that are read as such in Chinese too.
@@ -41,6 +41,7 @@ fn tables() -> Vec<(String, String)> {
         both(home::request::of),
         both(offices::of),
         both(plans::of),
+        both(queue::of),
     ]
 }
 

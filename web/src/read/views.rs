@@ -9,9 +9,9 @@ use guiyan_core::{
     },
     charter::{Bilingual, Contact, NoticeCharter, Station, Township},
     view::{
-        ActivityDesk, ActivityView, BranchProfile, BranchRef, BranchView, CancelledView,
-        ContactView, DeskSummary, HoursView, MyPlace, MyReportIn, NoticeView, RosterPage,
-        RosterRow, StepView,
+        ActivityDesk, ActivityView, Ahead, BranchProfile, BranchRef, BranchView, CancelledView,
+        ContactView, DeskSummary, HoursView, MyPlace, MyReportIn, NoticeView, ReorderView,
+        RosterPage, RosterRow, StepView,
     },
 };
 
@@ -22,6 +22,7 @@ codes!(
     guiyan_core::advice::AdviceCode,
     guiyan_core::branch::activity::ActivityKind,
     guiyan_core::branch::activity::CancelReason,
+    guiyan_core::branch::activity::ReorderReason,
     guiyan_core::branch::member::Category,
     guiyan_core::branch::member::EndReason,
     guiyan_core::branch::member::Gender,
@@ -103,7 +104,17 @@ objects! {
         blocked = "blocked",
         revision = "revision",
         changes = "changes",
+        reorders = "reorders",
         desk = "desk",
+    }
+    Ahead { first = "first", last = "last" }
+    ReorderView {
+        at = "at",
+        office = "office",
+        from = "from",
+        to = "to",
+        reason = "reason",
+        note = "note",
     }
     CancelledView { at = "at", reason = "reason", note = "note" }
     ActivityDesk {
@@ -115,6 +126,8 @@ objects! {
         can_close = "canClose",
         can_reopen = "canReopen",
         can_cancel = "canCancel",
+        can_reorder = "canReorder",
+        reorders = "reorders",
     }
     MyReportIn {
         state = "state",
@@ -244,7 +257,8 @@ impl Read for MyPlace {
             },
             "offered" => Self::Offered { place: get(node, "place")?, until: get(node, "until")? },
             "waiting" => {
-                Self::Waiting { position: get(node, "position")?, since: get(node, "since")? }
+                let (position, since) = (get(node, "position")?, get(node, "since")?);
+                Self::Waiting { position, since, ahead: get(node, "ahead")? }
             }
             _ => return None,
         })
@@ -290,6 +304,7 @@ impl Read for Outcome {
             "confirmed" => Self::Confirmed { place: get(node, "place")? },
             "waitlisted" => Self::Waitlisted { position: get(node, "position")? },
             "signUpLeft" => Self::SignUpLeft,
+            "queueReordered" => Self::QueueReordered { position: get(node, "position")? },
             "offerDeclined" => Self::OfferDeclined,
             "nameShared" => Self::NameShared,
             "nameShareWithdrawn" => Self::NameShareWithdrawn,

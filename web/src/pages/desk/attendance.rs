@@ -1,12 +1,14 @@
 //! The officers' part of an activity: how many, who, 签到, 取消活动.
 
 use guiyan_core::{
+    Outcome,
     branch::activity::{ActivityCommand, CancelReason},
     view::{ActivityDesk, ActivityStatus, ActivityView, RosterRow},
 };
 use yew::prelude::*;
 
 use super::{
+    moving::{self, Moving},
     search::{listed, search},
     seat::Seat,
     why::{Step, Why, use_why},
@@ -50,20 +52,40 @@ pub(crate) fn Attendance(props: &AttendanceProps) -> Html {
     // The button is gone by then; the heading is what is left.
     let root = cx.shell.root.clone();
     let told = changed.clone();
-    let done = Callback::from(move |_| {
-        told.emit(());
-        focus(&root, "page-title", false);
-    });
+    let moved = use_state(|| None::<RosterRow>);
+    let position = use_state(String::new);
+    let done = {
+        let (why, position) = (why.clone(), position.clone());
+        Callback::from(move |outcome| {
+            told.emit(());
+            if matches!(outcome, Outcome::QueueReordered { .. }) {
+                why.close();
+                position.set(String::new());
+            } else {
+                focus(&root, "page-title", false);
+            }
+        })
+    };
     let send = use_command(cx, done);
 
     let Some(desk) = &activity.desk else { return Html::default() };
     let list = if listed {
-        people(props, desk.can_check_in, &q, &roster)
+        let asked = {
+            let (moved, position, why) = (moved.clone(), position.clone(), why.clone());
+            Callback::from(move |row: RosterRow| {
+                moved.set(Some(row));
+                position.set(String::new());
+                why.open(Step::Reorder);
+            })
+        };
+        let asked = desk.can_reorder.then_some(asked);
+        people(props, (desk.can_check_in, asked, &moved), &q, &roster)
     } else {
         html! { <p class="second">{if gone { m.list_gone } else { m.nobody_yet }}</p> }
     };
     let cancel = match why.step() {
         _ if !desk.can_cancel => Html::default(),
+        Some(Step::Reorder) => Html::default(),
         Some(_) => cancelling(props, &send, &why),
         None => {
             let ask = why.ask(Step::Cancel);
@@ -87,7 +109,19 @@ pub(crate) fn Attendance(props: &AttendanceProps) -> Html {
         to={to.clone()}
         changed={changed.clone()}
     /> };
-    section(m.who_comes, html! { <>{figures}{when}{list}{window}{cancel}</> })
+    let asking = moved.as_ref().filter(|_| why.step() == Some(Step::Reorder));
+    let moving = asking.map(|asked| {
+        // As they stand by now.
+        let row = roster.rows().iter().find(|row| row.person == asked.person).unwrap_or(asked);
+        Moving { cx, activity, to, row, position: &position }.html(&send, &why)
+    });
+    let order = moving::history(cx, &desk.reorders);
+    section(
+        m.who_comes,
+        html! {
+            <>{figures}{when}{list}{ for moving }{order}{window}{cancel}</>
+        },
+    )
 }
 
 /// Numbers with their names.
@@ -118,7 +152,7 @@ fn when(cx: &Cx, activity: &ActivityView, desk: &ActivityDesk, runs: bool) -> Ht
 // Those signed up: by place, then the queue.
 fn people(
     props: &AttendanceProps,
-    open: bool,
+    (open, asked, moved): (bool, Option<Callback<RosterRow>>, &UseStateHandle<Option<RosterRow>>),
     q: &UseStateHandle<String>,
     roster: &Roster,
 ) -> Html {
@@ -136,6 +170,8 @@ fn people(
                 to={to.clone()}
                 row={row.clone()}
                 {open}
+                moves={asked.clone()}
+                moved={moved.as_ref().is_some_and(|it| it.person == row.person)}
             />
         }
     };

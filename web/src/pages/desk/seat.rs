@@ -5,13 +5,13 @@ use guiyan_core::{
 };
 use yew::prelude::*;
 
-use super::register::name;
+use super::{register::name, why::Step};
 use crate::{
     app::focus,
     browser,
     components::{Button, Cx, Icon, Tone, chip, icon, phone, problem, use_command},
     format,
-    messages::{fill, guest},
+    messages::{fill, guest, queue},
 };
 
 /// Whose row.
@@ -26,12 +26,16 @@ pub(super) struct SeatProps {
     pub row: RosterRow,
     /// Whether it is the time to check in.
     pub open: bool,
+    /// Told that the officer wants to move them in the queue, where they may.
+    pub moves: Option<Callback<RosterRow>>,
+    /// Whether they are the one who is moved.
+    pub moved: bool,
 }
 
 /// A row. It is busy by itself, so that the next can be pressed at once.
 #[function_component]
 pub(super) fn Seat(props: &SeatProps) -> Html {
-    let SeatProps { cx, activity, to, row, open } = props;
+    let SeatProps { cx, activity, to, row, open, moves, moved } = props;
     // What the service has answered since the list came.
     let told = use_state_eq(|| None::<Option<Timestamp>>);
     let listed = told.clone();
@@ -104,6 +108,13 @@ pub(super) fn Seat(props: &SeatProps) -> Html {
         let here = row.guest.then(|| chip(Tone::Still, guest::of(cx.lang()).here));
         html! { <>{ for here }{ for branch }{ for row.phone.as_deref().map(phone) }</> }
     };
+    let order = moves.as_ref().filter(|_| row.position.is_some()).map(|moves| {
+        let (moves, row) = (moves.clone(), row.clone());
+        let label = queue::of(cx.lang()).act;
+        let button = Button::quiet(label).name([label, " ", &*name].concat());
+        let button = if *moved { button.id(Step::Reorder.button()) } else { button };
+        button.on(Callback::from(move |_| moves.emit(row.clone()))).html()
+    });
     // Somebody else was quicker: what was wanted is so.
     let done = |code: &str| matches!(code, "alreadyCheckedIn" | "notCheckedIn");
     let failure = send.problem().filter(|failure| !done(&failure.code));
@@ -112,6 +123,7 @@ pub(super) fn Seat(props: &SeatProps) -> Html {
             <span key="who" class="who">{place}<span>{&name}</span>{guest}</span>
             { for undo.map(|undo| html! { <span key="undo">{undo}</span> }) }
             { for act }
+            { for order.map(|order| html! { <span key="order">{order}</span> }) }
             { for failure.map(|failure| {
                 html! { <div key="failure" class="wholly">{problem(cx, &failure)}</div> }
             }) }

@@ -2,7 +2,7 @@
 
 use guiyan_core::{
     branch::{
-        activity::CancelReason,
+        activity::{CancelReason, ReorderReason},
         member::{DisputeAnswer, EndReason, SendBackReason},
     },
     refusal::{Field as Name, FieldIssue},
@@ -13,7 +13,7 @@ use yew::prelude::*;
 use crate::{
     app::focus,
     components::{Button, Choice, Cx, Field, Sender, choices, problem},
-    messages::labels::Label,
+    messages::{labels::Label, queue},
 };
 
 /// What a reason is asked for.
@@ -27,6 +27,8 @@ pub(super) enum Step {
     Cancel,
     /// 答复家乡的“信息有误”
     Answer,
+    /// 调整候补顺序
+    Reorder,
 }
 
 impl Step {
@@ -37,6 +39,7 @@ impl Step {
             Self::End => "end",
             Self::Cancel => "cancel",
             Self::Answer => "answer",
+            Self::Reorder => "reorder",
         }
     }
 
@@ -46,6 +49,7 @@ impl Step {
             Self::End => choices::<EndReason>(cx.lang()),
             Self::Cancel => choices::<CancelReason>(cx.lang()),
             Self::Answer => choices::<DisputeAnswer>(cx.lang()),
+            Self::Reorder => choices::<ReorderReason>(cx.lang()),
         }
     }
 
@@ -55,6 +59,7 @@ impl Step {
             Self::SendBack => SendBackReason::ALL.get(reason) == Some(&SendBackReason::Other),
             Self::Cancel => CancelReason::ALL.get(reason) == Some(&CancelReason::Other),
             Self::Answer => DisputeAnswer::ALL.get(reason) == Some(&DisputeAnswer::Other),
+            Self::Reorder => ReorderReason::ALL.get(reason) == Some(&ReorderReason::Other),
             Self::End => false,
         }
     }
@@ -107,6 +112,11 @@ impl Why {
         })
     }
 
+    /// Asks, where it was not a press of its own button.
+    pub(super) fn open(&self, step: Step) {
+        self.typed.set(Typed { step: Some(step), ..Typed::default() });
+    }
+
     /// Stops asking. The note stays, should it be asked again.
     pub(super) fn close(&self) {
         self.typed.set(Typed { note: self.typed.note.clone(), ..Typed::default() });
@@ -120,6 +130,11 @@ impl Why {
     pub(super) fn chosen(&self, step: Step) -> Option<String> {
         let reasons = step.reasons(&self.cx);
         reasons.get(self.reason()?).map(|(_, label)| label.to_string())
+    }
+
+    /// Whether it was pressed before all was filled in.
+    pub(super) fn tried(&self) -> bool {
+        self.typed.tried
     }
 
     /// The note so far.
@@ -158,16 +173,32 @@ impl Why {
         below: Html,
         yes: Callback<(usize, String)>,
     ) -> Html {
+        self.html_with(step, send, title, help, below, (None, yes))
+    }
+
+    /// The same with a field of its own in `help`, whose id comes along while
+    /// something is wrong with it.
+    pub(super) fn html_with(
+        &self,
+        step: Step,
+        send: &Sender,
+        title: String,
+        help: Html,
+        below: Html,
+        (first, yes): (Option<&'static str>, Callback<(usize, String)>),
+    ) -> Html {
         let (m, typed) = (self.cx.pm(), &self.typed);
-        let desk = &m.desk;
+        let (desk, order) = (&m.desk, queue::of(self.cx.lang()));
         let (label, doing, note_help) = match step {
             Step::SendBack => (desk.send_back, desk.sending_back, desk.note_for_member),
             Step::End => (desk.confirm_end, desk.ending, ""),
             Step::Cancel => (desk.confirm_cancel, desk.cancelling, desk.note_for_guests),
             Step::Answer => (desk.answer, desk.answering, desk.note_for_home),
+            Step::Reorder => (order.confirm, order.moving, order.note_help),
         };
         // An answer takes nothing away.
-        let button = if step == Step::Answer { Button::primary } else { Button::danger };
+        let harmless = matches!(step, Step::Answer | Step::Reorder);
+        let button = if harmless { Button::primary } else { Button::danger };
         let needed = self.reason().is_some_and(|at| step.needs_note(at));
         let missing = self.reason().is_none().then(|| desk.choose_why.to_owned());
         let issue = self.note_issue(step);
@@ -176,6 +207,7 @@ impl Why {
             (None, Some(_)) => Some("why-note"),
             (None, None) => None,
         };
+        let wrong = first.or(wrong);
         let told = send.field(Name::Note);
         let failure = send.problem().filter(|_| told.is_none());
         let press = {

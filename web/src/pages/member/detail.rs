@@ -9,7 +9,7 @@ use guiyan_core::{
 };
 use yew::prelude::*;
 
-use super::{changes, guest, sharing};
+use super::{changes, guest, queue, sharing};
 use crate::{
     components::{
         Button, Confirm, Cx, Icon, Sender, Tone, chip, facts, icon, page_head, phone, problem,
@@ -185,9 +185,15 @@ fn my_place(cx: &Cx, activity: &ActivityView, mine: &MyPlace) -> Html {
             let until = format::moment(*until, cx.now(), cx.lang());
             line("wait", Icon::Clock, fill(m.offer_until, &[&until]), "")
         }
-        MyPlace::Waiting { position, .. } => {
+        MyPlace::Waiting { position, ahead, .. } => {
             let hint = if can_leave { m.position_hint } else { "" };
-            line("wait", Icon::Clock, fill(m.have_position, &[&position.to_string()]), hint)
+            let place = fill(m.have_position, &[&position.to_string()]);
+            html! {
+                <>
+                    {line("wait", Icon::Clock, place, hint)}
+                    {queue::why(cx, activity, *position, ahead.as_ref())}
+                </>
+            }
         }
     }
 }

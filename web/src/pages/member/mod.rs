@@ -10,6 +10,7 @@ mod guest;
 mod me;
 mod moving;
 mod privacy;
+mod queue;
 mod report;
 mod sharing;
 
