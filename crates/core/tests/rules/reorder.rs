@@ -1,7 +1,7 @@
 //! 调整候补顺序: who may, with a reason, shown to whom it touches. [domain §3]
 
 use guiyan_core::{
-    District, Event, Outcome,
+    District, Outcome,
     branch::activity::{ActivityCommand, ActivityForm, ReorderReason},
     caller::Caller,
     command::DistrictCommand,
@@ -191,7 +191,7 @@ fn what_was_written_goes_with_who_was_moved_and_the_code_stays() {
 #[test]
 fn an_event_about_nobody_who_waits_changes_nothing() {
     let before = four_wait();
-    let after = four_wait().and(&beijing(), [(T, Event::from(reordered(1, 6, 1, "")))]);
+    let after = four_wait().and(&beijing(), [(T, reordered(1, 6, 1, ""))]);
     let reorders = |given: Given| {
         beijing_of(&given.district()).activities.all[&activity_id(1)].reorders.clone()
     };

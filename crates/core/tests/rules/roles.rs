@@ -83,13 +83,11 @@ const IN_BRANCH: [May; 9] = [
             "closeSignUp",
             "discardDraft",
             "endSeries",
-            "passLead",
             "publishActivity",
             "publishSeries",
             "receiveMember",
             "reopenSignUp",
             "reorderQueue",
-            "resolveRequest",
             "saveDraft",
             "sendBackReportIn",
             "skipOccurrence",
@@ -100,10 +98,13 @@ const IN_BRANCH: [May; 9] = [
     ),
     (&["checkIn", "undoCheckIn"], &["secretary", "organiser", "steward"]),
     (&["acknowledgeReportIn", "disputeReportIn"], &["liaison"]),
-    (&["moveLead", "holdLead", "returnLead"], &["secretary", "organiser", "liaison", "department"]),
+    (
+        &["moveLead", "holdLead", "passLead", "returnLead"],
+        &["secretary", "organiser", "liaison", "department"],
+    ),
     (&["closeLead"], &[THEIRS, "secretary", "organiser", "liaison", "department"]),
     (
-        &["reportArrival", "returnRequest"],
+        &["reportArrival", "resolveRequest", "returnRequest"],
         &["secretary", "organiser", "department", "department elsewhere"],
     ),
 ];
@@ -133,12 +134,10 @@ const IN_DISTRICT: [May; 4] = [
 
 /// Who may and does not get to it in the generated districts; each has tests of
 /// its own. Where it is all who may, it is [`ELSEWHERE`].
-const NOT_SEEN: [(&str, &[&str]); 6] = [
-    ("checkIn", &["steward"]),
-    ("closeLead", &["department"]),
-    ("holdLead", &["department"]),
+const NOT_SEEN: [(&str, &[&str]); 4] = [
+    ("resolveRequest", &["department elsewhere"]),
+    ("passLead", &["department"]),
     ("returnLead", &["department"]),
-    ("returnRequest", &["department elsewhere"]),
     ("undoCheckIn", &["steward"]),
 ];
 
