@@ -57,6 +57,10 @@ fn run(shared: &Arc<Shared>, log: &mut dyn Log) {
         if idle && closing {
             break;
         }
+        // Where all share one core, who wakes this thread would be stopped by it
+        // at the first command; so the others, who have more of them at hand,
+        // go first. With a core to itself, or nobody else at work, it is nothing.
+        thread::yield_now();
         writer::step(shared, log);
         if idle {
             log.rest();
