@@ -178,8 +178,9 @@ fn bytes(letters: &str) -> Option<Vec<u8>> {
             held &= (1 << bits) - 1;
         }
     }
-    // What is left over fills the last letter up, and is nothing.
-    (held == 0).then_some(bytes)
+    // What is left over fills the last letter up, and is nothing: never a letter
+    // more, so that a code is written in one way.
+    (held == 0 && bits < 5).then_some(bytes)
 }
 
 #[cfg(test)]
@@ -226,6 +227,11 @@ mod tests {
             let text = format!("GY04{rest}{last}");
             let (receipt, seal) = Receipt::read(&text).expect("a code");
             prop_assert_eq!(receipt.code(&seal).replace('-', ""), text);
+        }
+
+        #[test]
+        fn a_code_with_a_letter_more_is_none((receipt, seal) in receipt(), more in "[0-9A-Z]") {
+            prop_assert_eq!(Receipt::read(&format!("{}{more}", receipt.code(&seal))), None);
         }
 
         #[test]
