@@ -227,10 +227,11 @@ export const ROOMS = {
     }],
     ["help-desk", async (page) => {
       await page.press("tab", "求助");
-      await page.css(".row");
+      // Not the shape of what is on its way.
+      await page.css(".row:not(.bone)");
     }],
     ["request-desk", async (page) => {
-      const first = await page.css(".row");
+      const first = await page.css(".row:not(.bone)");
       await first.evaluate((node) => node.click());
       await page.css("#page-title");
     }],
