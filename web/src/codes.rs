@@ -17,6 +17,7 @@ use guiyan_core::{
     caller::{Lang, Office},
     matching::MatchReason,
     need::{HomeIndustry, LeadKind, NeedCloseReason, NeedStatus},
+    retention::Kept,
     view::{ActivityStatus, SignUpAction},
 };
 
@@ -204,6 +205,11 @@ codes! {
         Resigned "resigned" "已辞去" "Resigned"
         HandedOver "handedOver" "已交接" "Handed over"
         Erased "erased" "本人已删除资料" "Erased themselves"
+    }
+    Kept {
+        ReportIns "reportIns" "报到过的人" "People who had reported in"
+        Guests "guests" "没有报到的乡友" "People who never reported in"
+        Readings "readings" "谁看过姓名的记录" "Entries of who read names"
     }
     Office {
         Secretary "secretary" "书记" "Secretary"

@@ -9,6 +9,7 @@ use std::{
 };
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use guiyan_core::time::Day;
 
 use crate::{
     config::{self, ConfigError},
@@ -76,6 +77,9 @@ pub enum Action {
     Serve(Box<Serve>),
     /// Check the record: numbers, chain, claims, tallies.
     Verify(Record),
+    /// Tell how much has been kept long enough and goes with the service's next daily sweep. The
+    /// service must be stopped.
+    Due(Due),
     /// Name an officer of the district, while the service is stopped: the first
     /// one appoints all others in the widget.
     Grant(Grant),
@@ -189,6 +193,17 @@ pub struct Record {
     /// File with the master key; by default GUIYAN_MASTER_KEY or master.key in the data folder.
     #[arg(long, env = "GUIYAN_MASTER_KEY_FILE")]
     pub master_key: Option<PathBuf>,
+}
+
+/// Options of `due`.
+#[derive(Debug, Args)]
+pub struct Due {
+    /// The record.
+    #[command(flatten)]
+    pub record: Record,
+    /// On which day, as in 2027-03-01; today when it is not given.
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<Day>,
 }
 
 /// Options of `grant`.

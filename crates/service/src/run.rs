@@ -1,6 +1,7 @@
 //! What the binary does: `serve` and `verify` here, what keeps the record in
-//! `keep`, the first officer of the district in `grant`.
+//! `keep`, the first officer of the district in `grant`, what is due to go in `due`.
 
+mod due;
 mod files;
 mod grant;
 mod keep;
@@ -147,10 +148,8 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match cli.action {
         Action::Serve(options) => serve(&options).map(|()| ExitCode::SUCCESS),
         Action::Verify(options) => verify(&options),
-        Action::Grant(options) => grant::grant(&options).map(|said| {
-            let _ = writeln!(std::io::stdout(), "{said}");
-            ExitCode::SUCCESS
-        }),
+        Action::Due(options) => due::due(&options).map(|said| told(&said)),
+        Action::Grant(options) => grant::grant(&options).map(|said| told(&said)),
         Action::Backup(options) => keep::backup(&options),
         Action::Restore(options) => keep::restore(&options),
         Action::Export(options) => keep::export(&options),
@@ -158,6 +157,11 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Action::RotateKey(options) => keep::rotate_key(&options),
     };
     done.unwrap_or_else(|error| refused(&error))
+}
+
+fn told(said: &str) -> ExitCode {
+    let _ = writeln!(std::io::stdout(), "{said}");
+    ExitCode::SUCCESS
 }
 
 fn refused(error: &dyn std::error::Error) -> ExitCode {

@@ -45,6 +45,7 @@ pub(crate) mod offices;
 pub(crate) mod plans;
 pub(crate) mod queue;
 pub(crate) mod rooms;
+pub(crate) mod swept;
 #[cfg(test)]
 mod tests;
 mod zh;

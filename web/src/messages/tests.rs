@@ -8,7 +8,7 @@ use guiyan_core::caller::Lang;
 
 use super::{
     account, changes, changing, circle, desk, district, dues, figures, guest, home, of_pages,
-    offices, plans, queue, rooms,
+    offices, plans, queue, rooms, swept,
 };
 
 /// Latin words that are read as such in Chinese too.
@@ -42,6 +42,7 @@ fn tables() -> Vec<(String, String)> {
         both(offices::of),
         both(plans::of),
         both(queue::of),
+        both(swept::of),
     ]
 }
 

@@ -3,10 +3,12 @@
 use guiyan_core::{
     branch::activity::Audience,
     charter::Group,
-    view::{BranchFigures, DistrictView, HeldBy},
+    view::{BranchFigures, DistrictView, HeldBy, SweptView},
 };
 
 use super::{Node, Read, node};
+
+codes!(guiyan_core::retention::Kept);
 
 objects! {
     HeldBy { branch = "branch", name = "name" }
@@ -17,7 +19,9 @@ objects! {
         now = "now",
         branches = "branches",
         activities = "activities",
+        swept = "swept",
     }
+    SweptView { day = "day", kind = "kind", months = "months", count = "count" }
     BranchFigures {
         branch = "branch",
         submitted = "submitted",

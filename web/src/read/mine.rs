@@ -10,7 +10,7 @@ use guiyan_core::{
     ids::{LeadId, RequestId},
     need::{HomeIndustry, LeadKind},
     time::{Day, Timestamp},
-    view::{BranchRef, MyConsent},
+    view::{BranchRef, MyConsent, MyKeeping},
 };
 
 use super::{Node, Read, node};
@@ -31,6 +31,7 @@ pub(crate) struct Held {
     pub consents: Vec<MyConsent>,
     pub readings: Vec<Reading>,
     pub readings_total: u32,
+    pub keeping: Option<MyKeeping>,
 }
 
 /// How many there are of what is not drawn one by one.
@@ -152,7 +153,9 @@ objects! {
         consents = "consents",
         readings = "readings",
         readings_total = "readingsTotal",
+        keeping = "keeping",
     }
+    MyKeeping { months = "months", until = "until", reading_months = "readingMonths" }
     Office { role = "role", of = "of" }
     ReportInAt { branch = "branch", report_in = "reportIn" }
     ReportIn { state = "state", since = "since", home = "home" }

@@ -59,6 +59,7 @@ fn what_is_held_reads_as_it_was_written() {
         let held = Held::read(&parse(&text).unwrap()).unwrap();
         assert!(!held.is_empty());
         assert_eq!(held.consents, view.consents);
+        assert_eq!(held.keeping, Some(view.keeping));
         let counts = |held: &Held| {
             [
                 held.report_ins.len(),

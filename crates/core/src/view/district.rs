@@ -6,9 +6,17 @@ use super::{
     branch::BranchRef,
 };
 use crate::{
-    branch::member::MemberState, caller::Caller, charter::Bilingual, district::District,
-    refusal::Refusal, time::Timestamp,
+    branch::member::MemberState,
+    caller::Caller,
+    charter::Bilingual,
+    district::District,
+    refusal::Refusal,
+    retention::Kept,
+    time::{Day, Timestamp},
 };
+
+/// The most rows of sweeps in one answer.
+const SWEPT: usize = 60;
 
 /// `GET district`: the branches side by side, as counts; no names.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -26,6 +34,24 @@ pub struct DistrictView {
     /// Activities of the district's own: coming ones by start, then those of
     /// the last 60 days, the latest first.
     pub activities: Vec<ActivityView>,
+    /// What was deleted because it had been kept long enough, the latest first;
+    /// at most 60 rows.
+    #[serde(default)]
+    pub swept: Vec<SweptView>,
+}
+
+/// What was deleted on a day because it had been kept long enough. [PIPL §19]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SweptView {
+    /// When.
+    pub day: Day,
+    /// People who had reported in, people who never did, or readings.
+    pub kind: Kept,
+    /// After how many months.
+    pub months: u32,
+    /// How many people, or readings.
+    pub count: u64,
 }
 
 /// Figures of one branch as they stand now.
@@ -77,5 +103,11 @@ pub fn district_view(
         now,
         branches: figures.collect(),
         activities: board(district, &eyes).0,
+        swept: swept(district),
     })
+}
+
+fn swept(district: &District) -> Vec<SweptView> {
+    let rows = district.swept.iter().rev().take(SWEPT);
+    rows.map(|(&(day, kind, months), &count)| SweptView { day, kind, months, count }).collect()
 }

@@ -38,7 +38,7 @@ pub use branch::{
     BranchProfile, BranchRef, BranchView, DeskSummary, HoursView, NoticeView, branch_refs, view,
 };
 pub use change::{ChangeView, ChangedBy, FieldChange};
-pub use district::{BranchFigures, DistrictView, district_view};
+pub use district::{BranchFigures, DistrictView, SweptView, district_view};
 pub use handing::{Handing, HandingPurpose};
 pub use held::{HeldLeadsView, HeldQuery, OverdueLead, held_leads};
 pub use help::{Candidate, DeskRequest, HelpAsk, HelpChoice, HelpDesk, HelpView, help};
@@ -50,8 +50,9 @@ pub use leads::{LeadsDesk, LeadsQuery, LeadsView, RecipientChoice, StageCount, l
 pub use matters::{MatterView, MattersPage, matters};
 pub use member::{MyReportIn, StepView};
 pub use mine::{
-    Attended, ConsentPurpose, HelpingPart, MyActivity, MyConsent, MyDataView, MyHelping, MyLead,
-    MyOffer, MyOffice, MyReading, MyRequest, MyStanding, Reading, Written, WrittenKind, my_data,
+    Attended, ConsentPurpose, HelpingPart, MyActivity, MyConsent, MyDataView, MyHelping, MyKeeping,
+    MyLead, MyOffer, MyOffice, MyReading, MyRequest, MyStanding, Reading, Written, WrittenKind,
+    my_data,
 };
 pub use named::{Named, readings};
 pub use need::NeedView;

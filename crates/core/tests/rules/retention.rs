@@ -9,6 +9,7 @@ use guiyan_core::{
     retention::Kept,
     testing::*,
     time::{Day, Timestamp},
+    view::{MyKeeping, SweptView, district_view, my_data},
 };
 use proptest::prelude::*;
 
@@ -97,6 +98,56 @@ fn readings_are_told_by_their_number() {
     given([]).when_to(&StreamId::District, &system, forget(0)).then_refused("notAllowed");
     let from = sample_charter().readings_kept_from(at("2028-02-29T10:00")).unwrap();
     assert_eq!(from, day("2025-02-28").start());
+}
+
+#[test]
+fn everybody_sees_how_long_they_are_kept_and_who_left_until_when() {
+    let mut charter = sample_charter();
+    charter.retention.guest_months = Some(12);
+    let events =
+        [reported(1), received(1), ended(1), reported(2), published(1, None), guest_joined(1, 50)];
+    let district = given([])
+        .in_district(District::new(std::sync::Arc::new(charter)))
+        .and(&beijing(), events.map(|event| (T, event)))
+        .district();
+    let keeping = |number| {
+        let caller = Caller::person(person(number));
+        my_data(&district, &caller, at(T), &[]).unwrap().keeping
+    };
+    let kept = |months, until: Option<&str>| MyKeeping {
+        months,
+        until: until.map(day),
+        reading_months: Some(36),
+    };
+    assert_eq!(keeping(1), kept(24, Some("2028-11-01")));
+    assert_eq!(keeping(2), kept(24, None));
+    // What they signed up for is still to come.
+    assert_eq!(keeping(50), kept(12, None));
+}
+
+#[test]
+fn the_district_sees_what_was_deleted_the_latest_first() {
+    let later = "2028-11-03T03:00";
+    let swept = |kind, count| Event::from(DistrictEvent::Swept { kind, count, months: 24 });
+    let district = given([])
+        .and(
+            &StreamId::District,
+            [
+                (LATER, swept(Kept::ReportIns, 1)),
+                (LATER, swept(Kept::ReportIns, 1)),
+                (LATER, swept(Kept::Readings, 7)),
+                (later, swept(Kept::Guests, 1)),
+            ],
+        )
+        .district();
+    let view = district_view(&district, &district_officer(), at(later)).unwrap();
+    let row = |time, kind, count| SweptView { day: at(time).day(), kind, months: 24, count };
+    let expected = [
+        row(later, Kept::Guests, 1),
+        row(LATER, Kept::Readings, 7),
+        row(LATER, Kept::ReportIns, 2),
+    ];
+    assert_eq!(view.swept, expected);
 }
 
 #[test]

@@ -207,6 +207,7 @@ pub fn complete(cli: &mut Cli, given: &ArgMatches, key_in_env: bool) -> Result<(
             settings.complete_record(given, &mut backup.record);
         }
         Action::Export(export) => settings.complete_record(given, &mut export.record),
+        Action::Due(due) => settings.complete_record(given, &mut due.record),
         Action::Grant(grant) => settings.complete_record(given, &mut grant.record),
         Action::RotateKey(rotate) => settings.complete_record(given, &mut rotate.record),
         Action::Restore(restore) | Action::Import(restore) => {

@@ -25,6 +25,7 @@ mod contract;
 mod figures;
 mod hang_up;
 mod keeping;
+mod kept;
 mod lifecycle;
 mod limits;
 mod mine;

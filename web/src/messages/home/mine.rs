@@ -19,13 +19,20 @@ sentences! {
         helping "帮忙：可以帮的 {} 处，被请或帮过的 {} 件" "Helping: offered in {} places, asked or done in {} requests"
         written "以职务写下的（{}）" "Written in office ({})"
         sign_in "登录" "Sign-in"
-        sign_in_text "只保存账号的加密摘要，用来认出是你；手机号或门户账号本身不保存。" "Only a keyed digest of your account, to recognise you; the number or the account itself is not kept."
+        sign_in_text "只保存账号的加密摘要，用来认出是你；手机号或门户账号本身不保存。用手机号登录的，登录记录到期后自动删除。" "Only a keyed digest of your account, to recognise you; the number or the account itself is not kept. Who signs in by phone: a session is deleted after it has run out."
         district "区里" "the district"
         was_there "已签到" "was there"
         as_guest "乡友" "as a guest"
         correct "更正报到信息" "Correct my report"
         correct_ask "已接收的报到有误，请告诉支部：" "If something in a received report is wrong, tell the branch: "
         correct_help "姓名、电话和其他内容有误，重新提交一次就改过来了。" "If a name, number or anything else is wrong, submit the report again."
+
+        // --- how long
+        keeping "保存到什么时候" "How long it is kept"
+        keeping_on "有事项还没结束（报到、任职、报名、线索、求助等），会一直保存；都结束后再保存 {} 个月，然后自动删除。" "It is kept while anything goes on (a report-in, an office, a sign-up, a lead, a request), and for {} months after the last has ended; then it is deleted."
+        keeping_until "没有还在进行的事项，保存到 {}，之后自动删除。再报到、报名或求助，期限重新计算。" "Nothing goes on: it is kept until {} and deleted then. Reporting in, signing up or asking for help begins a new term."
+        keeping_readings "谁看过的记录，每条保存 {} 个月。" "Each entry of who read it is kept for {} months."
+        keeping_readings_all "谁看过的记录，保存到你的数据删除为止。" "Entries of who read it are kept until your data is erased."
 
         // --- who read it
         readings "谁看过" "Who read it"

@@ -9,6 +9,7 @@ mod period;
 mod plot;
 mod registers;
 mod rows;
+mod swept;
 
 use guiyan_core::{
     branch::{
@@ -110,6 +111,7 @@ pub(super) fn District(props: &PageProps) -> Html {
                 {section(m.help, help::help(&scene))}
                 {section(m.registers, registers::registers(&scene, &busy))}
                 {offices(cx)}
+                <swept::Swept cx={cx.clone()} rows={activities_of.ready().map(|it| it.swept.clone())} />
                 <p class="second">{m.no_names}</p>
             </div>
         }

@@ -5,12 +5,14 @@
 
 mod activities;
 mod consents;
+mod keeping;
 mod readings;
 
 use serde::{Deserialize, Serialize};
 
 pub use activities::{Attended, MyActivity, MyStanding, Written, WrittenKind};
 pub use consents::{ConsentPurpose, MyConsent};
+pub use keeping::MyKeeping;
 pub use readings::{MyReading, Reading};
 
 use super::{
@@ -68,6 +70,8 @@ pub struct MyDataView {
     pub readings: Vec<MyReading>,
     /// How many readings there are in all.
     pub readings_total: u32,
+    /// For how long it is kept.
+    pub keeping: MyKeeping,
 }
 
 /// An office of the caller's.
@@ -209,6 +213,7 @@ pub fn my_data(
         consents: consents::ledger(district, &person),
         readings: readings::latest(district, readings),
         readings_total: readings.len() as u32,
+        keeping: keeping::keeping(district, &person, now),
     })
 }
 

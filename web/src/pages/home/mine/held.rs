@@ -1,6 +1,9 @@
 //! 保存了什么: by kind, each folded below its number.
 
-use guiyan_core::branch::member::{DisputeAnswer, HomeState, MemberState};
+use guiyan_core::{
+    branch::member::{DisputeAnswer, HomeState, MemberState},
+    view::MyKeeping,
+};
 use yew::{Html, html};
 
 use super::m;
@@ -55,10 +58,25 @@ pub(super) fn held(cx: &Cx, view: &Held) -> Html {
                 }
                 { for list(m.offices.to_owned(), offices) }
                 { for list(count(m.written, written.len()), written) }
+                { for view.keeping.filter(|_| !view.is_empty()).map(|it| keeping(cx, it)) }
                 {folded(m.sign_in, false, html! { <p>{m.sign_in_text}</p> })}
             </div>
         },
     )
+}
+
+// 保存到什么时候: by a day where there is one, and by the rule else.
+fn keeping(cx: &Cx, it: MyKeeping) -> Html {
+    let m = m(cx);
+    let own = match it.until {
+        Some(until) => fill(m.keeping_until, &[&format::day(until, cx.now(), cx.lang())]),
+        None => fill(m.keeping_on, &[&it.months.to_string()]),
+    };
+    let readings = match it.reading_months {
+        Some(months) => fill(m.keeping_readings, &[&months.to_string()]),
+        None => m.keeping_readings_all.to_owned(),
+    };
+    folded(m.keeping, true, html! { <><p>{own}</p><p class="second">{readings}</p></> })
 }
 
 fn report_ins(cx: &Cx, view: &Held) -> Html {
