@@ -8,7 +8,7 @@ sentences! {
         none "还没有到期的内容。" "Nothing has been due yet."
         people "{}：{} 人" "{}: {}"
         entries "{}：{} 条" "{}: {}"
-        about "{} · 结束后满 {} 个月" "{} · {} months after the end"
+        about "{} · 保存满 {} 个月" "{} · kept for {} months"
         latest "最近 {} 条" "The latest {}"
     }
 }

@@ -57,8 +57,10 @@ fn row(cx: &Cx, it: &SweptView) -> Html {
     let (day, months) = (format::day(it.day, cx.now(), cx.lang()), it.months.to_string());
     html! {
         <li>
-            <p class="num">{fill(what, &[kind, &it.count.to_string()])}</p>
-            <p class="second num">{fill(m.about, &[&day, &months])}</p>
+            <div>
+                <p class="num">{fill(what, &[kind, &it.count.to_string()])}</p>
+                <p class="second num">{fill(m.about, &[&day, &months])}</p>
+            </div>
         </li>
     }
 }
