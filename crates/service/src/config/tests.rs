@@ -202,7 +202,7 @@ fn the_page_and_the_units_name_what_there_is() {
             assert!(known.iter().any(|known| known == name), "{file}: {name}");
         }
         for line in text.lines().filter_map(|line| line.split_once("guiyan ")).map(|it| it.1) {
-            let name = line.split(' ').next().unwrap();
+            let name = words(line).next().unwrap();
             if !line.starts_with(|c: char| c.is_ascii_lowercase()) || !line.contains("--") {
                 continue;
             }
